@@ -1,0 +1,155 @@
+/*
+ * arena.c - memory by lifetime.
+ *
+ * A compiler builds graphs that all die together, so nothing is freed one by
+ * one: an arena hands out zeroed room from large blocks and drops the blocks
+ * at once. Scratch arenas also go back to a mark:
+ *
+ *   ArenaMark m = arena_mark(&c->scratch);
+ *   ... temporary work ...
+ *   arena_release(&c->scratch, m);
+ *
+ *   newest block            older
+ *   [ used | cur ... end ]  [ used ............ ]  -> NULL
+ *
+ * Under AddressSanitizer the room behind `cur` is poisoned, so that use of
+ * released scratch memory is reported like use after free.
+ */
+#include "base/base.h"
+
+#include <stdlib.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define HAS_ASAN 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define HAS_ASAN 1
+#endif
+#endif
+#ifdef HAS_ASAN
+#include <sanitizer/asan_interface.h>
+#define POISON(p, n)   __asan_poison_memory_region((p), (n))
+#define UNPOISON(p, n) __asan_unpoison_memory_region((p), (n))
+#else
+#define POISON(p, n)   ((void)(p), (void)(n))
+#define UNPOISON(p, n) ((void)(p), (void)(n))
+#endif
+
+enum {
+  BLOCK_SIZE = 256 * 1024,
+  ALIGNMENT = 16
+};
+
+struct ArenaBlock {
+  ArenaBlock *older;
+  char *end;
+  _Alignas(ALIGNMENT) char data[];
+};
+
+static size_t round_up(size_t n, size_t to) { return (n + to - 1) & ~(to - 1); }
+
+/* Makes a block with room for at least `size` bytes the newest one. */
+static void add_block(Arena *a, size_t size) {
+  size_t room = size > BLOCK_SIZE ? size : BLOCK_SIZE;
+  ArenaBlock *b = calloc(1, sizeof *b + room);
+  if (!b) {
+    fprintf(stderr, "escargo: out of memory (%zu bytes)\n", room);
+    exit(2);
+  }
+  b->older = a->blocks;
+  b->end = b->data + room;
+  a->blocks = b;
+  a->cur = b->data;
+  a->end = b->end;
+  POISON(b->data, room);
+}
+
+void *arena_alloc(Arena *a, size_t size) {
+  size = round_up(size ? size : 1, size < ALIGNMENT ? 8 : ALIGNMENT);
+  char *p = a->cur ? (char *)round_up((uintptr_t)a->cur,
+                                      size < ALIGNMENT ? 8 : ALIGNMENT)
+                   : NULL;
+  if (!p || p > a->end || (size_t)(a->end - p) < size) {
+    add_block(a, size);
+    p = a->cur;
+  }
+  a->cur = p + size;
+  a->total += size;
+  UNPOISON(p, size);
+  return p;
+}
+
+void *arena_alloc_array(Arena *a, size_t size, size_t n) {
+  size_t bytes;
+  ASSERT(!__builtin_mul_overflow(size, n, &bytes));
+  return arena_alloc(a, bytes);
+}
+
+void *arena_copy(Arena *a, const void *from, size_t size) {
+  void *p = arena_alloc(a, size);
+  if (size)
+    memcpy(p, from, size);
+  return p;
+}
+
+char *arena_strndup(Arena *a, const char *s, size_t len) {
+  char *p = arena_alloc(a, len + 1);
+  if (len)
+    memcpy(p, s, len);
+  return p;
+}
+
+char *arena_vprintf(Arena *a, const char *fmt, va_list ap) {
+  va_list again;
+  va_copy(again, ap);
+  int len = vsnprintf(NULL, 0, fmt, again);
+  va_end(again);
+  ASSERT(len >= 0);
+  char *p = arena_alloc(a, (size_t)len + 1);
+  vsnprintf(p, (size_t)len + 1, fmt, ap);
+  return p;
+}
+
+char *arena_printf(Arena *a, const char *fmt, ...) {
+  va_list ap;
+  va_start(ap, fmt);
+  char *p = arena_vprintf(a, fmt, ap);
+  va_end(ap);
+  return p;
+}
+
+void *arena_grow(Arena *a, const void *items, uint32_t *cap, size_t size) {
+  uint32_t old = *cap;
+  ASSERT(old < UINT32_MAX / 2);
+  *cap = old ? old * 2 : 8;
+  void *p = arena_alloc_array(a, size, *cap);
+  if (old)
+    memcpy(p, items, old * size);
+  return p;
+}
+
+ArenaMark arena_mark(const Arena *a) {
+  return (ArenaMark){.block = a->blocks, .cur = a->cur};
+}
+
+void arena_release(Arena *a, ArenaMark mark) {
+  while (a->blocks != mark.block) {
+    ArenaBlock *b = a->blocks;
+    a->blocks = b->older;
+    UNPOISON(b->data, (size_t)(b->end - b->data));
+    free(b);
+  }
+  a->cur = mark.cur;
+  a->end = a->blocks ? a->blocks->end : NULL;
+  if (!a->cur)
+    return;
+  size_t room = (size_t)(a->end - a->cur);
+  UNPOISON(a->cur, room);
+  memset(a->cur, 0, room); /* arena_alloc promises zeroed memory */
+  POISON(a->cur, room);
+}
+
+void arena_free(Arena *a) {
+  arena_release(a, (ArenaMark){0});
+  *a = (Arena){0};
+}

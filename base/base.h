@@ -1,0 +1,286 @@
+/*
+ * base.h - what every part of the compiler stands on.
+ *
+ * One section per .c file of this folder:
+ *
+ *   arena.c   memory by lifetime: one arena per compilation, nothing is freed
+ *   name.c    interned identifiers: equal names are equal pointers
+ *   text.c    growing strings
+ *   map.c     pointer-keyed hash maps
+ *   source.c  loaded files; a Pos is an offset into all of them
+ *   diag.c    errors: collected, sorted, printed once
+ *
+ * The compiler has no mutable globals: everything hangs off one Compiler,
+ * which is the first parameter of whatever needs a service of this header.
+ */
+#ifndef BASE_BASE_H
+#define BASE_BASE_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+typedef struct Compiler Compiler;
+
+#define COUNT(a)     (sizeof(a) / sizeof((a)[0]))
+#define PRINTF(f, a) __attribute__((format(printf, f, a)))
+#define NORETURN     __attribute__((noreturn))
+
+/* A state that our own code rules out. Prints where and aborts, in every
+   build: `assert` for conditions, UNREACHABLE for ends of switches. */
+#define UNREACHABLE() unreachable_at(__FILE__, __LINE__)
+#define ASSERT(cond)                                                           \
+  ((cond) ? (void)0 : assert_failed(#cond, __FILE__, __LINE__))
+NORETURN void unreachable_at(const char *file, int line);
+NORETURN void assert_failed(const char *cond, const char *file, int line);
+
+/* ------------------------------------------------------------ arena.c -- */
+
+/*
+ * A bump allocator. Blocks are zeroed, aligned to 16 for sizes of 16 and
+ * more, else to 8, and live until arena_release of an earlier mark (scratch
+ * arenas) or arena_free. Under AddressSanitizer unused bytes are poisoned.
+ */
+typedef struct ArenaBlock ArenaBlock;
+typedef struct Arena {
+  char *cur, *end;    /* free room in the newest block */
+  ArenaBlock *blocks; /* newest first */
+  size_t total;       /* bytes handed out so far, for -time and tests */
+} Arena;
+
+typedef struct ArenaMark {
+  ArenaBlock *block;
+  char *cur;
+} ArenaMark;
+
+void *arena_alloc(Arena *a, size_t size);
+void *arena_copy(Arena *a, const void *from, size_t size);
+char *arena_strndup(Arena *a, const char *s, size_t len);
+char *arena_printf(Arena *a, const char *fmt, ...) PRINTF(2, 3);
+char *arena_vprintf(Arena *a, const char *fmt, va_list ap) PRINTF(2, 0);
+ArenaMark arena_mark(const Arena *a);
+void arena_release(Arena *a, ArenaMark mark);
+void arena_free(Arena *a);
+
+#define NEW(a, T)          ((T *)arena_alloc((a), sizeof(T)))
+#define NEW_ARRAY(a, T, n) ((T *)arena_alloc_array((a), sizeof(T), (size_t)(n)))
+void *arena_alloc_array(Arena *a, size_t size, size_t n); /* checks overflow */
+
+/*
+ * LIST(T): a growable array in an arena: {items, len, cap}. list_push may
+ * move `items`; the old array is left to the arena.
+ */
+#define LIST(T)                                                                \
+  struct {                                                                     \
+    T *items;                                                                  \
+    uint32_t len, cap;                                                         \
+  }
+#define list_push(a, list, item)                                               \
+  ((list)->len == (list)->cap                                                  \
+       ? (void)((list)->items = arena_grow((a), (list)->items, &(list)->cap,   \
+                                           sizeof *(list)->items))             \
+       : (void)0,                                                              \
+   (list)->items[(list)->len++] = (item))
+void *arena_grow(Arena *a, const void *items, uint32_t *cap, size_t size);
+
+/* ------------------------------------------------------------- name.c -- */
+
+/* An interned identifier. Compare by pointer; `text` ends with a NUL that
+   `len` does not count. */
+typedef struct Name {
+  uint32_t hash, len;
+  bool exported; /* begins with an upper-case letter (Unicode Lu) */
+  char text[];
+} Name;
+
+typedef struct NameTable {
+  const Name **slots;
+  uint32_t mask, count;
+} NameTable;
+
+const Name *name_intern(Compiler *c, const char *text, size_t len);
+const Name *name_of(Compiler *c, const char *text); /* NUL-terminated */
+bool name_is(const Name *n, const char *text);
+bool name_is_blank(const Name *n); /* "_" */
+
+/* ------------------------------------------------------------- text.c -- */
+
+/* A growing string on the malloc heap: text_free when done, or hand its
+   contents to an arena with text_take. `data` always ends with a NUL. */
+typedef struct Text {
+  char *data;
+  size_t len, cap;
+} Text;
+
+void text_putc(Text *t, char ch);
+void text_puts(Text *t, const char *s);
+void text_append(Text *t, const char *s, size_t len);
+void text_printf(Text *t, const char *fmt, ...) PRINTF(2, 3);
+void text_vprintf(Text *t, const char *fmt, va_list ap) PRINTF(2, 0);
+void text_rune(Text *t, uint32_t rune);              /* as UTF-8 */
+void text_quote(Text *t, const char *s, size_t len); /* as Go's %q */
+char *text_take(Text *t, Arena *a);                  /* copies, then frees */
+void text_free(Text *t);
+
+/* Decodes one UTF-8 sequence as Go does: a bad byte is U+FFFD, width 1. */
+uint32_t utf8_decode(const char *s, size_t len, int *width);
+int utf8_encode(char out[4], uint32_t rune);
+
+/* Unicode 13 classes, from base/unicode.c's generated tables. */
+bool rune_is_letter(uint32_t r); /* L* and '_' */
+bool rune_is_digit(uint32_t r);  /* Nd */
+bool rune_is_upper(uint32_t r);  /* Lu */
+bool rune_is_print(uint32_t r);  /* Go's strconv.IsPrint */
+
+/* -------------------------------------------------------------- map.c -- */
+
+/* Open addressing, keys compared by pointer; NULL is no key. Zero is an
+   empty map. Order of map_each is by insertion. */
+typedef struct MapEntry {
+  const void *key;
+  void *value;
+} MapEntry;
+typedef struct Map {
+  MapEntry *entries; /* in order of insertion */
+  uint32_t *slots;   /* index + 1 into entries; 0 is empty */
+  uint32_t len, cap, mask;
+} Map;
+
+void *map_get(const Map *m, const void *key); /* NULL if absent */
+bool map_has(const Map *m, const void *key);
+void map_set(Arena *a, Map *m, const void *key, void *value);
+
+/* ----------------------------------------------------------- source.c -- */
+
+/*
+ * A position: 1 + byte offset into the concatenation of all loaded files,
+ * 0 for none. Lines and columns are found when a position is printed.
+ * Positions of one file are contiguous, so they compare in source order;
+ * files compare in loading order.
+ */
+typedef uint32_t Pos;
+#define NO_POS 0u
+
+/* One `//line` or C-style line directive in force from `from` on. */
+typedef struct LineDirective {
+  Pos from;             /* first position that it renames */
+  const char *filename; /* as written; NULL keeps the physical one */
+  uint32_t line, col;   /* col 0: none given */
+} LineDirective;
+
+typedef struct Source {
+  const char *path; /* as named on the command line or found by the loader */
+  const char *text; /* text[0..len), then two NULs */
+  uint32_t len;
+  Pos base;        /* Pos of text[0]; text[i] is at base + i */
+  uint32_t *lines; /* offsets of line starts; NULL until asked for */
+  uint32_t nlines;
+  LIST(LineDirective) directives; /* by position */
+} Source;
+
+typedef struct SourceSet {
+  LIST(Source *) files;
+  Pos next; /* base of the next file */
+} SourceSet;
+
+/* A position as people see it. */
+typedef struct Place {
+  const char *path;             /* after line directives */
+  uint32_t line;                /* from 1; after line directives */
+  uint32_t col;                 /* in bytes from 1; 0: not to be printed */
+  const Source *source;         /* NULL for NO_POS */
+  uint32_t real_line, real_col; /* in the file itself */
+} Place;
+
+/* Adds a file that is in memory; text is copied and padded. */
+Source *source_add(Compiler *c, const char *path, const char *text, size_t len);
+/* Reads a file; NULL after a diagnostic ("open x.go: no such file ..."). */
+Source *source_read(Compiler *c, const char *path);
+Source *source_of(const Compiler *c, Pos pos);
+Place place_of(Compiler *c, Pos pos);
+/* "x.go:3:5", with -C "x.go:3"; "<autogenerated>:1" for NO_POS. */
+const char *pos_string(Compiler *c, Pos pos);
+/* As inside messages: always with column, `rel[abs]` under //line. */
+const char *pos_string_inside(Compiler *c, Pos pos);
+
+/* ------------------------------------------------------------- diag.c -- */
+
+/*
+ * Errors are collected, then flushed: sorted by file (in order of each
+ * file's first error), line, column, equal neighbours once. Rules of gc's
+ * base/print.go (frontend-syntax 9.1, frontend-types 1.8):
+ *  - a message that starts with "syntax error" is kept once a line;
+ *  - another one is dropped if the previous such message was on the same
+ *    line with the same text;
+ *  - when the tenth is kept, and not -e: flush, "too many errors", and
+ *    `diags.full` is set: callers unwind, further errors are dropped.
+ * Continuation lines are part of a message's text ("...\n\tPOS: ...").
+ */
+typedef struct Diag {
+  Pos pos;
+  uint32_t seq;
+  const char *text;
+} Diag;
+
+typedef struct Diags {
+  LIST(Diag) items;       /* waiting to be flushed */
+  uint32_t count;         /* kept errors so far */
+  uint32_t syntax_errors; /* those that begin with "syntax error" */
+  uint32_t seq;
+  Pos last_syntax, last_other;
+  const char *last_text;
+  bool full; /* ten were printed: give up quietly */
+} Diags;
+
+void diag_error(Compiler *c, Pos pos, const char *fmt, ...) PRINTF(3, 4);
+/* An error without a place: "escargo: ..." (files, tools, usage). */
+void diag_plain(Compiler *c, const char *fmt, ...) PRINTF(2, 3);
+/* Prints what is waiting to c->err; returns whether any error was ever kept. */
+bool diag_flush(Compiler *c);
+/* Our own bug, at a position of the program: names itself and exits 2,
+   quietly if user errors already explain the mess. */
+#define fatal_at(c, pos, ...)                                                  \
+  internal_error((c), (pos), __FILE__, __LINE__, __VA_ARGS__)
+NORETURN void internal_error(Compiler *c, Pos pos, const char *file, int line,
+                             const char *fmt, ...) PRINTF(5, 6);
+
+/* -------------------------------------------------------------- Compiler */
+
+/* What the command line decides for all phases. */
+typedef struct Options {
+  bool no_columns;         /* -C */
+  bool all_errors;         /* -e */
+  bool no_inline;          /* -l */
+  bool no_optimize;        /* -N */
+  int explain;             /* -m: 1, -m=2: 2 */
+  int lang;                /* -lang=go1.N: N; default 19 */
+  bool heap_all;           /* -d=heapall */
+  bool complete;           /* -complete: no functions without body */
+  bool std;                /* -std: compiling the standard library */
+  bool runtime;            /* -+: compiling the runtime */
+  bool color;              /* caret lines and colour: stderr is a terminal */
+  const char *import_path; /* -p */
+  int opt_level;           /* -O0 .. -O3; default 2 */
+} Options;
+
+struct Compiler {
+  Arena arena;
+  Arena scratch; /* mark, use, release within one function */
+  NameTable names;
+  SourceSet sources;
+  Diags diags;
+  Options options;
+  FILE *out, *err;
+  struct Universe *universe; /* frontend/types/universe.c */
+  struct TypeTable *types;   /* frontend/types/type.c */
+  struct Loader *loader;     /* frontend/load/load.c */
+};
+
+/* A Compiler with default options, printing to stdout and stderr. */
+Compiler *compiler_new(void);
+void compiler_free(Compiler *c);
+
+#endif

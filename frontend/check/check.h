@@ -1,0 +1,208 @@
+/*
+ * check.h - private to frontend/check: the checker's state and its parts.
+ *
+ * Checking a package follows gc's order (frontend-types 1.2), because the
+ * order decides which ten errors are seen:
+ *
+ *   collect objects -> types -> aliases -> constants, functions, variables
+ *   -> delayed actions (all function bodies) -> initialisation order
+ *   -> unused imports
+ *
+ * Expressions are evaluated into an Operand {mode, type, value, expr}; when
+ * an expression is done, its mode, type and value are recorded on the node.
+ * An operand or type that is invalid was reported: every later check accepts
+ * it silently.
+ */
+#ifndef FRONTEND_CHECK_CHECK_H
+#define FRONTEND_CHECK_CHECK_H
+
+#include "frontend/frontend.h"
+
+typedef struct Checker Checker;
+
+/* A value under examination; mode MODE_INVALID is zero. */
+typedef struct Operand {
+  Mode mode;
+  BuiltinId builtin; /* MODE_BUILTIN */
+  Expr *expr;        /* what messages show */
+  Type *type;
+  const Const *value; /* MODE_CONST */
+} Operand;
+
+/* Where a declaration or body is being checked. */
+typedef struct Env {
+  File *file;
+  Scope *scope;
+  Decl *decl; /* package-level declaration whose dependencies we collect */
+  Object *decl_obj;  /* its (first) object */
+  Function *fn;      /* innermost function; NULL at package level */
+  const Const *iota; /* NULL outside constant declarations */
+  Pos err_pos;       /* inherited constant initialisers: errors go here */
+  bool in_tparam_list;
+  bool has_call_or_recv; /* len(x) is not constant if x contains one */
+} Env;
+
+/* Work that needs complete types, run by check_delayed. */
+typedef void (*DelayedFn)(Checker *ck, void *data);
+typedef struct Delayed {
+  DelayedFn run;
+  void *data;
+  Env env;
+} Delayed;
+
+/* Package-level objects that an initialiser or a body mentions. */
+typedef struct Dependencies {
+  Object *owner;
+  Map uses; /* Object -> itself */
+} Dependencies;
+
+struct Checker {
+  Compiler *c;
+  Package *pkg;
+  Env env;
+  LIST(Delayed) delayed;
+  uint32_t delayed_done;
+  LIST(Object *) path;    /* objects being declared, for cycles */
+  Map deps;               /* Object -> Dependencies */
+  Map method_lists;       /* base type object -> methods not yet attached */
+  LIST(Expr *) untyped;   /* pending untyped expressions */
+  LIST(Object *) imports; /* package names, in order, for unused imports */
+  Map valid_types;        /* named types known to be finite */
+  Map panics;             /* calls of the predeclared panic */
+  bool first_error_seen;
+};
+
+/* -------------------------------------------------- report.c: messages -- */
+
+/*
+ * Verbs: %x Operand *, %e Expr *, %T Type *, %n const Name *, %o Object *,
+ * %v const Const *, %p Pos (as inside messages), %s, %d (int), %l (int64_t),
+ * %c (int, a character), %%. Types print relative to the checked package.
+ * Drops follow-on messages that mention invalid operands or types.
+ */
+void report(Checker *ck, Pos pos, const char *fmt, ...);
+const char *report_text(Checker *ck, const char *fmt, ...); /* in the arena */
+const char *operand_string(Checker *ck, const Operand *x);
+const char *object_string(Checker *ck, const Object *o);
+
+/* ----------------------------------- resolve.c, check_decl.c, cycles.c -- */
+
+/* Gives obj its type, checking its declaration if that has not happened. */
+void declare_object(Checker *ck, Object *obj);
+void check_later(Checker *ck, DelayedFn run, void *data);
+void check_delayed(Checker *ck, uint32_t from); /* runs all from index on */
+/* Declares in the current scope; reports "redeclared". `_` is not entered. */
+void declare(Checker *ck, Scope *s, Object *obj, Pos scope_pos);
+void check_decl_stmt(Checker *ck, Decl **decls, uint32_t n); /* in functions */
+/* Checks a body now; params and results are already in scope. */
+void check_body(Checker *ck, Function *fn, Scope *scope);
+/* Mentioning obj inside the current declaration: initialisation order. */
+void add_dependency(Checker *ck, Object *obj);
+void report_unused_variables(Checker *ck, Scope *s);
+void check_init_order(Checker *ck);
+/* Reports an infinite type; true if t is finite. */
+bool check_valid_type(Checker *ck, Type *t);
+void report_cycle(Checker *ck, Object **cycle, uint32_t n);
+/* Captures: use of `obj` in the current function; fills Function.captures. */
+void note_variable_use(Checker *ck, Object *obj);
+Function *function_new(Checker *ck, Function *outer, Type *type, Pos pos);
+
+/* ------------------------------------------------------- check_type.c -- */
+
+Type *check_type(Checker *ck, Expr *e); /* never NULL: invalid on error */
+/* For a declaration's right side: `def` is completed in place as soon as the
+   literal's node exists, so that recursive types work. */
+Type *check_defined_type(Checker *ck, Expr *e, Type *def);
+Type *check_var_type(Checker *ck, Expr *e); /* not a constraint interface */
+/* Signature of a function; declares receiver, parameters and results in
+   `scope` if that is not NULL. */
+Type *check_signature(Checker *ck, Field *recv, uint32_t nrecv, Field *tparams,
+                      uint32_t ntparams, Expr *type, Scope *scope);
+/* Either a type or an expression; used where both may stand. */
+void check_ident(Checker *ck, Operand *x, Expr *e, Type *def, bool want_type);
+int64_t check_array_length(Checker *ck, Expr *e); /* -1 after an error */
+
+/* --------------------- check_expr.c, check_binary.c, check_index.c, ... -- */
+
+void check_expr(Checker *ck, Operand *x, Expr *e); /* one value */
+void check_expr_hint(Checker *ck, Operand *x, Expr *e,
+                     Type *hint); /* elided literals */
+void check_multi_expr(Checker *ck, Operand *x,
+                      Expr *e); /* tuples and comma-ok allowed */
+void check_expr_or_type(Checker *ck, Operand *x, Expr *e);
+/* All kinds and modes; the others are built on this one. */
+void check_raw_expr(Checker *ck, Operand *x, Expr *e, Type *hint);
+/* Statement position: returns which kind of expression it was. */
+typedef enum ExprClass {
+  CLASS_CONVERSION,
+  CLASS_EXPRESSION,
+  CLASS_STATEMENT
+} ExprClass;
+ExprClass check_raw_expr_class(Checker *ck, Operand *x, Expr *e, Type *hint);
+void record_expr(Checker *ck, Operand *x); /* mode, type, value onto x->expr */
+/* The pending untyped expression e gets its final type. */
+void update_expr_type(Checker *ck, Expr *e, Type *t, bool final);
+void record_untyped(Checker *ck); /* leftovers, at the end of the package */
+void use_exprs(Checker *ck, Expr **e,
+               uint32_t n); /* evaluate for effects on `used` */
+void use_lhs(Checker *ck, Expr **e, uint32_t n);
+void check_single_value(Checker *ck, Operand *x);
+void convert_untyped(Checker *ck, Operand *x, Type *target); /* reports */
+/* Comparison of x and y, also for switch cases; reports; x gets untyped bool.
+   switch_case: words of "invalid case ... in switch on ...". */
+void check_comparison(Checker *ck, Operand *x, Operand *y, Op op,
+                      bool switch_case);
+void match_types(Checker *ck, Operand *x, Operand *y); /* mutual conversion */
+/* Index or make size: false after a report. max < 0: no limit. */
+bool check_index_value(Checker *ck, Expr *index, int64_t max, Type **type,
+                       int64_t *value);
+void check_binary(Checker *ck, Operand *x, Expr *e, Expr *lhs, Expr *rhs, Op op,
+                  Pos op_pos);
+void check_func_literal(Checker *ck, Operand *x, Expr *e);
+void check_composite_literal(Checker *ck, Operand *x, Expr *e, Type *hint);
+void check_selector(Checker *ck, Operand *x, Expr *e, Type *def,
+                    bool want_type);
+ExprClass check_call(Checker *ck, Operand *x, Expr *e);
+bool check_builtin(Checker *ck, Operand *x, Expr *call, BuiltinId id);
+
+/* --------------------------------------------- convert.c (5.1 to 5.3) -- */
+
+/* cause, if not NULL, receives the reason or NULL. */
+bool operand_assignable(Checker *ck, Operand *x, Type *t, const char **cause);
+bool operand_convertible(Checker *ck, Operand *x, Type *t, const char **cause);
+void check_conversion(Checker *ck, Operand *x, Type *t);
+bool type_implements(Checker *ck, Type *v, Type *t, const char **cause);
+/* The first method of interface t that v lacks, and why. */
+Object *missing_method(Checker *ck, Type *v, Type *t, bool static_,
+                       Object **alt, bool *wrong_type);
+/* Cause text of an impossible assertion from interface x to type t. */
+const char *missing_method_cause(Checker *ck, Type *v, Type *t, Object *m,
+                                 Object *alt);
+/* Replaces *value by the rounded one; false: not representable in t. */
+bool const_representable(Checker *ck, const Const **value, Type *t,
+                         ConstFit *why);
+/* The type an untyped operand takes on when it meets `target`; NULL: none. */
+Type *implicit_type(Checker *ck, Operand *x, Type *target, const Const **value,
+                    ConstFit *why);
+
+/* ------------------------------------------------ assign.c, check_stmt.c -- */
+
+/* x to a variable of type t (NULL: its default type) in context `ctx`
+   ("assignment", "argument to f", ...); x becomes invalid after a report. */
+void check_assignment(Checker *ck, Operand *x, Type *t, const char *ctx);
+Type *init_variable(Checker *ck, Object *lhs, Operand *x, const char *ctx);
+void init_variables(Checker *ck, Object **lhs, uint32_t n, Expr **rhs,
+                    uint32_t nrhs, Stmt *return_stmt);
+void init_constant(Checker *ck, Object *lhs, Operand *x);
+void check_assign_vars(Checker *ck, Expr **lhs, uint32_t n, Expr **rhs,
+                       uint32_t nrhs);
+void check_short_var_decl(Checker *ck, Stmt *s);
+/* Evaluates a list that may be one multi-value call; NULL after an error.
+   comma_ok: two values are wanted, and one comma-ok expression gives them. */
+Operand *check_expr_list(Checker *ck, Expr **e, uint32_t n, bool comma_ok,
+                         uint32_t *count, bool *is_comma_ok);
+void check_stmt_list(Checker *ck, Stmt **list, uint32_t n);
+bool is_terminating(Checker *ck,
+                    const Stmt *s); /* spec: terminating statements */
+
+#endif

@@ -1,0 +1,41 @@
+/*
+ * frontend.h - the front end's face: from files to checked packages.
+ *
+ *   bytes -> scan.l, scan.c -> grammar.y -> File      parse_source
+ *   Files -> Package with types, objects, constants   check_package
+ *   Package -> the same tree with nothing implied     explicit_package
+ *
+ * All functions report errors through diag.c and return what they have:
+ * callers ask c->diags.
+ */
+#ifndef FRONTEND_FRONTEND_H
+#define FRONTEND_FRONTEND_H
+
+#include "frontend/types/types.h"
+
+/* syntax/parse.c: a file's tree; never NULL. Branches and labels are checked
+   too (syntax/branches.c), for bodies without syntax errors. */
+File *parse_source(Compiler *c, Source *source);
+/* -dump=tokens */
+void dump_tokens(FILE *out, Compiler *c, Source *source);
+
+/* load/load.c: import path -> package, checked (declarations and bodies).
+   Errors name the import's position. NULL: could not be imported, and `why`
+   is the reason ("package foo is not in GOROOT ..."). */
+Package *load_import(Compiler *c, const char *path, Pos pos,
+                     const char *from_dir, const char **why);
+/* The packages loaded so far, imports before importers. */
+Package **loaded_packages(Compiler *c, uint32_t *n);
+/* Parses the files and makes the package that is to be compiled. */
+Package *load_files(Compiler *c, const char *const *paths, uint32_t n,
+                    const char *import_path);
+
+/* check/resolve.c: types everything in pkg->files, bodies included. */
+void check_package(Compiler *c, Package *pkg);
+/* check/explicit.c: only for packages without errors. */
+void explicit_package(Compiler *c, Package *pkg);
+/* check/verify.c: every expression typed, only the explicit subset remains;
+   an internal error otherwise. */
+void verify_package(Compiler *c, Package *pkg);
+
+#endif

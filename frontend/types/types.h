@@ -1,0 +1,555 @@
+/*
+ * types.h - types, objects, scopes, packages, constants.
+ *
+ * A Type node is a *spelling*: `byte` and `uint8`, `any` and `interface{}`,
+ * func types with and without parameter names are different nodes, because
+ * messages print them as written. Identity is that of the canonical
+ * representative: type_same(a, b) compares a->canon and b->canon, which
+ * type_canon computes once. Named types are their own canon.
+ *
+ *     byte ----canon---> uint8          []byte --canon--> []uint8
+ *
+ * Shapes are asked through type_under, never by looking at `kind` of a type
+ * that may be named: a named type resolves its underlying type on demand.
+ */
+#ifndef FRONTEND_TYPES_TYPES_H
+#define FRONTEND_TYPES_TYPES_H
+
+#include "frontend/syntax/ast.h"
+
+/* ---------------------------------------------------------------- types -- */
+
+typedef enum TypeKind {
+  TYPE_INVALID, /* an error was reported; every check accepts it silently */
+  TYPE_BASIC,
+  TYPE_ARRAY,
+  TYPE_SLICE,
+  TYPE_STRUCT,
+  TYPE_POINTER,
+  TYPE_FUNC,
+  TYPE_INTERFACE,
+  TYPE_MAP,
+  TYPE_CHAN,
+  TYPE_NAMED,
+  TYPE_TUPLE, /* results of a call: zero, two or more values */
+  TYPE_PARAM, /* type parameter */
+  TYPE_UNION  /* only as an interface element */
+} TypeKind;
+
+/* Untyped numeric kinds are ordered: the larger one wins. */
+typedef enum BasicKind {
+  BASIC_INVALID,
+  BASIC_BOOL,
+  BASIC_INT,
+  BASIC_INT8,
+  BASIC_INT16,
+  BASIC_INT32,
+  BASIC_INT64,
+  BASIC_UINT,
+  BASIC_UINT8,
+  BASIC_UINT16,
+  BASIC_UINT32,
+  BASIC_UINT64,
+  BASIC_UINTPTR,
+  BASIC_FLOAT32,
+  BASIC_FLOAT64,
+  BASIC_COMPLEX64,
+  BASIC_COMPLEX128,
+  BASIC_STRING,
+  BASIC_UNSAFE_POINTER,
+  BASIC_UNTYPED_BOOL,
+  BASIC_UNTYPED_INT,
+  BASIC_UNTYPED_RUNE,
+  BASIC_UNTYPED_FLOAT,
+  BASIC_UNTYPED_COMPLEX,
+  BASIC_UNTYPED_STRING,
+  BASIC_UNTYPED_NIL,
+  BASIC_COUNT
+} BasicKind;
+
+/* Properties of basic kinds, or-ed: most checks are one mask test. */
+enum BasicInfo {
+  BI_BOOLEAN = 1 << 0,
+  BI_INTEGER = 1 << 1,
+  BI_UNSIGNED = 1 << 2,
+  BI_FLOAT = 1 << 3,
+  BI_COMPLEX = 1 << 4,
+  BI_STRING = 1 << 5,
+  BI_UNTYPED = 1 << 6,
+  BI_ORDERED = BI_INTEGER | BI_FLOAT | BI_STRING,
+  BI_NUMERIC = BI_INTEGER | BI_FLOAT | BI_COMPLEX,
+  BI_CONST = BI_BOOLEAN | BI_NUMERIC | BI_STRING
+};
+
+typedef enum ChanDir {
+  CHAN_BOTH,
+  CHAN_SEND,
+  CHAN_RECV
+} ChanDir;
+
+enum TypeFlags {
+  TYPE_F_COMPLETE = 1 << 0,   /* parts are in: may be canonicalised */
+  TYPE_F_HAS_PARAM = 1 << 1,  /* mentions a type parameter */
+  TYPE_F_VARIADIC = 1 << 2,   /* func */
+  TYPE_F_IMPLICIT = 1 << 3,   /* interface made for a constraint */
+  TYPE_F_NOTINHEAP = 1 << 4,  /* named: //go:notinheap */
+  TYPE_F_LAID_OUT = 1 << 5,   /* size, align, ptrdata are valid (layout.c) */
+  TYPE_F_SIZE_ERROR = 1 << 6, /* too large; reported */
+};
+
+typedef struct TypeSet TypeSet;
+typedef struct TypeParams {
+  Type **items;
+  uint32_t n;
+} TypeParams;
+
+/* A union's or type set's term: T or ~T. */
+typedef struct Term {
+  bool tilde;
+  Type *type;
+  Pos pos;
+} Term;
+
+struct Type {
+  uint8_t kind;               /* TypeKind */
+  uint8_t align, field_align; /* bytes; layout.c */
+  uint8_t pad;
+  uint32_t flags; /* enum TypeFlags */
+  Type *canon;    /* NULL until asked for */
+  uint32_t id;    /* canonical types: dense number, from 1 */
+  uint32_t hash;  /* canonical types: of the structure; 0: not computed */
+  int64_t size, ptrdata; /* bytes; prefix that holds pointers; layout.c */
+  void *codegen;         /* codegen's own facts about a canonical type */
+  union {
+    /* name: the spelling ("byte"); info: enum BasicInfo */
+    struct {
+      BasicKind kind;
+      uint32_t info;
+      const Name *name;
+    } basic;
+    struct {
+      Type *elem;
+      int64_t len;
+    } array; /* len -1: unknown (error) */
+    struct {
+      Type *elem;
+    } slice, ptr;
+    struct {
+      Type *elem;
+      ChanDir dir;
+    } chan;
+    struct {
+      Type *key, *elem;
+    } map;
+    /* fields NULL: not set up yet (recursive use), unless set */
+    struct {
+      Object **fields;
+      uint32_t n;
+      bool set;
+    } st;
+    /* params, results: tuples, never NULL when complete. recv: methods. */
+    struct {
+      Type *params, *results;
+      TypeParams tparams, rparams;
+      Object *recv;
+    } func;
+    /* methods: explicit ones; embeds with positions; set: typeset.c */
+    struct {
+      Object **methods;
+      Type **embeds;
+      Pos *embed_pos;
+      uint32_t nmethods, nembeds;
+      TypeSet *set;
+    } iface;
+    /* under: resolved, or NULL; rhs: what was written. methods: declared ones
+       in source order; name resolution happens before their signatures are
+       checked. orig, targs: instances. */
+    struct {
+      Object *obj;
+      Type *under, *rhs;
+      LIST(Object *) methods;
+      Type *orig;
+      Type **targs;
+      uint32_t ntargs;
+      TypeParams tparams;
+      uint32_t local_index;
+    } named;
+    struct {
+      Object **vars;
+      uint32_t n;
+    } tuple;
+    struct {
+      Object *obj;
+      Type *bound;
+      uint32_t index;
+    } param;
+    struct {
+      Term *terms;
+      uint32_t n;
+    } uni;
+  };
+};
+
+/* All methods of an interface, embedded ones included: sorted, exported first
+   by name, then the others by name and package path. */
+struct TypeSet {
+  Object **methods;
+  uint32_t nmethods;
+  bool comparable;
+  bool all_types; /* no terms: every type */
+  Term *terms;    /* normal form, valid unless all_types */
+  uint32_t nterms;
+};
+
+/* -------------------------------------------------------------- objects -- */
+
+typedef enum ObjKind {
+  OBJ_PACKAGE, /* an import */
+  OBJ_CONST,
+  OBJ_TYPE,
+  OBJ_VAR,  /* variables, parameters, results, fields */
+  OBJ_FUNC, /* functions, methods, interface methods */
+  OBJ_LABEL,
+  OBJ_BUILTIN,
+  OBJ_NIL
+} ObjKind;
+
+typedef enum Color {
+  COLOR_WHITE,
+  COLOR_BLACK,
+  COLOR_GREY
+} Color;
+
+enum ObjFlags {
+  OBJ_F_USED = 1 << 0,
+  OBJ_F_FIELD = 1 << 1,    /* var: struct field */
+  OBJ_F_EMBEDDED = 1 << 2, /* field */
+  OBJ_F_PARAM = 1 << 3,    /* var: parameter or receiver */
+  OBJ_F_RESULT = 1 << 4,   /* var: result */
+  OBJ_F_GLOBAL = 1 << 5,   /* var: package level */
+  OBJ_F_ALIAS = 1 << 6,    /* type: alias */
+  OBJ_F_PTR_RECV = 1 << 7, /* method with pointer receiver, from syntax */
+  OBJ_F_METHOD = 1 << 8,   /* func: has a receiver */
+  OBJ_F_IFACE_METHOD = 1 << 9,
+  OBJ_F_TEMP = 1 << 10, /* var: made by explicit or inline (.autotmp_N) */
+  OBJ_F_DOT_IMPORT = 1 << 11,
+  OBJ_F_FAKE = 1 << 12,       /* of a package that could not be loaded */
+  OBJ_F_CLAUSE_VAR = 1 << 13, /* var of a type switch clause */
+  OBJ_F_BROKEN_ALIAS = 1 << 14,
+  /* facts about variables; check sets the first three, escape the rest */
+  OBJ_F_CAPTURED = 1 << 16,   /* used by an inner function literal */
+  OBJ_F_REASSIGNED = 1 << 17, /* assigned after its declaration */
+  OBJ_F_ADDR_TAKEN = 1 << 18, /* &x, &x.f, &x[i], x[:], x.ptrMethod() */
+  OBJ_F_ESCAPES = 1 << 19,    /* lives on the heap. Until escape analysis
+                                 stands: captured by reference or address
+                                 taken (set by explicit) */
+  OBJ_F_BY_VALUE = 1 << 20,   /* captured by copy, not by reference */
+};
+
+struct Object {
+  uint8_t kind;     /* ObjKind */
+  uint8_t color;    /* Color, while checking package-level declarations */
+  uint16_t builtin; /* BuiltinId */
+  uint32_t flags;   /* enum ObjFlags */
+  Pos pos;
+  uint32_t order;   /* package level: order of declaration, from 1 */
+  const Name *name; /* "_" for blanks; unnamed parameters: NULL */
+  Type *type;       /* NULL until checked */
+  Package *package; /* NULL for predeclared ones */
+  Scope *parent;    /* where it is declared; NULL for fields, methods */
+  union {
+    struct {
+      Package *imported;
+      Decl *decl;
+    } pkg;
+    struct {
+      const Const *value;
+      Decl *decl;
+      uint32_t index;
+    } cnst;
+    struct {
+      Decl *decl;
+    } type_name;
+    /* fn: the function that declares it, NULL at package level. field_index,
+       offset: fields (layout.c). tag: fields, unquoted. param_index: place
+       among parameters (receiver first) or results. decl_stmt: what defines
+       it (assign, range or var spec), for escape. codegen: its storage. */
+    struct {
+      Function *fn;
+      int64_t offset;
+      const char *tag;
+      uint32_t tag_len;
+      uint32_t index;
+      Decl *decl;
+      void *codegen;
+      void *escape;
+    } var;
+    /* decl: NULL for interface methods. fn: once the body is known.
+       recv_named: base type of a method. full_name: gc's spelling. */
+    struct {
+      Decl *decl;
+      Function *fn;
+      Type *recv_named;
+      void *codegen;
+    } func;
+  };
+};
+
+typedef enum BuiltinId {
+#define BUILTIN(id, name, args, variadic, statement) BUILTIN_##id,
+#include "frontend/types/builtins.def"
+#undef BUILTIN
+  BUILTIN_COUNT
+} BuiltinId;
+
+/* What x.f denotes. */
+typedef enum SelectionKind {
+  SEL_QUALIFIED,        /* package.Name: obj */
+  SEL_FIELD,            /* value or pointer . field */
+  SEL_METHOD_VALUE,     /* x.M, called or not; x not an interface */
+  SEL_INTERFACE_METHOD, /* x.M, x an interface */
+  SEL_METHOD_EXPR       /* T.M */
+} SelectionKind;
+
+struct Selection {
+  SelectionKind kind;
+  bool indirect; /* some pointer was followed on the way */
+  uint32_t npath;
+  uint32_t *path; /* field numbers; the last is the field's, or the method's
+                       number: declared method, or place in the type set of
+                       an interface */
+  Object *obj;    /* field, method, or imported object */
+  Type *recv;     /* type of x */
+};
+
+/* --------------------------------------------------------------- scopes -- */
+
+struct Scope {
+  Scope *parent;
+  Map names;            /* Name -> Object */
+  LIST(Object *) order; /* of declaration */
+  Function *fn;         /* innermost function, NULL at package level */
+  bool is_func;         /* the scope of parameters and body */
+};
+
+/* One assignment of package initialisation, in order. */
+typedef struct InitAssign {
+  Object **lhs; /* one or more; the blank identifier's object is kept too */
+  uint32_t n;
+  Expr *rhs;
+  Decl *decl;
+} InitAssign;
+
+struct Package {
+  const char *path; /* import path; "main" or -p's for the compiled one */
+  const Name *name; /* of the package clause */
+  const char *dir;  /* where it was found */
+  Scope *scope;
+  File **files;
+  uint32_t nfiles;
+  LIST(Package *) imports; /* direct ones, in order of first import */
+  LIST(InitAssign) inits;  /* package variables, in order of initialisation */
+  LIST(Object *) objects;  /* package level, in order of declaration */
+  LIST(Object *) methods;
+  LIST(Function *)
+  functions;           /* all bodies: a literal before the function that
+                                 contains it (gc's order); the synthetic
+                                 `init` of package variables last */
+  LIST(Type *) named;  /* every named type declared, local ones too */
+  Function *var_init;  /* synthetic: runs `inits`; NULL if there are none */
+  uint32_t height;     /* longest chain of imports below */
+  bool fake;           /* could not be loaded: members silently invalid */
+  bool is_main_module; /* compiled here, not only imported */
+  bool uses_unsafe;    /* imports unsafe itself */
+  bool bodies_checked;
+  void *codegen;
+};
+
+/* ------------------------------------------------------------ constants -- */
+
+/*
+ * constant.c: values of Go's untyped arithmetic. Immutable, in the arena
+ * (limbs too). Kinds are independent of types: an untyped float constant may
+ * hold an integer value. See frontend-types 3: int {int64 or mpz}, float {mpq
+ * or 512-bit mpfr}, complex.
+ */
+typedef enum ConstKind {
+  CONST_UNKNOWN, /* after an error: representable everywhere, silent */
+  CONST_BOOL,
+  CONST_STRING,
+  CONST_INT,
+  CONST_FLOAT,
+  CONST_COMPLEX
+} ConstKind;
+
+ConstKind const_kind(const Const *v);
+const Const *const_unknown(void);
+const Const *const_bool(Compiler *c, bool b);
+const Const *const_int(Compiler *c, int64_t i);
+const Const *const_uint(Compiler *c, uint64_t u);
+const Const *const_float(Compiler *c, double d);
+const Const *const_string(Compiler *c, const char *s, size_t len);
+/* From a literal token's text, which the scanner has already checked; unknown
+   after "malformed constant" (the caller reports). Runes and strings are
+   unquoted here. */
+const Const *const_from_literal(Compiler *c, LitKind kind, const char *text,
+                                size_t len);
+const Const *const_imag_unit(Compiler *c, const Const *re,
+                             const Const *im); /* re + im i */
+
+bool const_bool_value(const Const *v);
+const char *const_string_value(const Const *v, size_t *len);
+bool const_int64(const Const *v, int64_t *out); /* false: not an int in range */
+bool const_uint64(const Const *v, uint64_t *out);
+double const_float64(const Const *v); /* nearest; may be infinite */
+float const_float32(const Const *v);
+int const_sign(const Const *v);         /* complex: 0 iff zero, else 1 */
+uint32_t const_bit_len(const Const *v); /* of |int| */
+const Const *const_real(Compiler *c, const Const *v);
+const Const *const_imag(Compiler *c, const Const *v);
+/* As an integer, float or complex if exactly one, else unknown. */
+const Const *const_to_int(Compiler *c, const Const *v);
+const Const *const_to_float(Compiler *c, const Const *v);
+const Const *const_to_complex(Compiler *c, const Const *v);
+
+const Const *const_binary(Compiler *c, Op op, const Const *x, const Const *y,
+                          bool integer_division);
+const Const *const_unary(Compiler *c, Op op, const Const *x,
+                         uint32_t unsigned_bits); /* ^: 0 or the width */
+const Const *const_shift(Compiler *c, Op op, const Const *x, uint32_t count);
+bool const_compare(Compiler *c, Op op, const Const *x, const Const *y);
+/* Rounds v to a basic type's values. NULL: not representable. Otherwise the
+   (rounded) value. `why`, if not NULL, receives the class of failure. */
+typedef enum ConstFit {
+  FIT_OK,
+  FIT_TRUNCATED,
+  FIT_OVERFLOWS,
+  FIT_MISMATCH
+} ConstFit;
+const Const *const_represent(Compiler *c, const Const *v, BasicKind kind,
+                             ConstFit *why);
+/* Text of messages (frontend-types 3.7). */
+const char *const_text(Compiler *c, const Const *v);
+/* Bits for code generation: integers as two's complement. */
+uint64_t const_bits(const Const *v);
+void constants_done(void); /* frees MPFR's caches */
+
+/* -------------------------------------------------- type.c: construction -- */
+
+/* Predeclared types and objects (universe.c); c->universe. */
+typedef struct Universe {
+  Scope *scope;                /* predeclared names */
+  Type *basic[BASIC_COUNT];    /* uint8 and int32 spelled so */
+  Type *byte_type, *rune_type; /* canon: uint8, int32 */
+  Type *invalid;
+  Type *any_type; /* spelled `any` */
+  Type *empty_interface;
+  Type *error_type; /* named */
+  Type *comparable_type;
+  Type *empty_tuple;
+  Package *unsafe_package;
+  const Name *blank, *init, *main, *error_method;
+} Universe;
+void universe_init(Compiler *c);
+#define BASIC(c, k) ((c)->universe->basic[BASIC_##k])
+
+typedef struct BuiltinInfo {
+  const char *name;
+  uint8_t args;
+  bool variadic, statement;
+} BuiltinInfo;
+extern const BuiltinInfo builtin_info[BUILTIN_COUNT];
+
+Type *type_new(Compiler *c, TypeKind kind);
+Type *type_array(Compiler *c, Type *elem, int64_t len);
+Type *type_slice(Compiler *c, Type *elem);
+Type *type_pointer(Compiler *c, Type *elem); /* invalid if elem is */
+Type *type_map(Compiler *c, Type *key, Type *elem);
+Type *type_chan(Compiler *c, ChanDir dir, Type *elem);
+Type *type_tuple(Compiler *c, Object **vars, uint32_t n);
+Type *type_func(Compiler *c, Type *params, Type *results, bool variadic);
+Type *type_struct(Compiler *c, Object **fields, uint32_t n);
+Type *type_named(Compiler *c, Object *obj,
+                 Type *underlying); /* sets obj->type */
+
+Type *type_canon(Compiler *c, Type *t);
+bool type_same(Compiler *c, Type *a, Type *b); /* spec: identical */
+bool type_same_ignoring_tags(Compiler *c, Type *a, Type *b);
+Type *type_under(Type *t);             /* resolved underlying type; not NULL */
+Type *type_core(Compiler *c, Type *t); /* NULL: none */
+Type *type_default(Compiler *c, Type *t); /* of an untyped type; else t */
+
+/* Predicates look at the underlying type. */
+bool type_is_basic(const Type *t, uint32_t info); /* any of enum BasicInfo */
+bool type_is_untyped(const Type *t);
+bool type_is_named(const Type *t);     /* has a name: basic, named, parameter */
+bool type_is_interface(const Type *t); /* and not a type parameter */
+bool type_is_empty_interface(Compiler *c, Type *t); /* no methods */
+bool type_has_nil(const Type *t);
+bool type_is_pointer_shaped(Type *t); /* stored directly in an interface */
+bool type_has_pointers(Type *t);
+bool type_comparable(Compiler *c, Type *t); /* == is defined */
+bool type_ordered(const Type *t);
+BasicKind type_basic_kind(Type *t); /* of the underlying; else INVALID */
+
+/* type_print.c: gc's spelling in messages. `rel`: the package whose names
+   print bare; NULL: all names are qualified by package name. */
+void type_print(Text *out, const Type *t, const Package *rel);
+const char *type_string(Compiler *c, const Type *t, const Package *rel);
+/* The spelling of reflect and of run-time messages: "main.T",
+   "interface {}", "struct { X int }", "map[string]int". */
+const char *type_runtime_string(Compiler *c, const Type *t);
+/* A unique name across packages: import paths instead of package names; link
+   names of type descriptors and the base of type hashes. */
+const char *type_link_string(Compiler *c, const Type *t);
+
+/* layout.c, for linux/amd64. Need complete types. */
+int64_t type_size(Compiler *c, Type *t);
+int64_t type_align(Compiler *c, Type *t);
+int64_t type_ptrdata(Compiler *c, Type *t);
+void type_layout(Compiler *c, Type *t); /* sets field offsets */
+/* Sets bit i of mask for each pointer word below ptrdata. */
+void type_pointer_mask(Compiler *c, Type *t, uint8_t *mask);
+
+/* typeset.c */
+TypeSet *type_set(Compiler *c, Type *iface);
+/* Method number in the sorted method set of an interface; -1: none. */
+int iface_method_index(Compiler *c, Type *iface, const Object *method);
+
+/* lookup.c (spec: selectors, method sets; frontend-types 2.4) */
+typedef struct Lookup {
+  Object *obj; /* NULL: not found */
+  uint32_t *path;
+  uint32_t npath;
+  bool indirect; /* some pointer was followed */
+  bool ambiguous;
+  bool ptr_recv; /* found, but needs an addressable receiver */
+} Lookup;
+Lookup lookup_field_or_method(Compiler *c, Type *t, bool addressable,
+                              const Package *pkg, const Name *name);
+/* Method set of t for descriptors and itabs, sorted as TypeSet.methods;
+   promoted ones included. */
+typedef struct MethodSetEntry {
+  Object *method;
+  uint32_t *path; /* embedded fields on the way, then the method's index */
+  uint32_t npath;
+  bool indirect;
+} MethodSetEntry;
+MethodSetEntry *type_method_set(Compiler *c, Type *t, uint32_t *n);
+int method_name_compare(const Object *a,
+                        const Object *b); /* order of method sets */
+
+/* scope.c */
+Scope *scope_new(Compiler *c, Scope *parent);
+Object *scope_lookup_here(const Scope *s, const Name *n);
+Object *scope_lookup(const Scope *s, const Name *n, Scope **where);
+Object *scope_insert(Compiler *c, Scope *s,
+                     Object *obj); /* returns the old one, or NULL */
+
+Object *object_new(Compiler *c, ObjKind kind, Pos pos, const Name *name,
+                   Type *type, Package *pkg);
+bool object_is_exported(const Object *o);
+/* Same name, and for unexported ones the same package. */
+bool object_same_name(const Object *o, const Package *pkg, const Name *name);
+
+#endif
