@@ -29,12 +29,24 @@ typedef struct Operand {
   const Const *value; /* MODE_CONST */
 } Operand;
 
+/* What a package-level object's declaration says; also the record that
+   collects the package-level objects its initialiser or body mentions. One
+   record is shared by all variables of `var a, b = f()`. */
+typedef struct DeclInfo {
+  File *file;
+  Decl *decl;
+  Object **lhs; /* n:1 variable declaration: all of its variables */
+  uint32_t nlhs;
+  Expr *type, *init; /* const, var; inherited ones are those of the origin */
+  bool inherited;
+  Map uses; /* Object -> itself */
+} DeclInfo;
+
 /* Where a declaration or body is being checked. */
 typedef struct Env {
   File *file;
   Scope *scope;
-  Decl *decl; /* package-level declaration whose dependencies we collect */
-  Object *decl_obj;  /* its (first) object */
+  DeclInfo *decl;    /* whose dependencies we collect; NULL: nobody's */
   Function *fn;      /* innermost function; NULL at package level */
   const Const *iota; /* NULL outside constant declarations */
   Pos err_pos;       /* inherited constant initialisers: errors go here */
@@ -50,11 +62,11 @@ typedef struct Delayed {
   Env env;
 } Delayed;
 
-/* Package-level objects that an initialiser or a body mentions. */
-typedef struct Dependencies {
-  Object *owner;
-  Map uses; /* Object -> itself */
-} Dependencies;
+/* A name that a dot-import brought into a file's scope. */
+typedef struct DotImport {
+  const Scope *scope; /* of the file */
+  Object *import;
+} DotImport;
 
 struct Checker {
   Compiler *c;
@@ -62,26 +74,37 @@ struct Checker {
   Env env;
   LIST(Delayed) delayed;
   uint32_t delayed_done;
-  LIST(Object *) path;    /* objects being declared, for cycles */
-  Map deps;               /* Object -> Dependencies */
-  Map method_lists;       /* base type object -> methods not yet attached */
-  LIST(Expr *) untyped;   /* pending untyped expressions */
-  LIST(Object *) imports; /* package names, in order, for unused imports */
-  Map valid_types;        /* named types known to be finite */
-  Map panics;             /* calls of the predeclared panic */
+  LIST(Object *) path; /* objects being declared, for cycles */
+  Map infos;           /* package-level Object -> DeclInfo */
+  LIST(Object *)
+  objects;          /* keys of infos in order of declaration: methods,
+                             init functions and blanks, too */
+  Map method_lists; /* base type object -> methods not yet attached */
+  LIST(DotImport) dot_imports;
+  LIST(Function *) literals; /* those outside of functions */
+  LIST(Expr *) untyped;      /* pending untyped expressions */
+  LIST(Object *) imports;    /* package names, in order, for unused imports */
+  Map valid_types;           /* named types known to be finite */
+  Map panics;                /* calls of the predeclared panic */
   bool first_error_seen;
 };
 
 /* -------------------------------------------------- report.c: messages -- */
 
 /*
- * Verbs: %x Operand *, %e Expr *, %T Type *, %n const Name *, %o Object *,
+ * Verbs (not printf's): %x Operand *, %e Expr *, %T Type *, %n const Name *, %o Object *,
  * %v const Const *, %p Pos (as inside messages), %s, %d (int), %l (int64_t),
  * %c (int, a character), %%. Types print relative to the checked package.
  * Drops follow-on messages that mention invalid operands or types.
  */
 void report(Checker *ck, Pos pos, const char *fmt, ...);
 const char *report_text(Checker *ck, const char *fmt, ...); /* in the arena */
+/* "\n\tPOS: other declaration of NAME", or "" for predeclared objects. */
+const char *other_declaration(Checker *ck, const Object *alt);
+/* Whether the checked package may use what came with Go 1.`minor`. */
+bool version_allows(const Checker *ck, int minor);
+/* "WHAT requires go1.N or later (-lang was set to go1.M; check go.mod)" */
+void report_version(Checker *ck, Pos pos, int minor, const char *what);
 const char *operand_string(Checker *ck, const Operand *x);
 const char *object_string(Checker *ck, const Object *o);
 
@@ -103,9 +126,16 @@ void check_init_order(Checker *ck);
 /* Reports an infinite type; true if t is finite. */
 bool check_valid_type(Checker *ck, Type *t);
 void report_cycle(Checker *ck, Object **cycle, uint32_t n);
+
+/* --------------------------------------------------------- function.c -- */
+
 /* Captures: use of `obj` in the current function; fills Function.captures. */
 void note_variable_use(Checker *ck, Object *obj);
 Function *function_new(Checker *ck, Function *outer, Type *type, Pos pos);
+/* The Function of a literal, made once; its body is not checked yet. */
+Function *function_of_literal(Checker *ck, Expr *lit, Type *sig);
+/* Names and numbers of init functions and literals, at the end. */
+void name_functions(Checker *ck);
 
 /* ------------------------------------------------------- check_type.c -- */
 
@@ -115,9 +145,10 @@ Type *check_type(Checker *ck, Expr *e); /* never NULL: invalid on error */
 Type *check_defined_type(Checker *ck, Expr *e, Type *def);
 Type *check_var_type(Checker *ck, Expr *e); /* not a constraint interface */
 /* Signature of a function; declares receiver, parameters and results in
-   `scope` if that is not NULL. */
-Type *check_signature(Checker *ck, Field *recv, uint32_t nrecv, Field *tparams,
-                      uint32_t ntparams, Expr *type, Scope *scope);
+   `scope` if that is not NULL. `sig` is the type to fill in; NULL: a new one.
+   recv: NULL for functions and literals. */
+Type *check_signature(Checker *ck, Type *sig, Field *recv, Expr *type,
+                      Scope *scope);
 /* Either a type or an expression; used where both may stand. */
 void check_ident(Checker *ck, Operand *x, Expr *e, Type *def, bool want_type);
 int64_t check_array_length(Checker *ck, Expr *e); /* -1 after an error */

@@ -236,6 +236,7 @@ enum ObjFlags {
   OBJ_F_FAKE = 1 << 12,       /* of a package that could not be loaded */
   OBJ_F_CLAUSE_VAR = 1 << 13, /* var of a type switch clause */
   OBJ_F_BROKEN_ALIAS = 1 << 14,
+  OBJ_F_GENERIC = 1 << 15, /* has type parameters: not supported yet */
   /* facts about variables; check sets the first three, escape the rest */
   OBJ_F_CAPTURED = 1 << 16,   /* used by an inner function literal */
   OBJ_F_REASSIGNED = 1 << 17, /* assigned after its declaration */
