@@ -1,0 +1,363 @@
+/*
+ * value.c - the small vocabulary that all generators share: words and
+ * places, memory, blocks, checks.
+ *
+ * A block is created unplaced, filled when block_start reaches it, and ends
+ * with exactly one terminator; whoever emits code after a possible end
+ * (return, panic) calls ensure_block first, so dead code is generated into an
+ * unreachable block that LLVM deletes.
+ *
+ * Cold blocks (panics) stand at the end of the function and never return:
+ *
+ *     usual:                      cold:
+ *       %bad = icmp uge i, n        call runtime.panicIndex(i, n)
+ *       br %bad, cold, next         unreachable
+ *     next: ...
+ */
+#include "codegen/gen.h"
+
+/* ------------------------------------------------------------ constants -- */
+
+Value int_const(Gen *g, int64_t v) {
+  return LLVMConstInt(g->i64, (uint64_t)v, true);
+}
+
+Value null_ptr(Gen *g) { return LLVMConstPointerNull(g->ptr); }
+
+/* --------------------------------------------------------------- memory -- */
+
+static Value entry_alloca(FuncGen *f, LType t, uint32_t align,
+                          const char *name) {
+  Block here = LLVMGetInsertBlock(f->b);
+  Meta where = LLVMGetCurrentDebugLocation2(f->b);
+  Value end = LLVMGetBasicBlockTerminator(f->allocas);
+  if (end)
+    LLVMPositionBuilderBefore(f->b, end);
+  else
+    LLVMPositionBuilderAtEnd(f->b, f->allocas);
+  Value v = LLVMBuildAlloca(f->b, t, name);
+  LLVMSetAlignment(v, align);
+  LLVMPositionBuilderAtEnd(f->b, here);
+  LLVMSetCurrentDebugLocation2(f->b, where);
+  return v;
+}
+
+Value temp_alloc(FuncGen *f, Type *t, const char *name) {
+  TypeInfo *ti = type_info(f->g, t);
+  return entry_alloca(f, ti->mem, ti->align ? ti->align : 1, name);
+}
+
+Value temp_bytes(FuncGen *f, int64_t size, uint32_t align, const char *name) {
+  return entry_alloca(f, LLVMArrayType2(f->g->i8, (uint64_t)size), align, name);
+}
+
+Value ptr_offset(FuncGen *f, Value p, int64_t offset) {
+  if (offset == 0)
+    return p;
+  Value i = int_const(f->g, offset);
+  return LLVMBuildInBoundsGEP2(f->b, f->g->i8, p, &i, 1, "");
+}
+
+Value ptr_index(FuncGen *f, LType elem, Value p, Value i) {
+  return LLVMBuildInBoundsGEP2(f->b, elem, p, &i, 1, "");
+}
+
+Value load_ptr(FuncGen *f, Value p, int64_t offset) {
+  return LLVMBuildLoad2(f->b, f->g->ptr, ptr_offset(f, p, offset), "");
+}
+
+Value load_int(FuncGen *f, Value p, int64_t offset) {
+  return LLVMBuildLoad2(f->b, f->g->i64, ptr_offset(f, p, offset), "");
+}
+
+void store_word(FuncGen *f, Value v, Value p, int64_t offset) {
+  if (LLVMTypeOf(v) == f->g->i1)
+    v = LLVMBuildZExt(f->b, v, f->g->i8, "");
+  LLVMBuildStore(f->b, v, ptr_offset(f, p, offset));
+}
+
+/* ---------------------------------------------------------------- words -- */
+
+Words words1(Value a) { return (Words){.w = {a}, .n = 1}; }
+
+Words words2(Value a, Value b) {
+  return (Words){
+      .w = {a, b},
+        .n = 2
+  };
+}
+
+Words words3(Value a, Value b, Value c) {
+  return (Words){
+      .w = {a, b, c},
+        .n = 3
+  };
+}
+
+Words words_place(Value addr, bool temp) {
+  return (Words){.w = {addr}, .n = 1, .place = true, .temp = temp};
+}
+
+Words words_zero(FuncGen *f, Type *t) {
+  TypeInfo *ti = type_info(f->g, t);
+  if (ti->rep == REP_PLACE) {
+    Value p = temp_alloc(f, t, "zero");
+    store_zero(f, t, p);
+    return words_place(p, true);
+  }
+  Words v = {.n = ti->nwords};
+  for (unsigned i = 0; i < v.n; i++)
+    v.w[i] = LLVMConstNull(ti->reg[i]);
+  return v;
+}
+
+/* Loads one leaf; a bool's byte becomes an i1. */
+static Value load_leaf(FuncGen *f, const Leaf *l, Value base) {
+  Value p = ptr_offset(f, base, l->offset);
+  Value v = LLVMBuildLoad2(f->b, l->mem, p, "");
+  return l->mem == l->reg ? v : LLVMBuildTrunc(f->b, v, l->reg, "");
+}
+
+static void store_leaf(FuncGen *f, const Leaf *l, Value base, Value v) {
+  if (l->mem != l->reg)
+    v = LLVMBuildZExt(f->b, v, l->mem, "");
+  LLVMBuildStore(f->b, v, ptr_offset(f, base, l->offset));
+}
+
+Words load_words(FuncGen *f, Type *t, Value addr) {
+  TypeInfo *ti = type_info(f->g, t);
+  if (ti->rep == REP_PLACE)
+    return words_place(addr, false);
+  Words v = {.n = ti->nwords};
+  for (unsigned i = 0; i < v.n; i++)
+    v.w[i] = load_leaf(f, &ti->leaves[i], addr);
+  return v;
+}
+
+void copy_memory(FuncGen *f, Type *t, Value to, Value from) {
+  TypeInfo *ti = type_info(f->g, t);
+  if (ti->size == 0 || to == from)
+    return;
+  Value size = int_const(f->g, ti->size);
+  LLVMBuildMemMove(f->b, to, ti->align, from, ti->align, size);
+}
+
+/* Few leaves: through registers, all loads before the first store, because
+   the places may overlap. */
+static void store_place(FuncGen *f, Type *t, Value addr, Value from) {
+  TypeInfo *ti = type_info(f->g, t);
+  if (ti->nleaves > MAX_LEAVES || addr == from) {
+    copy_memory(f, t, addr, from);
+    return;
+  }
+  Value v[MAX_LEAVES];
+  for (unsigned i = 0; i < ti->nleaves; i++)
+    v[i] = load_leaf(f, &ti->leaves[i], from);
+  for (unsigned i = 0; i < ti->nleaves; i++)
+    store_leaf(f, &ti->leaves[i], addr, v[i]);
+}
+
+void store_words(FuncGen *f, Type *t, Value addr, Words v) {
+  TypeInfo *ti = type_info(f->g, t);
+  if (v.place) {
+    store_place(f, t, addr, v.w[0]);
+    return;
+  }
+  ASSERT(v.n == ti->nwords);
+  for (unsigned i = 0; i < v.n; i++)
+    store_leaf(f, &ti->leaves[i], addr, v.w[i]);
+}
+
+void store_zero(FuncGen *f, Type *t, Value addr) {
+  TypeInfo *ti = type_info(f->g, t);
+  if (ti->rep != REP_PLACE) {
+    for (unsigned i = 0; i < ti->nwords; i++)
+      store_leaf(f, &ti->leaves[i], addr, LLVMConstNull(ti->reg[i]));
+  } else if (ti->size > 0) {
+    Value zero = LLVMConstNull(f->g->i8);
+    LLVMBuildMemSet(f->b, addr, zero, int_const(f->g, ti->size), ti->align);
+  }
+}
+
+Words words_to_temp(FuncGen *f, Type *t, Words v) {
+  if (!v.place || v.temp)
+    return v;
+  Value p = temp_alloc(f, t, "tmp");
+  store_place(f, t, p, v.w[0]);
+  return words_place(p, true);
+}
+
+Value words_addr(FuncGen *f, Type *t, Words v) {
+  if (v.place)
+    return v.w[0];
+  Value p = temp_alloc(f, t, "spill");
+  store_words(f, t, p, v);
+  return p;
+}
+
+void words_to_leaves(FuncGen *f, Type *t, Words v, Value *out) {
+  TypeInfo *ti = type_info(f->g, t);
+  for (unsigned i = 0; i < ti->nleaves; i++)
+    out[i] = v.place ? load_leaf(f, &ti->leaves[i], v.w[0]) : v.w[i];
+}
+
+Words words_from_leaves(FuncGen *f, Type *t, const Value *leaves) {
+  TypeInfo *ti = type_info(f->g, t);
+  if (ti->rep == REP_PLACE) {
+    Value p = temp_alloc(f, t, "tmp");
+    for (unsigned i = 0; i < ti->nleaves; i++)
+      store_leaf(f, &ti->leaves[i], p, leaves[i]);
+    return words_place(p, true);
+  }
+  Words v = {.n = ti->nwords};
+  for (unsigned i = 0; i < v.n; i++)
+    v.w[i] = leaves[i];
+  return v;
+}
+
+/* --------------------------------------------------------------- blocks -- */
+
+Block current_block(FuncGen *f) { return LLVMGetInsertBlock(f->b); }
+
+Block block_new(FuncGen *f, const char *name) {
+  return LLVMCreateBasicBlockInContext(f->g->ctx, name);
+}
+
+bool block_ended(FuncGen *f) {
+  return LLVMGetBasicBlockTerminator(current_block(f)) != NULL;
+}
+
+/* Places b at the end of the function and continues in it. */
+static void block_place(FuncGen *f, Block b) {
+  LLVMAppendExistingBasicBlock(f->llfn, b);
+  LLVMPositionBuilderAtEnd(f->b, b);
+}
+
+void block_start(FuncGen *f, Block b) {
+  branch(f, b);
+  memset(f->checked, 0, sizeof f->checked); /* b may have other entries */
+  block_place(f, b);
+}
+
+void branch(FuncGen *f, Block to) {
+  if (!block_ended(f))
+    LLVMBuildBr(f->b, to);
+}
+
+void branch_if(FuncGen *f, Value cond, Block then, Block els) {
+  if (!block_ended(f))
+    LLVMBuildCondBr(f->b, cond, then, els);
+}
+
+/* !prof weights: `rare` is the first successor. */
+void branch_rare(FuncGen *f, Value cond, Block rare, Block usual) {
+  if (block_ended(f))
+    return;
+  Gen *g = f->g;
+  Value br = LLVMBuildCondBr(f->b, cond, rare, usual);
+  Meta parts[3] = {
+      LLVMMDStringInContext2(g->ctx, "branch_weights", 14),
+      LLVMValueAsMetadata(LLVMConstInt(g->i32, 1, false)),
+      LLVMValueAsMetadata(LLVMConstInt(g->i32, 2000, false)),
+  };
+  Meta node = LLVMMDNodeInContext2(g->ctx, parts, COUNT(parts));
+  LLVMSetMetadata(br, LLVMGetMDKindIDInContext(g->ctx, "prof", 4),
+                  LLVMMetadataAsValue(g->ctx, node));
+}
+
+void ensure_block(FuncGen *f) {
+  if (block_ended(f))
+    block_place(f, block_new(f, "dead"));
+}
+
+Value phi2(FuncGen *f, LType t, Value a, Block from_a, Value b, Block from_b) {
+  Value phi = LLVMBuildPhi(f->b, t, "");
+  Value values[2] = {a, b};
+  Block blocks[2] = {from_a, from_b};
+  LLVMAddIncoming(phi, values, blocks, 2);
+  return phi;
+}
+
+/* --------------------------------------------------------------- checks -- */
+
+Block cold_begin(FuncGen *f, Value bad) {
+  Block cold = block_new(f, "panic"), next = block_new(f, "");
+  branch_rare(f, bad, cold, next);
+  block_place(f, cold);
+  list_push(&f->g->c->arena, &f->cold, cold);
+  return next;
+}
+
+void cold_end(FuncGen *f, Block next) {
+  ASSERT(block_ended(f));
+  block_place(f, next);
+}
+
+/* Allocas, globals and parts of them are never nil. */
+static bool known_non_nil(const FuncGen *f, Value p) {
+  while (LLVMIsAGetElementPtrInst(p))
+    p = LLVMGetOperand(p, 0);
+  if (LLVMIsAAllocaInst(p) || LLVMIsAGlobalValue(p))
+    return true;
+  if (LLVMIsACallInst(p) && LLVMGetCalledValue(p) == f->g->rt[RT_newobject])
+    return true;
+  for (unsigned i = 0; i < COUNT(f->checked); i++)
+    if (f->checked[i] == p)
+      return true;
+  return false;
+}
+
+/* One cold call without arguments serves all checks of a kind on a line. */
+static void check_shared(FuncGen *f, ColdCall *cold, RtFn fn, Value bad) {
+  Block next = block_new(f, "");
+  if (cold->block && cold->line == f->line) {
+    branch_rare(f, bad, cold->block, next);
+  } else {
+    next = cold_begin(f, bad);
+    *cold = (ColdCall){current_block(f), f->line};
+    rt_call(f, fn, NULL, 0);
+  }
+  block_place(f, next);
+}
+
+void check_nil(FuncGen *f, Value p) {
+  if (known_non_nil(f, p))
+    return;
+  f->checked[f->nchecked++ % COUNT(f->checked)] = p;
+  Value bad = LLVMBuildIsNull(f->b, p, "");
+  check_shared(f, &f->cold_nil, RT_panicmem, bad);
+}
+
+void check_divisor(FuncGen *f, Value is_zero) {
+  check_shared(f, &f->cold_divide, RT_panicdivide, is_zero);
+}
+
+void check_shift(FuncGen *f, Value is_negative) {
+  check_shared(f, &f->cold_shift, RT_panicshift, is_negative);
+}
+
+Value index_value(FuncGen *f, Words v, Type *t) {
+  TypeInfo *ti = type_info(f->g, t);
+  if (ti->size == 8)
+    return v.w[0];
+  return ti->is_signed ? LLVMBuildSExt(f->b, v.w[0], f->g->i64, "")
+                       : LLVMBuildZExt(f->b, v.w[0], f->g->i64, "");
+}
+
+/* Small unsigned types were zero-extended: the signed message is right. */
+bool index_is_unsigned(FuncGen *f, Type *t) {
+  TypeInfo *ti = type_info(f->g, t);
+  return ti->size == 8 && !ti->is_signed;
+}
+
+void check_index(FuncGen *f, Value i, Type *itype, Value len) {
+  Value bad = LLVMBuildICmp(f->b, LLVMIntUGE, i, len, "");
+  if (LLVMIsAConstantInt(bad) && LLVMConstIntGetZExtValue(bad) == 0)
+    return;
+  Block next = cold_begin(f, bad);
+  if (index_is_unsigned(f, itype))
+    RTCALL(f, panicIndexU, i, len);
+  else
+    RTCALL(f, panicIndex, i, len);
+  cold_end(f, next);
+}
