@@ -99,7 +99,8 @@ typedef struct Step {
 typedef enum EventKind {
   EVENT_ESCAPES,    /* `loc` moved to the heap */
   EVENT_PARAM_LEAK, /* a parameter's value reaches `root` */
-  EVENT_CAPTURE     /* a literal captures variable `loc`: by_value */
+  EVENT_CAPTURE,    /* a literal captures variable `loc`: by_value */
+  EVENT_SELF_ASSIGN /* `stmt` of `fn` changes nothing that matters */
 } EventKind;
 
 /* What happened, in the order in which gc's -m=2 tells it. Reporters read
@@ -110,8 +111,9 @@ typedef struct Event {
   int derefs;
   bool by_value;
   bool was_reassigned, was_addr_taken; /* EVENT_CAPTURE: as decided upon */
-  const Function *literal;             /* EVENT_CAPTURE */
-  const Step *path; /* from loc to root; NULL unless recording */
+  const Function *fn; /* EVENT_CAPTURE: declares loc; EVENT_SELF_ASSIGN */
+  const Stmt *stmt;   /* EVENT_SELF_ASSIGN */
+  const Step *path;   /* from loc to root; NULL unless recording */
   uint32_t npath;
   bool cyclic; /* the path ran into a cycle of later walks: cut off */
 } Event;

@@ -283,7 +283,9 @@ struct Object {
       uint32_t index;
       Decl *decl;
       void *codegen;
-      void *escape;
+      void *escape;   /* its Location, while its batch is analysed */
+      Expr *defining; /* escape: the one value that `x := e` or `var x = e`
+                         declares it with */
     } var;
     /* decl: NULL for interface methods. fn: once the body is known.
        recv_named: base type of a method. full_name: gc's spelling. */

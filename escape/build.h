@@ -1,0 +1,92 @@
+/*
+ * build.h - reading functions into the graph. Private to escape/.
+ *
+ * A batch is a set of functions that call each other, with their literals:
+ * one graph, one run of the solver (callgraph.c). Calls inside a batch are
+ * wired to the callee's own parameters and results; calls out of it use the
+ * callee's leak summary, which earlier batches have left.
+ */
+#ifndef ESCAPE_BUILD_H
+#define ESCAPE_BUILD_H
+
+#include "escape/escape.h"
+#include "escape/graph.h"
+
+/* What callers need to know of an analysed function: leaks of the receiver,
+   if any, then of each parameter. Hangs off Function.escape. */
+typedef struct Summary {
+  Leaks *params;
+  uint32_t n;
+} Summary;
+
+typedef struct Batch {
+  Function **functions; /* in order of discovery; literals too */
+  uint32_t n;
+  bool recursive;
+} Batch;
+
+typedef LIST(Batch) BatchList;
+/* callgraph.c: strongly connected components, callees first. */
+BatchList callgraph_batches(Compiler *c, Package *pkg);
+
+/* A function literal that was met, with the closure's location. */
+typedef struct Literal {
+  Location *loc;
+  Function *fn;
+} Literal;
+
+/* State of reading one batch. */
+typedef struct Builder {
+  Compiler *c;
+  Package *pkg;
+  Graph *g;
+  const Batch *batch;
+  Map in_batch; /* Function -> itself */
+  LIST(Literal) literals;
+  LIST(Object *) temps; /* variables invented for go and defer */
+  Map looping;          /* labels behind which a goto jumps back: Stmt */
+  /* where we are */
+  Function *fn;
+  int loop_depth;
+} Builder;
+
+/* flow_stmt.c */
+void flow_function(Builder *b, Function *fn); /* its body, at depth 1 */
+void flow_stmt(Builder *b, Stmt *s);
+void flow_stmts(Builder *b, Stmt **list, uint32_t n);
+void flow_assign(Builder *b, Expr **lhs, uint32_t n, Expr **rhs, uint32_t nrhs,
+                 const char *why, Stmt *where);
+
+/* flow_expr.c */
+void flow_expr(Builder *b, Hole k, Expr *e);
+void flow_discard(Builder *b, Expr *e); /* for its effects */
+Hole flow_target(Builder *b, Expr *e);  /* the hole of an assignment's left */
+Hole flow_spill(Builder *b, Hole k, Expr *e, Location **loc);
+Location *var_location(Builder *b, Object *var);
+bool flow_has_pointers(Type *t);
+
+/* flow_call.c */
+void flow_call(Builder *b, const Hole *results, uint32_t n, Expr *call);
+void flow_go_defer(Builder *b, Stmt *s);
+/* The function that a call certainly reaches, or NULL. */
+Function *static_callee(Expr *fn);
+/* The leak summary of an analysed or bodiless function; NULL: unknown. */
+const Summary *function_summary(Builder *b, Function *fn);
+
+/* decide.c */
+void connect_closures(Builder *b); /* captured variables into closures */
+void add_heap_reasons(Builder *b); /* what is too large for the stack */
+void finish_batch(Builder *b);     /* decisions onto the tree, summaries */
+
+/* report.c: what gc prints under -m and -m=2 for this batch. */
+void report_batch(Builder *b);
+/* dump.c */
+void dump_graph(Builder *b);
+void dump_solve(Builder *b);
+
+/* node_text.c: a node as gc's IR printer spells it (docs/escape.md). */
+const char *node_text(Builder *b, const Expr *e);
+const char *node_stmt_text(Builder *b, const Stmt *s);
+const char *node_type_text(Builder *b, const Type *t);
+
+#endif

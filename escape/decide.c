@@ -1,0 +1,194 @@
+/*
+ * decide.c - what the solved graph means for the tree.
+ *
+ * Before solving: closures are connected to the variables they capture, by
+ * value or by reference, and storage that cannot be on a stack is given to
+ * the heap. After: verdicts go onto expressions and variables, and each
+ * function leaves the summary that its callers will use.
+ */
+#include "escape/build.h"
+
+/* gc's limits on stack storage (cmd/compile/internal/ir/cfg.go). */
+enum {
+  MAX_STACK_VAR = 10 * 1024 * 1024, /* var x T, x := ... */
+  MAX_IMPLICIT = 64 * 1024,         /* new(T), &T{}, make */
+  MAX_BY_VALUE = 128                /* captured copies */
+};
+
+/* ------------------------------------------------------------- captures -- */
+
+static void connect(Builder *b, const Literal *lit, Object *var) {
+  Location *v = var_location(b, var);
+  bool by_value = !v->addr_taken && !v->reassigned &&
+                  type_size(b->c, var->type) <= MAX_BY_VALUE;
+  Event e = {.kind = EVENT_CAPTURE,
+             .loc = v,
+             .by_value = by_value,
+             .fn = v->fn,
+             .was_addr_taken = v->addr_taken,
+             .was_reassigned = v->reassigned};
+  if (b->g->record_paths)
+    list_push(&b->c->arena, &b->g->events, e);
+  if (by_value)
+    var->flags |= OBJ_F_BY_VALUE;
+  else
+    var->flags &= ~(uint32_t)OBJ_F_BY_VALUE;
+  Hole k = hole_of(lit->loc);
+  if (!by_value)
+    k = hole_addr(b->g, k, lit->loc->expr, "reference");
+  graph_flow(b->g,
+             hole_note_expr(b->g, k, lit->loc->expr, "captured by a closure"),
+             v);
+}
+
+void connect_closures(Builder *b) {
+  for (uint32_t i = 0; i < b->literals.len; i++) {
+    Function *fn = b->literals.items[i].fn;
+    for (uint32_t k = 0; k < fn->captures.len; k++)
+      connect(b, &b->literals.items[i], fn->captures.items[k]);
+  }
+}
+
+/* --------------------------------------------------------------- limits -- */
+
+static const char *slice_reason(Builder *b, const Expr *make) {
+  const Expr *size = make->call.args[make->call.n > 2 ? 2 : 1];
+  int64_t n;
+  if (size->mode != MODE_CONST ||
+      !const_int64(const_to_int(b->c, size->value), &n) || n > INT32_MAX)
+    return "non-constant size";
+  int64_t elem = type_size(b->c, type_under(make->type)->slice.elem);
+  bool large = elem != 0 && n > MAX_IMPLICIT / elem;
+  return large ? "too large for stack" : NULL;
+}
+
+static int64_t closure_size(Builder *b, const Function *fn) {
+  int64_t size = 8;
+  for (uint32_t i = 0; i < fn->captures.len; i++) {
+    Object *v = fn->captures.items[i];
+    bool by_value = v->flags & OBJ_F_BY_VALUE;
+    size += by_value ? type_size(b->c, v->type) : 8;
+  }
+  return size;
+}
+
+static const char *implicit_reason(int64_t size) {
+  return size > MAX_IMPLICIT ? "too large for stack" : NULL;
+}
+
+static const char *expr_reason(Builder *b, const Expr *e) {
+  switch ((ExprKind)e->kind) {
+  case EXPR_UNARY: /* &T{} */
+    return implicit_reason(type_size(b->c, e->pair.x->type));
+  case EXPR_FUNC_LIT: return implicit_reason(closure_size(b, e->funclit.fn));
+  case EXPR_SELECTOR: /* method value */
+    return implicit_reason(8 + type_size(b->c, e->sel.x->type));
+  case EXPR_CALL:
+    if (e->sub != CALL_BUILTIN)
+      return NULL;
+    if (e->call.builtin == BUILTIN_NEW)
+      return implicit_reason(type_size(b->c, type_under(e->type)->ptr.elem));
+    if (e->call.builtin == BUILTIN_MAKE &&
+        type_under(e->type)->kind == TYPE_SLICE)
+      return slice_reason(b, e);
+    return NULL;
+  default: return NULL;
+  }
+}
+
+static const char *heap_reason(Builder *b, const Location *l) {
+  if (l->var) {
+    bool exempt = l->is_param || l->result_index;
+    bool large = !exempt && type_size(b->c, l->var->type) > MAX_STACK_VAR;
+    return large ? "too large for stack" : NULL;
+  }
+  return l->expr && !l->is_go_wrapper ? expr_reason(b, l->expr) : NULL;
+}
+
+void add_heap_reasons(Builder *b) {
+  for (uint32_t i = 0; i < b->g->locations.len; i++) {
+    Location *l = b->g->locations.items[i];
+    l->heap_reason = heap_reason(b, l);
+    if (l->heap_reason)
+      graph_flow(b->g,
+                 hole_addr(b->g, hole_of(b->g->heap), l->expr, l->heap_reason),
+                 l);
+  }
+}
+
+/* ------------------------------------------------------------- verdicts -- */
+
+static void set_flag(uint32_t *flags, uint32_t bit, bool on) {
+  *flags = on ? *flags | bit : *flags & ~bit;
+}
+
+static void decide_location(Builder *b, Location *l) {
+  bool heap = l->escapes || b->c->options.heap_all;
+  if (l->var) {
+    set_flag(&l->var->flags, OBJ_F_ESCAPES, heap);
+  } else if (l->expr && !l->is_go_wrapper) {
+    set_flag(&l->expr->flags, EXPR_F_ON_STACK, !heap);
+    set_flag(&l->expr->flags, EXPR_F_TRANSIENT, l->transient);
+    l->expr->escape_loc = l->id;
+  }
+}
+
+/* The leaks of one parameter, as callers will see them. */
+static Leaks param_leaks(Builder *b, Object *param) {
+  Leaks none = {0};
+  bool dropped = !param->name || name_is_blank(param->name);
+  if (!flow_has_pointers(param->type) || dropped)
+    return none;
+  Leaks l = var_location(b, param)->leaks;
+  leaks_optimize(&l);
+  return l;
+}
+
+static Summary *new_summary(Builder *b, const Function *fn) {
+  Summary *s = NEW(&b->c->arena, Summary);
+  s->n = fn->nparams + (fn->recv ? 1 : 0);
+  s->params = NEW_ARRAY(&b->c->arena, Leaks, s->n ? s->n : 1);
+  return s;
+}
+
+static void summarise(Builder *b, Function *fn) {
+  Summary *s = new_summary(b, fn);
+  uint32_t at = 0;
+  if (fn->recv)
+    s->params[at++] = param_leaks(b, fn->recv);
+  for (uint32_t i = 0; i < fn->nparams; i++)
+    s->params[at++] = param_leaks(b, fn->params[i]);
+  fn->escape = s;
+}
+
+/* A function written elsewhere: it may keep every pointer, unless it says
+   //go:noescape. */
+static void summarise_external(Builder *b, Function *fn) {
+  Summary *s = new_summary(b, fn);
+  uint32_t at = fn->recv ? 1 : 0;
+  bool keeps = !(fn->pragmas & PRAGMA_NOESCAPE);
+  if (keeps && fn->recv && flow_has_pointers(fn->recv->type))
+    leaks_add_heap(&s->params[0], 0);
+  for (uint32_t i = 0; i < fn->nparams; i++, at++)
+    if (keeps && flow_has_pointers(fn->params[i]->type))
+      leaks_add_heap(&s->params[at], 0);
+  fn->escape = s;
+}
+
+const Summary *function_summary(Builder *b, Function *fn) {
+  if (!fn->escape && !fn->body)
+    summarise_external(b, fn);
+  return fn->escape;
+}
+
+void finish_batch(Builder *b) {
+  for (uint32_t i = 0; i < b->batch->n; i++) {
+    Function *fn = b->batch->functions[i];
+    if (fn->body)
+      summarise(b, fn);
+    else
+      summarise_external(b, fn);
+  }
+  for (uint32_t i = 0; i < b->g->locations.len; i++)
+    decide_location(b, b->g->locations.items[i]);
+}

@@ -1,0 +1,131 @@
+/*
+ * escape.c - the analysis of a package: which variables and values may live
+ * on the stack.
+ *
+ * Two rules make it safe to keep something on the stack: no pointer to it is
+ * stored in the heap, and none outlives it. The analysis draws a graph of
+ * assignments (graph.h), batch by batch from the callees up (callgraph.c),
+ * and whatever a longer-lived location may point to is moved to the heap
+ * (solve.c):
+ *
+ *     package p
+ *     func get() *int { x := 1; return &x }     x --(-1)--> ~r0
+ *     func inc(p *int) { *p++ }                 p leaks nowhere
+ *     func use() int { y := 1; inc(&y); return y }
+ *
+ *     ~r0 outlives x: "moved to heap: x". inc's summary says that p does not
+ *     leak, so &y goes nowhere and y stays.
+ *
+ * Steps for each batch, in gc's order: locations for all variables; bodies;
+ * captured variables; size limits; solve; verdicts and summaries; reports.
+ */
+#include "escape/escape.h"
+
+#include "escape/build.h"
+
+static Location *add_variable(Builder *b, Function *fn, Object *var) {
+  Location *l = location_new(b->g, LOC_VAR, fn, 1);
+  l->var = var;
+  var->var.escape = l;
+  return l;
+}
+
+static bool has_name(const Object *var) {
+  return var->name && !name_is_blank(var->name);
+}
+
+static void add_param(Builder *b, Function *fn, Object *param) {
+  if (has_name(param))
+    add_variable(b, fn, param)->is_param = true;
+}
+
+/* Locations for all variables of a function: parameters, results, locals. */
+static void add_variables(Builder *b, Function *fn) {
+  if (fn->recv)
+    add_param(b, fn, fn->recv);
+  for (uint32_t i = 0; i < fn->nparams; i++)
+    add_param(b, fn, fn->params[i]);
+  for (uint32_t i = 0; i < fn->nresults; i++)
+    add_variable(b, fn, fn->results[i])->result_index = (int)i + 1;
+  for (uint32_t i = 0; i < fn->locals.len; i++)
+    add_variable(b, fn, fn->locals.items[i]);
+}
+
+/* ----------------------------------------------------- defining values -- */
+
+static void note_defining(Object *var, Expr *value) {
+  if (var && var->kind == OBJ_VAR)
+    var->var.defining = value;
+}
+
+static bool find_defining(Visitor *v, Stmt *s) {
+  (void)v;
+  uint32_t n, nr;
+  if (s->kind == STMT_ASSIGN && (s->flags & STMT_F_DEFINE)) {
+    expr_items(&s->assign.lhs, &n);
+    Expr **rhs = expr_items(&s->assign.rhs, &nr);
+    for (uint32_t i = 0; n == nr && i < n && s->assign.new_vars; i++)
+      note_defining(s->assign.new_vars[i], rhs[i]);
+  }
+  if (s->kind == STMT_DECL)
+    for (uint32_t d = 0; d < s->decl.n; d++) {
+      Decl *decl = s->decl.list[d];
+      if (decl->kind != DECL_VAR)
+        continue;
+      Expr **rhs = expr_items(&decl->value.values, &nr);
+      for (uint32_t i = 0; nr == decl->value.n && i < nr; i++)
+        note_defining(decl->value.names[i]->name.obj, rhs[i]);
+    }
+  return true;
+}
+
+/* ---------------------------------------------------------------- batch -- */
+
+static void build(Builder *b) {
+  const Batch *batch = b->batch;
+  for (uint32_t i = 0; i < batch->n; i++)
+    map_set(&b->c->arena, &b->in_batch, batch->functions[i],
+            batch->functions[i]);
+  for (uint32_t i = 0; i < batch->n; i++) {
+    add_variables(b, batch->functions[i]);
+    Visitor v = {.stmt = find_defining};
+    walk_stmt(&v, batch->functions[i]->body);
+  }
+  for (uint32_t i = 0; i < batch->n; i++)
+    if (!batch->functions[i]->outer && batch->functions[i]->body)
+      flow_function(b, batch->functions[i]);
+  connect_closures(b);
+  add_heap_reasons(b);
+}
+
+static void analyse(Compiler *c, Package *pkg, const Batch *batch,
+                    EscapeDump dump) {
+  Builder b = {.c = c, .pkg = pkg, .batch = batch, .g = graph_new(c)};
+  b.g->record_paths = c->options.explain > 1 || dump != DUMP_NONE;
+  b.g->record_trace = dump == DUMP_SOLVE;
+  build(&b);
+  graph_solve(b.g);
+  finish_batch(&b);
+  if (c->options.explain)
+    report_batch(&b);
+  if (dump == DUMP_GRAPH)
+    dump_graph(&b);
+  if (dump == DUMP_SOLVE)
+    dump_solve(&b);
+}
+
+static void dump_batch(Compiler *c, const Batch *batch) {
+  fputs(batch->recursive ? "batch (recursive):" : "batch:", c->out);
+  for (uint32_t i = 0; i < batch->n; i++)
+    fprintf(c->out, " %s", batch->functions[i]->name);
+  fputc('\n', c->out);
+}
+
+void escape_package(Compiler *c, Package *pkg, EscapeDump dump) {
+  BatchList batches = callgraph_batches(c, pkg);
+  for (uint32_t i = 0; i < batches.len; i++) {
+    if (dump == DUMP_CALLGRAPH)
+      dump_batch(c, &batches.items[i]);
+    analyse(c, pkg, &batches.items[i], dump);
+  }
+}

@@ -1,0 +1,316 @@
+/*
+ * flow_stmt.c - statements to edges.
+ *
+ * An assignment reads its right side into the hole that its left side names;
+ * everything else either is one (return, range, the variables of a switch) or
+ * only reads expressions for their effects. loop_depth counts the loops
+ * around a statement; a variable of depth 1 outlives each run of the loop
+ * whose body has depth 2. Loops made by goto count from their label on.
+ * Source: cmd/compile/internal/escape/{stmt,assign}.go.
+ */
+#include "escape/build.h"
+
+/* --------------------------------------------------------- assignments -- */
+
+static Hole assign_hole(Builder *b, Hole k, Stmt *where, const char *why) {
+  return where ? hole_note_stmt(b->g, k, where, why) : k;
+}
+
+/* Whether this statement is the one that declares what it assigns to. */
+static bool defines(const Stmt *s, uint32_t i, const Object *var) {
+  return s && s->kind == STMT_ASSIGN && (s->flags & STMT_F_DEFINE) &&
+         s->assign.new_vars && s->assign.new_vars[i] == var;
+}
+
+static void mark_reassigned(Hole k, const Stmt *where, uint32_t i) {
+  if (k.dst->kind == LOC_VAR && !defines(where, i, k.dst->var))
+    k.dst->reassigned = true;
+}
+
+void flow_assign(Builder *b, Expr **lhs, uint32_t n, Expr **rhs, uint32_t nrhs,
+                 const char *why, Stmt *where) {
+  Hole *holes = NEW_ARRAY(&b->c->arena, Hole, n ? n : 1);
+  for (uint32_t i = 0; i < n; i++)
+    holes[i] = flow_target(b, lhs[i]);
+  for (uint32_t i = 0; i < n && i < nrhs; i++)
+    if (rhs[i])
+      flow_expr(b, assign_hole(b, holes[i], where, why), rhs[i]);
+  for (uint32_t i = 0; i < n; i++)
+    mark_reassigned(holes[i], where, i);
+}
+
+static const char *comma_ok_reason(const Expr *e) {
+  return e->kind == EXPR_TYPE_ASSERT ? "assign-pair-dot-type"
+         : e->kind == EXPR_INDEX     ? "assign-pair-mapr"
+                                     : "assign-pair-receive";
+}
+
+/* v1, v2 = f(): results go straight into the targets. */
+static void assign_call(Builder *b, Stmt *s, Expr **lhs, uint32_t n,
+                        Expr *call) {
+  Hole *holes = NEW_ARRAY(&b->c->arena, Hole, n);
+  for (uint32_t i = 0; i < n; i++)
+    holes[i] = flow_target(b, lhs[i]);
+  flow_call(b, holes, n, call);
+  for (uint32_t i = 0; i < n; i++)
+    mark_reassigned(holes[i], s, i);
+}
+
+static void flow_assign_stmt(Builder *b, Stmt *s) {
+  uint32_t n, nr;
+  Expr **lhs = expr_items(&s->assign.lhs, &n);
+  Expr **rhs = expr_items(&s->assign.rhs, &nr);
+  if (s->flags & STMT_F_DEFINE)
+    for (uint32_t i = 0; i < n; i++)
+      if (s->assign.new_vars && s->assign.new_vars[i] &&
+          s->assign.new_vars[i]->var.escape)
+        var_location(b, s->assign.new_vars[i])->loop_depth = b->loop_depth;
+  if (n > 1 && nr == 1 && rhs[0]->kind == EXPR_CALL)
+    assign_call(b, s, lhs, n, rhs[0]);
+  else if (n > 1 && nr == 1)
+    flow_assign(b, lhs, n, rhs, 1, comma_ok_reason(rhs[0]), s);
+  else
+    flow_assign(b, lhs, n, rhs, nr, n > 1 ? "assign-pair" : "assign", s);
+}
+
+/* ----------------------------------------------------------- statements -- */
+
+static void declare_vars(Builder *b, Decl *d) {
+  for (uint32_t i = 0; i < d->value.n; i++) {
+    Object *var = d->value.names[i]->name.obj;
+    if (var && var->kind == OBJ_VAR && var->var.escape)
+      var_location(b, var)->loop_depth = b->loop_depth;
+  }
+}
+
+/* var x T = e. Declaring a variable without value is no reassignment. */
+static void flow_var_decl(Builder *b, Stmt *s, Decl *d) {
+  declare_vars(b, d);
+  uint32_t nr;
+  Expr **rhs = expr_items(&d->value.values, &nr);
+  if (nr == 0)
+    return;
+  Hole *holes = NEW_ARRAY(&b->c->arena, Hole, d->value.n);
+  for (uint32_t i = 0; i < d->value.n; i++)
+    holes[i] = flow_target(b, d->value.names[i]);
+  if (nr == 1 && d->value.n > 1 && rhs[0]->kind == EXPR_CALL) {
+    flow_call(b, holes, d->value.n, rhs[0]);
+    return;
+  }
+  const char *why = nr > 1 ? "assign-pair" : "assign";
+  if (nr < d->value.n)
+    why = comma_ok_reason(rhs[0]);
+  for (uint32_t i = 0; i < d->value.n && i < nr; i++)
+    flow_expr(b, hole_note_stmt(b->g, holes[i], s, why), rhs[i]);
+}
+
+static void flow_decl_stmt(Builder *b, Stmt *s) {
+  for (uint32_t i = 0; i < s->decl.n; i++)
+    if (s->decl.list[i]->kind == DECL_VAR)
+      flow_var_decl(b, s, s->decl.list[i]);
+}
+
+static void flow_return(Builder *b, Stmt *s) {
+  uint32_t n;
+  Expr **values = expr_items(&s->ret.results, &n);
+  Function *fn = b->fn;
+  if (n == 0)
+    return;
+  if (n == 1 && fn->nresults > 1) {
+    Hole *holes = NEW_ARRAY(&b->c->arena, Hole, fn->nresults);
+    for (uint32_t i = 0; i < fn->nresults; i++)
+      holes[i] = hole_note_stmt(b->g, hole_of(var_location(b, fn->results[i])),
+                                s, "return");
+    flow_call(b, holes, fn->nresults, values[0]);
+    return;
+  }
+  for (uint32_t i = 0; i < n; i++) {
+    Location *r = var_location(b, fn->results[i]);
+    flow_expr(b, hole_note_stmt(b->g, hole_of(r), s, "return"), values[i]);
+    r->reassigned = true;
+  }
+}
+
+static void flow_range(Builder *b, Stmt *s) {
+  uint32_t n;
+  Expr **lhs = expr_items(&s->range.lhs, &n);
+  for (uint32_t i = 0; i < n; i++) /* declared outside of the loop */
+    if (s->range.new_vars && s->range.new_vars[i] &&
+        s->range.new_vars[i]->var.escape)
+      var_location(b, s->range.new_vars[i])->loop_depth = b->loop_depth;
+  Location *x = location_new(b->g, LOC_TEMP, b->fn, b->loop_depth);
+  x->transient = false;
+  flow_expr(b, hole_of(x), s->range.x);
+  b->loop_depth++;
+  Hole key = flow_target(b, n > 0 ? lhs[0] : NULL);
+  Hole value = flow_target(b, n > 1 ? lhs[1] : NULL);
+  if (n > 1) {
+    bool array = type_under(s->range.x->type)->kind == TYPE_ARRAY;
+    Hole k = array
+                 ? hole_note_stmt(b->g, value, s, "range")
+                 : hole_note_stmt(b->g, hole_shift(value, 1), s, "range-deref");
+    graph_flow(b->g, k, x);
+  }
+  if (key.dst->kind == LOC_VAR)
+    key.dst->reassigned = true;
+  if (value.dst->kind == LOC_VAR)
+    value.dst->reassigned = true;
+  flow_stmt(b, s->range.body);
+  b->loop_depth--;
+}
+
+static void flow_for(Builder *b, Stmt *s) {
+  if (s->for_.init)
+    flow_stmt(b, s->for_.init);
+  b->loop_depth++;
+  flow_discard(b, s->for_.cond);
+  if (s->for_.post)
+    flow_stmt(b, s->for_.post);
+  flow_stmt(b, s->for_.body);
+  b->loop_depth--;
+}
+
+static void flow_if(Builder *b, Stmt *s) {
+  int depth = b->loop_depth;
+  if (s->if_.init)
+    flow_stmt(b, s->if_.init);
+  flow_discard(b, s->if_.cond);
+  flow_stmt(b, s->if_.then);
+  b->loop_depth = depth;
+  if (s->if_.els)
+    flow_stmt(b, s->if_.els);
+  b->loop_depth = depth;
+}
+
+/* x := y.(type): y's value goes into the variable of each clause. */
+static void flow_type_guard(Builder *b, Stmt *s) {
+  LIST(Hole) holes = {0};
+  for (uint32_t i = 0; i < s->switch_.n; i++) {
+    Stmt *clause = s->switch_.clauses[i];
+    Object *var = clause->clause.var;
+    if (!var || !var->var.escape)
+      continue;
+    Location *l = var_location(b, var);
+    l->loop_depth = b->loop_depth;
+    if (!flow_has_pointers(var->type))
+      continue;
+    Hole k = hole_of(l);
+    if (!type_is_interface(var->type) && !type_is_pointer_shaped(var->type))
+      k = hole_shift(k, 1);
+    list_push(&b->c->arena, &holes,
+              hole_note_stmt(b->g, k, clause, "switch case"));
+  }
+  flow_expr(b, graph_tee(b->g, holes.items, holes.len, b->fn, b->loop_depth),
+            s->switch_.tag->guard.x);
+}
+
+static void flow_clauses(Builder *b, Stmt *s) {
+  int depth = b->loop_depth;
+  for (uint32_t i = 0; i < s->switch_.n; i++) {
+    Stmt *clause = s->switch_.clauses[i];
+    if (clause->kind == STMT_COMM && clause->clause.comm)
+      flow_stmt(b, clause->clause.comm);
+    uint32_t n = 0;
+    Expr **cases = clause->kind == STMT_CASE
+                       ? expr_items(&clause->clause.cases, &n)
+                       : NULL;
+    for (uint32_t k = 0; k < n; k++)
+      flow_discard(b, cases[k]);
+    flow_stmts(b, clause->clause.list, clause->clause.n);
+    b->loop_depth = depth;
+  }
+}
+
+static void flow_switch(Builder *b, Stmt *s) {
+  if (s->switch_.init)
+    flow_stmt(b, s->switch_.init);
+  Expr *tag = s->switch_.tag;
+  if (tag && tag->kind == EXPR_TYPE_GUARD)
+    flow_type_guard(b, s);
+  else
+    flow_discard(b, tag);
+  flow_clauses(b, s);
+}
+
+/* A call whose results nobody wants. */
+static void flow_expr_stmt(Builder *b, Expr *x) {
+  if (x->kind == EXPR_CALL && x->mode != MODE_CONST)
+    flow_call(b, NULL, 0, x);
+  else if (x->kind == EXPR_INLINED_CALL)
+    flow_stmts(b, x->inlined.body, x->inlined.n);
+  else
+    flow_discard(b, x);
+}
+
+void flow_stmt(Builder *b, Stmt *s) {
+  switch ((StmtKind)s->kind) {
+  case STMT_EMPTY:
+  case STMT_BREAK:
+  case STMT_CONTINUE:
+  case STMT_FALLTHROUGH:
+  case STMT_GOTO: break;
+  case STMT_LABELED:
+    if (map_has(&b->looping, s))
+      b->loop_depth++;
+    flow_stmt(b, s->branch.stmt);
+    break;
+  case STMT_BLOCK: flow_stmts(b, s->block.list, s->block.n); break;
+  case STMT_EXPR: flow_expr_stmt(b, s->expr.x); break;
+  case STMT_SEND:
+    flow_discard(b, s->expr.x);
+    flow_expr(b, hole_note_stmt(b->g, hole_of(b->g->heap), s, "send"),
+              s->expr.y);
+    break;
+  case STMT_DECL: flow_decl_stmt(b, s); break;
+  case STMT_ASSIGN: flow_assign_stmt(b, s); break;
+  case STMT_GO:
+  case STMT_DEFER: flow_go_defer(b, s); break;
+  case STMT_RETURN: flow_return(b, s); break;
+  case STMT_IF: flow_if(b, s); break;
+  case STMT_FOR: flow_for(b, s); break;
+  case STMT_RANGE: flow_range(b, s); break;
+  case STMT_SWITCH: flow_switch(b, s); break;
+  case STMT_SELECT: flow_clauses(b, s); break;
+  case STMT_CASE:
+  case STMT_COMM:
+  case STMT_COUNT: break;
+  }
+}
+
+void flow_stmts(Builder *b, Stmt **list, uint32_t n) {
+  for (uint32_t i = 0; i < n; i++)
+    flow_stmt(b, list[i]);
+}
+
+/* ------------------------------------------------------------ functions -- */
+
+/* Labels that some goto behind them jumps back to. */
+typedef struct LabelScan {
+  Builder *b;
+  Map seen; /* LABELED statements so far */
+} LabelScan;
+
+static bool scan_label(Visitor *v, Stmt *s) {
+  LabelScan *scan = v->data;
+  Arena *a = &scan->b->c->arena;
+  if (s->kind == STMT_LABELED)
+    map_set(a, &scan->seen, s, s);
+  else if (s->kind == STMT_GOTO && s->branch.target &&
+           map_has(&scan->seen, s->branch.target))
+    map_set(a, &scan->b->looping, s->branch.target, s);
+  return true;
+}
+
+static bool skip_literals(Visitor *v, Expr *e) {
+  (void)v;
+  return e->kind != EXPR_FUNC_LIT;
+}
+
+void flow_function(Builder *b, Function *fn) {
+  LabelScan scan = {.b = b};
+  Visitor v = {.stmt = scan_label, .expr = skip_literals, .data = &scan};
+  walk_stmt(&v, fn->body);
+  b->fn = fn;
+  b->loop_depth = 1;
+  flow_stmt(b, fn->body);
+}

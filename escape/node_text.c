@@ -1,0 +1,360 @@
+/*
+ * node_text.c - a node as gc's IR printer spells it.
+ *
+ * -m shows expressions in the form that gc's middle end holds, not as
+ * written: implicit conversions, & and * vanish, constants keep their source
+ * text, method calls become T.M(x, ...), literals are cut to T{...}.
+ *
+ *     var e error = myErr{1}      myErr{...} escapes to heap
+ *     x.Add(s[1:]...)             (*T).Add(x, s[1:]...)
+ *
+ * Source of the forms: cmd/compile/internal/ir/fmt.go of Go 1.19.
+ */
+#include "escape/build.h"
+
+typedef struct Printer {
+  Builder *b;
+  Text out;
+} Printer;
+
+static void print_node(Printer *p, const Expr *e, int prec);
+
+/* Binding strength: an operand that binds less is put in parentheses. */
+enum {
+  PREC_NONE = 0,
+  PREC_LOGIC_OR = 1,
+  PREC_LOGIC_AND = 2,
+  PREC_COMPARE = 4,
+  PREC_ADD = 5,
+  PREC_MUL = 6,
+  PREC_UNARY = 7,
+  PREC_PRIMARY = 8
+};
+
+static bool is_string_chain(const Expr *e) {
+  return e->kind == EXPR_BINARY && e->op == OP_ADD && e->mode != MODE_CONST &&
+         type_is_basic(e->type, BI_STRING);
+}
+
+static int binary_prec(Op op) {
+  static const int prec[] = {[1] = PREC_LOGIC_OR,
+                             [2] = PREC_LOGIC_AND,
+                             [3] = PREC_COMPARE,
+                             [4] = PREC_ADD,
+                             [5] = PREC_MUL};
+  return prec[op_info[op].precedence];
+}
+
+static int node_prec(const Expr *e) {
+  if (e->mode == MODE_CONST)
+    return PREC_PRIMARY;
+  switch ((ExprKind)e->kind) {
+  case EXPR_BINARY:
+    return is_string_chain(e) ? PREC_NONE : binary_prec((Op)e->op);
+  case EXPR_UNARY:
+    if (e->op == OP_AND && e->pair.x->kind == EXPR_COMPOSITE)
+      return PREC_NONE;
+    return PREC_UNARY;
+  case EXPR_FUNC_LIT:
+  case EXPR_INLINED_CALL: return PREC_NONE;
+  default: return PREC_PRIMARY;
+  }
+}
+
+/* Skips what explicit has inserted: it prints as its operand. */
+static const Expr *visible(const Expr *e) {
+  while ((e->flags & EXPR_F_IMPLICIT) &&
+         (e->kind == EXPR_CONVERT || e->kind == EXPR_UNARY) &&
+         e->pair.x->kind != EXPR_COMPOSITE)
+    e = e->pair.x;
+  return e;
+}
+
+const char *node_type_text(Builder *b, const Type *t) {
+  const char *s = type_runtime_string(b->c, t);
+  /* Names of the package itself print bare. */
+  size_t n = b->pkg->name->len;
+  Text out = {0};
+  for (const char *p = s; *p; p++) {
+    bool starts = p == s || !(rune_is_letter((uint8_t)p[-1]) ||
+                              rune_is_digit((uint8_t)p[-1]) || p[-1] == '.');
+    if (starts && strncmp(p, b->pkg->name->text, n) == 0 && p[n] == '.')
+      p += n;
+    else
+      text_putc(&out, *p);
+  }
+  return text_take(&out, &b->c->arena);
+}
+
+static void print_type(Printer *p, const Type *t) {
+  text_puts(&p->out, node_type_text(p->b, t));
+}
+
+static void print_args(Printer *p, const Expr *call, const Expr *recv) {
+  bool first = true;
+  text_putc(&p->out, '(');
+  if (recv) {
+    print_node(p, recv, PREC_NONE);
+    first = false;
+  }
+  for (uint32_t i = 0; i < call->call.n; i++, first = false) {
+    const Expr *arg = call->call.args[i];
+    if (!first)
+      text_puts(&p->out, ", ");
+    print_node(p, arg, PREC_NONE);
+    bool extra = (arg->flags & EXPR_F_IMPLICIT) && arg->kind == EXPR_COMPOSITE;
+    if (extra || (i + 1 == call->call.n && (call->flags & EXPR_F_DOTS)))
+      text_puts(&p->out, "...");
+  }
+  text_putc(&p->out, ')');
+}
+
+static void print_method(Printer *p, const Selection *s) {
+  const Type *recv = s->obj->type->func.recv->type;
+  bool pointer = recv->kind == TYPE_POINTER;
+  if (pointer)
+    text_putc(&p->out, '(');
+  print_type(p, recv);
+  text_printf(&p->out, "%s.%s", pointer ? ")" : "", s->obj->name->text);
+}
+
+static void print_call(Printer *p, const Expr *e) {
+  const Expr *fn = e->call.fn;
+  if (e->sub != CALL_BUILTIN && fn->kind == EXPR_SELECTOR &&
+      fn->sel.selection->kind == SEL_METHOD_VALUE) {
+    print_method(p, fn->sel.selection);
+    print_args(p, e, fn->sel.x);
+    return;
+  }
+  if (e->sub == CALL_BUILTIN && e->call.builtin >= BUILTIN_UNSAFE_ADD)
+    text_printf(&p->out, "unsafe.%s", builtin_info[e->call.builtin].name);
+  else if (e->sub == CALL_BUILTIN)
+    text_puts(&p->out, builtin_info[e->call.builtin].name);
+  else
+    print_node(p, fn, PREC_PRIMARY);
+  bool typed = e->sub == CALL_BUILTIN && (e->call.builtin == BUILTIN_MAKE ||
+                                          e->call.builtin == BUILTIN_NEW);
+  if (!typed) {
+    print_args(p, e, NULL);
+    return;
+  }
+  text_putc(&p->out, '(');
+  print_type(p, e->call.args[0]->type);
+  for (uint32_t i = 1; i < e->call.n; i++) {
+    text_puts(&p->out, ", ");
+    print_node(p, e->call.args[i], PREC_NONE);
+  }
+  text_putc(&p->out, ')');
+}
+
+static void print_composite(Printer *p, const Expr *e) {
+  if (e->flags & EXPR_F_IMPLICIT) {
+    text_puts(&p->out, "... argument");
+    return;
+  }
+  print_type(p, e->type);
+  text_puts(&p->out, e->complit.n ? "{...}" : "{}");
+}
+
+static void print_convert(Printer *p, const Expr *e) {
+  bool named = type_is_named(e->type);
+  if (!named)
+    text_putc(&p->out, '(');
+  print_type(p, e->type);
+  if (!named)
+    text_putc(&p->out, ')');
+  text_putc(&p->out, '(');
+  print_node(p, e->pair.x, PREC_NONE);
+  text_putc(&p->out, ')');
+}
+
+static void print_unary(Printer *p, const Expr *e) {
+  const Expr *x = visible(e->pair.x);
+  text_puts(&p->out, op_info[e->op].spelling);
+  bool composite = e->op == OP_AND && x->kind == EXPR_COMPOSITE;
+  if (x->kind == EXPR_UNARY && x->op == e->op)
+    text_putc(&p->out, ' ');
+  print_node(p, x, composite ? PREC_NONE : PREC_UNARY + 1);
+}
+
+/* a + b + c of strings is one node. */
+static void print_chain(Printer *p, const Expr *e) {
+  const Expr *x = visible(e->pair.x);
+  if (is_string_chain(x))
+    print_chain(p, x);
+  else
+    print_node(p, x, PREC_NONE);
+  text_puts(&p->out, " + ");
+  print_node(p, e->pair.y, PREC_NONE);
+}
+
+static void print_binary(Printer *p, const Expr *e) {
+  if (is_string_chain(e)) {
+    print_chain(p, e);
+    return;
+  }
+  int prec = binary_prec((Op)e->op);
+  print_node(p, e->pair.x, prec);
+  text_printf(&p->out, " %s ", op_info[e->op].spelling);
+  print_node(p, e->pair.y, prec + 1);
+}
+
+static void print_slice(Printer *p, const Expr *e) {
+  print_node(p, e->slice.x, PREC_PRIMARY);
+  text_putc(&p->out, '[');
+  if (e->slice.lo)
+    print_node(p, e->slice.lo, PREC_NONE);
+  text_putc(&p->out, ':');
+  if (e->slice.hi)
+    print_node(p, e->slice.hi, PREC_NONE);
+  if (e->slice.max) {
+    text_putc(&p->out, ':');
+    print_node(p, e->slice.max, PREC_NONE);
+  }
+  text_putc(&p->out, ']');
+}
+
+static void print_selector(Printer *p, const Expr *e) {
+  const Selection *s = e->sel.selection;
+  if (s->kind == SEL_QUALIFIED) {
+    text_printf(&p->out, "%s.%s", s->obj->package->name->text,
+                s->obj->name->text);
+  } else if (s->kind == SEL_METHOD_EXPR) {
+    print_method(p, s);
+  } else {
+    print_node(p, e->sel.x, PREC_PRIMARY);
+    text_printf(&p->out, ".%s", e->sel.sel->text);
+  }
+}
+
+static void print_kind(Printer *p, const Expr *e) {
+  switch ((ExprKind)e->kind) {
+  case EXPR_NAME: text_puts(&p->out, e->name.name->text); break;
+  case EXPR_COMPOSITE: print_composite(p, e); break;
+  case EXPR_FUNC_LIT: text_puts(&p->out, "func literal"); break;
+  case EXPR_SELECTOR: print_selector(p, e); break;
+  case EXPR_INDEX:
+    print_node(p, e->pair.x, PREC_PRIMARY);
+    text_putc(&p->out, '[');
+    print_node(p, e->pair.y, PREC_NONE);
+    text_putc(&p->out, ']');
+    break;
+  case EXPR_SLICE: print_slice(p, e); break;
+  case EXPR_TYPE_ASSERT:
+    print_node(p, e->pair.x, PREC_PRIMARY);
+    text_puts(&p->out, ".(");
+    print_type(p, e->type);
+    text_putc(&p->out, ')');
+    break;
+  case EXPR_UNARY: print_unary(p, e); break;
+  case EXPR_BINARY: print_binary(p, e); break;
+  case EXPR_CALL: print_call(p, e); break;
+  case EXPR_CONVERT: print_convert(p, e); break;
+  case EXPR_INLINED_CALL:
+    if (e->inlined.nresults)
+      text_puts(&p->out, e->inlined.results[0]->name->text);
+    break;
+  case EXPR_BAD:
+  case EXPR_LITERAL:
+  case EXPR_KEY_VALUE:
+  case EXPR_PAREN:
+  case EXPR_TYPE_GUARD:
+  case EXPR_LIST:
+  case EXPR_ARRAY_TYPE:
+  case EXPR_SLICE_TYPE:
+  case EXPR_DOTS_TYPE:
+  case EXPR_STRUCT_TYPE:
+  case EXPR_INTERFACE_TYPE:
+  case EXPR_FUNC_TYPE:
+  case EXPR_MAP_TYPE:
+  case EXPR_CHAN_TYPE:
+  case EXPR_COUNT: print_expr(&p->out, e); break;
+  }
+}
+
+/* Constants print as written; parentheses around the whole are dropped. */
+static void print_constant(Printer *p, const Expr *e) {
+  while (e->kind == EXPR_PAREN || e->kind == EXPR_CONVERT)
+    if (e->kind == EXPR_CONVERT && !(e->flags & EXPR_F_IMPLICIT))
+      break;
+    else
+      e = e->pair.x;
+  if (e->kind == EXPR_CONVERT)
+    print_convert(p, e);
+  else
+    print_expr(&p->out, e);
+}
+
+static void print_node(Printer *p, const Expr *e, int prec) {
+  e = visible(e);
+  if (e->mode == MODE_CONST) {
+    print_constant(p, e);
+    return;
+  }
+  bool parens = node_prec(e) < prec;
+  if (parens)
+    text_putc(&p->out, '(');
+  print_kind(p, e);
+  if (parens)
+    text_putc(&p->out, ')');
+}
+
+const char *node_text(Builder *b, const Expr *e) {
+  Printer p = {.b = b};
+  if (e->kind == EXPR_CONVERT && e->sub == CONV_TO_IFACE &&
+      (e->flags & EXPR_F_IMPLICIT))
+    e = e->pair.x;
+  print_node(&p, e, PREC_NONE);
+  return text_take(&p.out, &b->c->arena);
+}
+
+/* ----------------------------------------------------------- statements -- */
+
+static void print_list(Printer *p, Expr *const *items, uint32_t n) {
+  for (uint32_t i = 0; i < n; i++) {
+    if (i)
+      text_puts(&p->out, ", ");
+    print_node(p, items[i], PREC_NONE);
+  }
+}
+
+static void print_assign(Printer *p, const Stmt *s) {
+  uint32_t n, nr;
+  Expr *lhs = s->assign.lhs, *rhs = s->assign.rhs;
+  Expr **l = expr_items(&lhs, &n), **r = expr_items(&rhs, &nr);
+  print_list(p, l, n);
+  if (s->op)
+    text_printf(&p->out, " %s= ", op_info[s->op].spelling);
+  else
+    text_puts(&p->out, s->flags & STMT_F_DEFINE ? " := " : " = ");
+  if (nr == 0 && (s->flags & STMT_F_INC_DEC))
+    text_puts(&p->out, "1");
+  print_list(p, r, nr);
+}
+
+static void print_return(Printer *p, const Stmt *s) {
+  uint32_t n;
+  Expr *results = s->ret.results;
+  Expr **r = expr_items(&results, &n);
+  text_puts(&p->out, "return ");
+  print_list(p, r, n);
+}
+
+const char *node_stmt_text(Builder *b, const Stmt *s) {
+  Printer p = {.b = b};
+  switch ((StmtKind)s->kind) {
+  case STMT_ASSIGN: print_assign(&p, s); break;
+  case STMT_RETURN: print_return(&p, s); break;
+  case STMT_SEND:
+    print_node(&p, s->expr.x, PREC_NONE);
+    text_puts(&p.out, " <- ");
+    print_node(&p, s->expr.y, PREC_NONE);
+    break;
+  case STMT_RANGE:
+  case STMT_FOR: text_puts(&p.out, "for loop"); break;
+  case STMT_SWITCH: text_puts(&p.out, "switch statement"); break;
+  case STMT_SELECT: text_puts(&p.out, "select statement"); break;
+  default: text_puts(&p.out, stmt_string(b->c, s)); break;
+  }
+  return text_take(&p.out, &b->c->arena);
+}

@@ -1,0 +1,197 @@
+/*
+ * report.c - what gc prints under -m and -m=2, from what was recorded.
+ *
+ * For one batch: the explanations (-m=2) in the order in which things were
+ * found, then for each function its parameters, then the verdict of each
+ * location in the order of creation:
+ *
+ *     x.go:3:5: x escapes to heap:                              -m=2
+ *     x.go:3:5:   flow: ~r0 = &x:
+ *     x.go:3:5:     from &x (address-of) at x.go:3:21
+ *     x.go:3:5:     from return &x (return) at x.go:3:14
+ *     x.go:7:9: p does not escape                               -m
+ *     x.go:3:5: moved to heap: x
+ *
+ * Texts and order: cmd/compile/internal/escape/{escape,solve}.go of Go 1.19.
+ */
+#include "escape/build.h"
+
+static void say(Builder *b, Pos pos, const char *text) {
+  fprintf(b->c->out, "%s: %s\n", pos_string(b->c, pos), text);
+}
+
+#define SAY(b, pos, ...)                                                       \
+  say((b), (pos), arena_printf(&(b)->c->arena, __VA_ARGS__))
+
+static Pos location_pos(const Location *l) {
+  return l->var ? l->var->pos : l->expr ? l->expr->pos : NO_POS;
+}
+
+/* --------------------------------------------------------- explanations -- */
+
+/* How a location is named in "flow:" lines. */
+static const char *location_text(Builder *b, const Location *l) {
+  switch (l->kind) {
+  case LOC_HEAP: return "{heap}";
+  case LOC_BLANK:
+  case LOC_TEMP: return "{temp}";
+  case LOC_VAR: return l->var->name->text;
+  case LOC_EXPR:
+    return arena_printf(&b->c->arena, "{storage for %s}",
+                        node_text(b, l->expr));
+  }
+  UNREACHABLE();
+}
+
+static const char *ops_text(Builder *b, int derefs) {
+  if (derefs == -1)
+    return "&";
+  Text t = {0};
+  for (int i = 0; i < derefs; i++)
+    text_putc(&t, '*');
+  return text_take(&t, &b->c->arena);
+}
+
+static void report_step(Builder *b, Pos pos, const Step *s) {
+  SAY(b, pos, "  flow: %s = %s%s:", location_text(b, s->dst),
+      ops_text(b, s->derefs), location_text(b, s->src));
+  for (const Note *n = s->notes; n; n = n->next) {
+    Pos at = n->expr ? n->expr->pos : n->stmt->pos;
+    const char *what =
+        n->expr ? node_text(b, n->expr) : node_stmt_text(b, n->stmt);
+    SAY(b, pos, "    from %s (%s) at %s", what, n->why, pos_string(b->c, at));
+  }
+}
+
+static void report_path(Builder *b, const Event *e) {
+  Pos pos = location_pos(e->loc);
+  for (uint32_t i = 0; i < e->npath; i++)
+    report_step(b, pos, &e->path[i]);
+  if (e->cyclic)
+    say(b, pos,
+        "  warning: truncated explanation due to assignment cycle; see "
+        "golang.org/issue/35518");
+}
+
+static const char *bool_text(bool v) { return v ? "true" : "false"; }
+
+static void report_capture(Builder *b, const Event *e) {
+  const Object *var = e->loc->var;
+  SAY(b, var->pos, "%s capturing by %s: %s (addr=%s assign=%s width=%lld)",
+      e->fn->name, e->by_value ? "value" : "ref", var->name->text,
+      bool_text(e->was_addr_taken), bool_text(e->was_reassigned),
+      (long long)type_size(b->c, var->type));
+}
+
+static const char *subject_text(Builder *b, const Location *l) {
+  return l->var ? l->var->name->text : node_text(b, l->expr);
+}
+
+static void report_event(Builder *b, const Event *e) {
+  Pos pos = e->loc ? location_pos(e->loc) : NO_POS;
+  switch (e->kind) {
+  case EVENT_ESCAPES:
+    if (e->loc->kind == LOC_TEMP)
+      return;
+    SAY(b, pos, "%s escapes to heap:", subject_text(b, e->loc));
+    report_path(b, e);
+    break;
+  case EVENT_PARAM_LEAK:
+    SAY(b, pos,
+        "parameter %s leaks to %s with derefs=%d:", subject_text(b, e->loc),
+        location_text(b, e->root), e->derefs);
+    report_path(b, e);
+    break;
+  case EVENT_CAPTURE: report_capture(b, e); break;
+  case EVENT_SELF_ASSIGN:
+    SAY(b, e->stmt->pos, "%s ignoring self-assignment in %s", e->fn->name,
+        node_stmt_text(b, e->stmt));
+    break;
+  }
+}
+
+static void report_events(Builder *b) {
+  for (uint32_t i = 0; i < b->g->events.len; i++) {
+    const Event *e = &b->g->events.items[i];
+    if (b->c->options.explain > 1 || e->kind == EVENT_SELF_ASSIGN)
+      report_event(b, e);
+  }
+}
+
+/* ----------------------------------------------------------- parameters -- */
+
+static void report_leaks(Builder *b, const Function *fn, const Object *param,
+                         const Leaks *leaks) {
+  const char *name = param->name->text;
+  if (leaks_none(leaks)) {
+    SAY(b, param->pos, "%s does not escape", name);
+    return;
+  }
+  int d = leaks_heap(leaks);
+  if (d >= 0)
+    SAY(b, param->pos, "leaking param%s: %s", d ? " content" : "", name);
+  for (uint32_t i = 0; i < LEAK_RESULTS && i < fn->nresults; i++) {
+    d = leaks_result(leaks, (int)i);
+    if (d >= 0)
+      SAY(b, param->pos, "leaking param: %s to result %s level=%d", name,
+          fn->results[i]->name->text, d);
+  }
+}
+
+static void report_external_param(Builder *b, const Function *fn,
+                                  const Object *param, uint32_t number,
+                                  const Leaks *leaks) {
+  if (type_basic_kind(param->type) == BASIC_UINTPTR) {
+    const char *name = param->name
+                           ? param->name->text
+                           : arena_printf(&b->c->arena, "arg#%u", number);
+    SAY(b, param->pos, "assuming %s is unsafe uintptr", name);
+  } else if (param->name && flow_has_pointers(param->type)) {
+    report_leaks(b, fn, param, leaks);
+  }
+}
+
+static void report_param(Builder *b, const Function *fn, Object *param,
+                         uint32_t number, const Leaks *leaks) {
+  if (!fn->body) {
+    report_external_param(b, fn, param, number, leaks);
+    return;
+  }
+  bool silent = !param->name || name_is_blank(param->name) ||
+                !flow_has_pointers(param->type) || fn->is_wrapper;
+  if (!silent && !var_location(b, param)->escapes)
+    report_leaks(b, fn, param, leaks);
+}
+
+static void report_params(Builder *b, const Function *fn) {
+  const Summary *s = fn->escape;
+  uint32_t at = 0;
+  if (fn->recv) {
+    report_param(b, fn, fn->recv, at, &s->params[at]);
+    at++;
+  }
+  for (uint32_t i = 0; i < fn->nparams; i++, at++)
+    report_param(b, fn, fn->params[i], at, &s->params[at]);
+}
+
+/* -------------------------------------------------------------- verdicts -- */
+
+static void report_location(Builder *b, const Location *l) {
+  if (l->is_go_wrapper || l->kind == LOC_TEMP)
+    return;
+  if (l->var) {
+    if (l->escapes)
+      SAY(b, l->var->pos, "moved to heap: %s", l->var->name->text);
+  } else {
+    SAY(b, l->expr->pos, "%s %s", node_text(b, l->expr),
+        l->escapes ? "escapes to heap" : "does not escape");
+  }
+}
+
+void report_batch(Builder *b) {
+  report_events(b);
+  for (uint32_t i = 0; i < b->batch->n; i++)
+    report_params(b, b->batch->functions[i]);
+  for (uint32_t i = 0; i < b->g->locations.len; i++)
+    report_location(b, b->g->locations.items[i]);
+}
