@@ -147,7 +147,7 @@ static void put_argument(Checker *ck, Text *out, char verb, va_list *ap) {
   switch (verb) {
   case 'x': put_operand(ck, out, va_arg(*ap, const Operand *)); break;
   case 'e': print_expr(out, va_arg(*ap, const Expr *)); break;
-  case 'T': type_print(out, va_arg(*ap, const Type *), ck->pkg); break;
+  case 'T': type_print(out, va_arg(*ap, Type *), ck->pkg); break;
   case 'n':
     name = va_arg(*ap, const Name *);
     text_append(out, name ? name->text : "", name ? name->len : 0);

@@ -94,7 +94,8 @@ enum TypeFlags {
   TYPE_F_IMPLICIT = 1 << 3,   /* interface made for a constraint */
   TYPE_F_NOTINHEAP = 1 << 4,  /* named: //go:notinheap */
   TYPE_F_LAID_OUT = 1 << 5,   /* size, align, ptrdata are valid (layout.c) */
-  TYPE_F_SIZE_ERROR = 1 << 6, /* too large; reported */
+  TYPE_F_SIZE_ERROR = 1 << 6, /* too large: see type_size_error */
+  TYPE_F_ANY = 1 << 7,        /* the interface spelled `any` */
 };
 
 typedef struct TypeSet TypeSet;
@@ -113,11 +114,11 @@ typedef struct Term {
 struct Type {
   uint8_t kind;               /* TypeKind */
   uint8_t align, field_align; /* bytes; layout.c */
-  uint8_t pad;
-  uint32_t flags; /* enum TypeFlags */
-  Type *canon;    /* NULL until asked for */
-  uint32_t id;    /* canonical types: dense number, from 1 */
-  uint32_t hash;  /* canonical types: of the structure; 0: not computed */
+  bool busy;                  /* its type set is being computed (typeset.c) */
+  uint32_t flags;             /* enum TypeFlags */
+  Type *canon;                /* NULL until asked for */
+  uint32_t id;                /* canonical types: dense number, from 1 */
+  uint32_t hash; /* canonical types: of the structure; 0: not computed */
   int64_t size, ptrdata; /* bytes; prefix that holds pointers; layout.c */
   void *codegen;         /* codegen's own facts about a canonical type */
   union {
@@ -167,6 +168,7 @@ struct Type {
     struct {
       Object *obj;
       Type *under, *rhs;
+      Type *invalid; /* what type_under answers while `under` is NULL */
       LIST(Object *) methods;
       Type *orig;
       Type **targs;
@@ -361,6 +363,8 @@ struct Package {
   LIST(Type *) named;  /* every named type declared, local ones too */
   Function *var_init;  /* synthetic: runs `inits`; NULL if there are none */
   uint32_t height;     /* longest chain of imports below */
+  bool name_clash;     /* another package in the program has this name: messages
+                          qualify by import path, quoted */
   bool fake;           /* could not be loaded: members silently invalid */
   bool is_main_module; /* compiled here, not only imported */
   bool uses_unsafe;    /* imports unsafe itself */
@@ -497,20 +501,23 @@ BasicKind type_basic_kind(Type *t); /* of the underlying; else INVALID */
 
 /* type_print.c: gc's spelling in messages. `rel`: the package whose names
    print bare; NULL: all names are qualified by package name. */
-void type_print(Text *out, const Type *t, const Package *rel);
-const char *type_string(Compiler *c, const Type *t, const Package *rel);
+void type_print(Text *out, Type *t, const Package *rel);
+const char *type_string(Compiler *c, Type *t, const Package *rel);
 /* The spelling of reflect and of run-time messages: "main.T",
    "interface {}", "struct { X int }", "map[string]int". */
-const char *type_runtime_string(Compiler *c, const Type *t);
+const char *type_runtime_string(Compiler *c, Type *t);
 /* A unique name across packages: import paths instead of package names; link
    names of type descriptors and the base of type hashes. */
-const char *type_link_string(Compiler *c, const Type *t);
+const char *type_link_string(Compiler *c, Type *t);
 
 /* layout.c, for linux/amd64. Need complete types. */
 int64_t type_size(Compiler *c, Type *t);
 int64_t type_align(Compiler *c, Type *t);
 int64_t type_ptrdata(Compiler *c, Type *t);
 void type_layout(Compiler *c, Type *t); /* sets field offsets */
+/* Why t has no size ("type [9]T larger than address space"), or NULL. Its size
+   then counts as 0. */
+const char *type_size_error(Compiler *c, Type *t, const Package *rel);
 /* Sets bit i of mask for each pointer word below ptrdata. */
 void type_pointer_mask(Compiler *c, Type *t, uint8_t *mask);
 
