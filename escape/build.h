@@ -87,6 +87,6 @@ void dump_solve(Builder *b);
 /* node_text.c: a node as gc's IR printer spells it (docs/escape.md). */
 const char *node_text(Builder *b, const Expr *e);
 const char *node_stmt_text(Builder *b, const Stmt *s);
-const char *node_type_text(Builder *b, const Type *t);
+const char *node_type_text(Builder *b, Type *t);
 
 #endif

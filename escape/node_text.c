@@ -70,7 +70,7 @@ static const Expr *visible(const Expr *e) {
   return e;
 }
 
-const char *node_type_text(Builder *b, const Type *t) {
+const char *node_type_text(Builder *b, Type *t) {
   const char *s = type_runtime_string(b->c, t);
   /* Names of the package itself print bare. */
   size_t n = b->pkg->name->len;
