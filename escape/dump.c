@@ -19,7 +19,7 @@ static const char *name_text(Builder *b, const Location *l) {
   UNREACHABLE();
 }
 
-static const Type *location_type(const Location *l) {
+static Type *location_type(const Location *l) {
   return l->var ? l->var->type : l->expr ? l->expr->type : NULL;
 }
 
@@ -35,7 +35,7 @@ static void dump_edges(Builder *b, const Location *l) {
 
 static void dump_location(Builder *b, const Location *l) {
   FILE *out = b->c->out;
-  const Type *t = location_type(l);
+  Type *t = location_type(l);
   fprintf(out, "  l%u %s", l->id, name_text(b, l));
   if (t)
     fprintf(out, " %s", node_type_text(b, t));

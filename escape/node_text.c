@@ -86,7 +86,7 @@ const char *node_type_text(Builder *b, Type *t) {
   return text_take(&out, &b->c->arena);
 }
 
-static void print_type(Printer *p, const Type *t) {
+static void print_type(Printer *p, Type *t) {
   text_puts(&p->out, node_type_text(p->b, t));
 }
 
@@ -110,7 +110,7 @@ static void print_args(Printer *p, const Expr *call, const Expr *recv) {
 }
 
 static void print_method(Printer *p, const Selection *s) {
-  const Type *recv = s->obj->type->func.recv->type;
+  Type *recv = s->obj->type->func.recv->type;
   bool pointer = recv->kind == TYPE_POINTER;
   if (pointer)
     text_putc(&p->out, '(');

@@ -142,8 +142,8 @@ Type *type_named(Compiler *c, Object *obj, Type *underlying) {
 
 /* ------------------------------------------------------------ underlying -- */
 
-/* The underlying type; a chain of names that never ends in a literal (an
-   error that is reported elsewhere) is invalid. */
+/* The underlying type. A chain of names that has no end yet, or never (an
+   error that is reported elsewhere), is invalid; that is not recorded. */
 Type *type_under(Type *t) {
   if (t->kind != TYPE_NAMED)
     return t;
@@ -153,7 +153,7 @@ Type *type_under(Type *t) {
     if (steps % 2 == 0)
       slow = slow->named.under;
     if (u == slow)
-      u = t->named.invalid;
+      u = NULL;
   }
   if (!u)
     return t->named.invalid;
