@@ -369,6 +369,8 @@ struct Package {
   bool is_main_module; /* compiled here, not only imported */
   bool uses_unsafe;    /* imports unsafe itself */
   bool bodies_checked;
+  bool declarations_only; /* load: imported, not compiled: check_package leaves
+                             bodies of functions alone */
   void *codegen;
 };
 

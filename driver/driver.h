@@ -1,0 +1,90 @@
+/*
+ * driver.h - private to the driver: what the command line asked for, and the
+ * parts that carry it out.
+ *
+ *   main.c      picks the verb
+ *   options.c   one table of flags: parsing, help text
+ *   pipeline.c  the ordered table of passes over one package
+ *   verbs.c     the table of verbs; version, env, help
+ *   build.c     build, run, compile
+ *   job.c       the compiler's thread, temporary files, children, signals
+ *   output.c    files that appear whole or not at all
+ */
+#ifndef DRIVER_DRIVER_H
+#define DRIVER_DRIVER_H
+
+#include "base/base.h"
+
+#define ESCARGO_VERSION "0.1.0"
+#define GO_VERSION      "go1.19"
+
+/* Exit statuses: errors of the program, wrong usage of the command. */
+enum {
+  EXIT_OK = 0,
+  EXIT_ERRORS = 1,
+  EXIT_USAGE = 2
+};
+
+typedef enum VerbId {
+  VERB_BUILD,
+  VERB_RUN,
+  VERB_COMPILE,
+  VERB_VERSION,
+  VERB_ENV,
+  VERB_HELP,
+  VERB_COUNT
+} VerbId;
+
+/* What the flags of a verb set. Zero but for settings_default. */
+typedef struct Settings {
+  VerbId verb;
+  Options compiler;            /* becomes Compiler.options */
+  const char *output;          /* -o */
+  const char *dump;            /* -dump=: comma-separated names of passes */
+  const char *linker;          /* -ld */
+  const char *local_prefix;    /* -D */
+  LIST(const char *) includes; /* -I */
+  LIST(const char *) tags;     /* -tags */
+  bool verbose;                /* -v: names of packages */
+  bool print_commands;         /* -x */
+  bool keep_work;              /* -work */
+  bool time;                   /* -time: seconds per pass on stderr */
+  bool verify;                 /* -verify: check every hand-off */
+  bool print_assembly;         /* -S */
+  bool static_link;            /* -static */
+  char **args;                 /* what follows the flags */
+  int nargs;
+} Settings;
+
+/* ---------------------------------------------------------- options.c -- */
+
+Settings settings_default(VerbId verb);
+/* Consumes the flags of argv; false after a message (usage, status 2).
+   Strings are kept by reference, lists in `arena`. */
+bool options_parse(Arena *arena, Settings *s, char **argv, int argc);
+/* The lines "  -o FILE ..." of a verb's help. */
+void options_help(FILE *out, VerbId verb);
+
+/* ------------------------------------------------------------ verbs.c -- */
+
+typedef struct Verb {
+  const char *name;
+  const char *usage;   /* after "usage: " */
+  const char *summary; /* one line of `escargo help` */
+  const char *details; /* paragraphs of `escargo help VERB` */
+  int (*run)(Settings *s);
+} Verb;
+extern const Verb verbs[VERB_COUNT];
+/* VERB_COUNT if there is none of that name. */
+VerbId verb_find(const char *name);
+void usage_error(VerbId verb); /* the two lines after a wrong flag */
+
+/* ------------------------------------------------------------ build.c -- */
+
+int run_build(Settings *s);
+int run_run(Settings *s);
+int run_compile(Settings *s);
+/* libescargo-rt.a, beside this executable or where it was installed. */
+const char *runtime_archive(Arena *a);
+
+#endif

@@ -1,0 +1,237 @@
+/*
+ * job.c - runs the compiler where deep nesting and signals cannot hurt it.
+ *
+ * The compiler is recursive: its depth is the depth of the program's nesting.
+ * So it runs on a thread of its own with a stack far larger than any sane
+ * program needs; the memory is only reserved. Meanwhile the main thread waits
+ * for the end or for a signal:
+ *
+ *   main thread          worker thread
+ *   -----------          -------------
+ *   poll(signals, end)   body(job): compile, spawn children
+ *   signal: forward it to the child, or clean up and die of it
+ *   end: clean up, return the status
+ *
+ * That way no handler runs in the middle of anything, and the temporary
+ * folder and half-written files are removed whatever happens. One thing is
+ * left: a fault on the stack's guard page. Its handler can do nothing but say
+ * so and leave; it removes nothing, so the worker leaves by the same pipe.
+ */
+#include "driver/job.h"
+
+#include <errno.h>
+#include <ftw.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/signalfd.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum {
+  SMALL_STACK = 8 << 20
+};
+static const size_t stack_sizes[] = {512u << 20, 64u << 20, SMALL_STACK};
+
+extern char **environ;
+
+/* ------------------------------------------------------------- temp files */
+
+static int remove_entry(const char *path, const struct stat *st, int kind,
+                        struct FTW *where) {
+  (void)st, (void)kind, (void)where;
+  return remove(path);
+}
+
+static void clean_up(Job *job) {
+  const char *pending = atomic_exchange(&job->pending, NULL);
+  if (pending)
+    unlink(pending);
+  if (job->dir && !job->settings->keep_work)
+    nftw(job->dir, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+static bool make_dir(Job *job) {
+  const char *tmp = getenv("TMPDIR");
+  job->dir = arena_printf(&job->arena, "%s/escargo-XXXXXX",
+                          tmp && *tmp ? tmp : "/tmp");
+  if (!mkdtemp(job->dir)) {
+    fprintf(stderr, "escargo: cannot make a temporary folder: %s: %s\n",
+            job->dir, strerror(errno));
+    job->dir = NULL;
+    return false;
+  }
+  if (job->settings->keep_work)
+    fprintf(stderr, "WORK=%s\n", job->dir);
+  return true;
+}
+
+/* --------------------------------------------------------------- children */
+
+static void print_command(char *const argv[]) {
+  for (size_t i = 0; argv[i]; i++)
+    fprintf(stderr, "%s%s", i ? " " : "", argv[i]);
+  fputc('\n', stderr);
+}
+
+int job_spawn(Job *job, char *const argv[]) {
+  if (job->settings->print_commands)
+    print_command(argv);
+  posix_spawnattr_t attr;
+  posix_spawnattr_init(&attr);
+  posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK);
+  posix_spawnattr_setsigmask(&attr, &job->old_mask);
+  pid_t pid;
+  int err = posix_spawnp(&pid, argv[0], NULL, &attr, argv, environ);
+  posix_spawnattr_destroy(&attr);
+  if (err) {
+    fprintf(stderr, "escargo: cannot run %s: %s\n", argv[0], strerror(err));
+    return -1;
+  }
+  atomic_store(&job->child, pid);
+  int status;
+  while (waitpid(pid, &status, 0) < 0)
+    if (errno != EINTR)
+      return -1;
+  atomic_store(&job->child, 0);
+  return status;
+}
+
+/* ----------------------------------------------------------------- signals */
+
+static const int caught[] = {SIGINT, SIGTERM, SIGHUP};
+
+static sigset_t caught_set(void) {
+  sigset_t set;
+  sigemptyset(&set);
+  for (size_t i = 0; i < COUNT(caught); i++)
+    sigaddset(&set, caught[i]);
+  return set;
+}
+
+/* While a child runs, the terminal's ^C is the child's affair; what was sent
+   to us alone is handed on. Otherwise the signal ends us, tidily. */
+static void signal_arrived(Job *job, int sig) {
+  pid_t child = atomic_load(&job->child);
+  if (child > 0) {
+    if (sig != SIGINT)
+      kill(child, sig);
+    return;
+  }
+  clean_up(job);
+  signal(sig, SIG_DFL);
+  pthread_sigmask(SIG_SETMASK, &job->old_mask, NULL);
+  raise(sig);
+}
+
+/* Until the worker closes its end of the pipe. */
+static void wait_for_worker(Job *job, int done) {
+  sigset_t set = caught_set();
+  int signals = signalfd(-1, &set, SFD_CLOEXEC);
+  struct pollfd fds[] = {
+      {.fd = done,    .events = POLLIN},
+      {.fd = signals, .events = POLLIN}
+  };
+  for (;;) {
+    if (poll(fds, COUNT(fds), -1) < 0)
+      continue;
+    if (fds[0].revents)
+      break;
+    struct signalfd_siginfo info;
+    if (fds[1].revents &&
+        read(signals, &info, sizeof info) == (ssize_t)sizeof info)
+      signal_arrived(job, (int)info.ssi_signo);
+  }
+  close(signals);
+}
+
+/* ------------------------------------------------------------ the big stack */
+
+/* Runs on the alternate stack: the program nests deeper than the reserved
+   stack allows. Only async-signal-safe calls here. */
+static void stack_fault(int sig, siginfo_t *info, void *context) {
+  static const char message[] =
+      "escargo: the program nests too deeply, or the compiler has a fault\n";
+  (void)info, (void)context;
+  if (write(STDERR_FILENO, message, sizeof message - 1) < 0)
+    _exit(EXIT_USAGE);
+  signal(sig, SIG_DFL);
+  _exit(EXIT_ERRORS);
+}
+
+static void catch_stack_fault(void *alternate, size_t size) {
+#if defined(__SANITIZE_ADDRESS__) || defined(NO_FAULT_HANDLER)
+  (void)alternate, (void)size; /* the sanitizer reports faults better */
+#else
+  stack_t stack = {.ss_sp = alternate, .ss_size = size};
+  struct sigaction action = {.sa_sigaction = stack_fault,
+                             .sa_flags = SA_SIGINFO | SA_ONSTACK};
+  sigaltstack(&stack, NULL);
+  sigaction(SIGSEGV, &action, NULL);
+#endif
+}
+
+typedef struct Worker {
+  Job *job;
+  int (*body)(Job *);
+  int done; /* write end of the pipe */
+} Worker;
+
+static void *worker_main(void *arg) {
+  Worker *w = arg;
+  char alternate[1 << 14];
+  catch_stack_fault(alternate, sizeof alternate);
+  w->job->status = w->body(w->job);
+  catch_stack_fault(alternate, sizeof alternate);
+  fflush(NULL);
+  close(w->done);
+  return NULL;
+}
+
+/* Starts the worker on the largest stack that the system grants; the lowest
+   page of the mapping stays without access. */
+static bool start_worker(Worker *w, pthread_t *thread) {
+  for (size_t i = 0; i < COUNT(stack_sizes); i++) {
+    size_t size = stack_sizes[i], page = (size_t)sysconf(_SC_PAGESIZE);
+    char *stack =
+        mmap(NULL, size, PROT_NONE,
+             MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
+    if (stack == MAP_FAILED)
+      continue;
+    pthread_attr_t attr;
+    pthread_attr_init(&attr);
+    bool ok =
+        mprotect(stack + page, size - page, PROT_READ | PROT_WRITE) == 0 &&
+        pthread_attr_setstack(&attr, stack + page, size - page) == 0 &&
+        pthread_create(thread, &attr, worker_main, w) == 0;
+    pthread_attr_destroy(&attr);
+    if (ok)
+      return true;
+    munmap(stack, size);
+  }
+  return false;
+}
+
+int job_run(Settings *s, bool wants_dir, int (*body)(Job *)) {
+  Job job = {.settings = s, .status = EXIT_ERRORS};
+  int pipe_ends[2];
+  sigset_t set = caught_set();
+  pthread_sigmask(SIG_BLOCK, &set, &job.old_mask);
+  if ((!wants_dir || make_dir(&job)) && pipe2(pipe_ends, O_CLOEXEC) == 0) {
+    Worker w = {.job = &job, .body = body, .done = pipe_ends[1]};
+    pthread_t thread;
+    if (start_worker(&w, &thread)) {
+      wait_for_worker(&job, pipe_ends[0]);
+      pthread_join(thread, NULL);
+    } else {
+      fprintf(stderr, "escargo: cannot start a thread\n");
+    }
+  }
+  clean_up(&job);
+  pthread_sigmask(SIG_SETMASK, &job.old_mask, NULL);
+  arena_free(&job.arena);
+  return job.status;
+}

@@ -1,0 +1,49 @@
+/*
+ * job.h - private to the driver: one run of the compiler, with its temporary
+ * files, children and output.
+ */
+#ifndef DRIVER_JOB_H
+#define DRIVER_JOB_H
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <sys/types.h>
+
+#include "driver/driver.h"
+
+typedef struct Job {
+  Settings *settings;
+  Arena arena;         /* for names of files and the like */
+  char *dir;           /* temporary folder; NULL: none */
+  sigset_t old_mask;   /* signals as the user left them, for children */
+  _Atomic pid_t child; /* running now; 0: none */
+  _Atomic(const char *) pending; /* half-written output; NULL: none */
+  int status;
+} Job;
+
+/* Runs body on a thread with a large stack and returns its status. Signals
+   remove the temporary folder (if wanted) and half-written output. */
+int job_run(Settings *s, bool wants_dir, int (*body)(Job *));
+/* Runs argv and waits: waitpid's status, -1 after a message. */
+int job_spawn(Job *job, char *const argv[]);
+
+/* ----------------------------------------------------------- output.c -- */
+
+/*
+ * A file that appears whole or not at all: written under another name in the
+ * same folder, then renamed. Symbolic links are followed. What exists and is
+ * no regular file (a device, a pipe) is never removed: it is written to.
+ */
+typedef struct Output {
+  const char *target; /* with links followed */
+  const char *temp;   /* what to write */
+  bool special;       /* target is no regular file */
+} Output;
+
+bool output_begin(Job *job, Output *o, const char *target);
+/* Makes temp the target, with execute permission if wanted. */
+bool output_commit(Job *job, Output *o, bool executable);
+void output_abandon(Job *job, Output *o);
+
+#endif

@@ -1,0 +1,374 @@
+/*
+ * options.c - the flags of all verbs, in one table.
+ *
+ * A row says how a flag is spelled, which verbs take it, what it sets and
+ * what the help says. Parsing follows Go's flag package, so that the habits
+ * of `go build` and `go tool compile` carry over:
+ *
+ *   -x and --x are the same; values as -o=FILE or -o FILE;
+ *   boolean flags take a value only as -x=false;
+ *   counting flags: -m -m is -m=2;
+ *   flags end at the first other argument, or after `--`.
+ *
+ * Example: `-m=2` finds the row "m" of kind FLAG_COUNT and stores 2 at its
+ * offset in Settings.
+ */
+#include "driver/driver.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+typedef enum FlagKind {
+  FLAG_BOOL,   /* bool */
+  FLAG_COUNT,  /* int: one more, or =N */
+  FLAG_LEVEL,  /* int: the row's `level` */
+  FLAG_STRING, /* const char * */
+  FLAG_LIST,   /* list of strings, comma-separated or repeated */
+  FLAG_LANG,   /* -lang=go1.N */
+  FLAG_DEBUG,  /* -d=KEY[=VALUE],... */
+  FLAG_GCFLAGS,
+  FLAG_IGNORED,      /* of gc, without meaning here */
+  FLAG_IGNORED_VALUE /* the same, with a value */
+} FlagKind;
+
+enum {
+  BUILD = 1 << VERB_BUILD,
+  RUN = 1 << VERB_RUN,
+  COMPILE = 1 << VERB_COMPILE,
+  ALL = BUILD | RUN | COMPILE
+};
+
+typedef struct Flag {
+  const char *name;
+  const char *value; /* name of the value in the help; NULL: none */
+  const char *help;  /* NULL: accepted, but not shown */
+  size_t offset;     /* of what it sets in Settings */
+  uint8_t kind;      /* FlagKind */
+  uint8_t verbs;
+  int8_t level;
+} Flag;
+
+#define AT(field) .offset = offsetof(Settings, field)
+
+/* In the order of the help. */
+static const Flag flags[] = {
+    {"o", "FILE", "write the result to FILE", AT(output), FLAG_STRING,
+     BUILD | COMPILE, 0},
+    {"O0", NULL, "do not optimise", AT(compiler.opt_level), FLAG_LEVEL, ALL, 0},
+    {"O1", NULL, "optimise quickly", AT(compiler.opt_level), FLAG_LEVEL, ALL,
+     1},
+    {"O2", NULL, "optimise well (the default)", AT(compiler.opt_level),
+     FLAG_LEVEL, ALL, 2},
+    {"O3", NULL, "optimise as far as LLVM goes", AT(compiler.opt_level),
+     FLAG_LEVEL, ALL, 3},
+    {"gcflags", "FLAGS", "flags of `escargo compile`, separated by blanks",
+     .kind = FLAG_GCFLAGS, .verbs = BUILD | RUN},
+    {"ld", "LINKER", "link with this program", AT(linker), FLAG_STRING,
+     BUILD | RUN, 0},
+    {"static", NULL, "link statically", AT(static_link), FLAG_BOOL, BUILD | RUN,
+     0},
+    {"tags", "LIST", "build tags that hold, separated by commas", AT(tags),
+     FLAG_LIST, ALL, 0},
+    {"v", NULL, "print the names of packages as they are compiled", AT(verbose),
+     FLAG_BOOL, ALL, 0},
+    {"work", NULL, "print the temporary folder and keep it", AT(keep_work),
+     FLAG_BOOL, BUILD | RUN, 0},
+    {"x", NULL, "print the commands that are run", AT(print_commands),
+     FLAG_BOOL, BUILD | RUN, 0},
+    {"time", NULL, "print the seconds of each pass", AT(time), FLAG_BOOL, ALL,
+     0},
+    {"verify", NULL, "check the tree and the IR after each pass", AT(verify),
+     FLAG_BOOL, ALL, 0},
+    {"+", NULL, "compiling the runtime", AT(compiler.runtime), FLAG_BOOL,
+     COMPILE, 0},
+    {"C", NULL, "no columns in error messages", AT(compiler.no_columns),
+     FLAG_BOOL, COMPILE, 0},
+    {"D", "PATH", "import path that \"./\" stands for in imports",
+     AT(local_prefix), FLAG_STRING, COMPILE, 0},
+    {"I", "DIR", "look for imported packages in DIR, too", AT(includes),
+     FLAG_LIST, COMPILE, 0},
+    {"N", NULL, "do not optimise", AT(compiler.no_optimize), FLAG_BOOL, COMPILE,
+     0},
+    {"S", NULL, "print the assembly", AT(print_assembly), FLAG_BOOL, COMPILE,
+     0},
+    {"complete", NULL, "every function has a body", AT(compiler.complete),
+     FLAG_BOOL, COMPILE, 0},
+    {"d", "LIST", "debugging settings; heapall: everything on the heap",
+     .kind = FLAG_DEBUG, .verbs = COMPILE},
+    {"dump", "LIST", "print what these passes made; see `escargo help compile`",
+     AT(dump), FLAG_STRING, COMPILE, 0},
+    {"e", NULL, "no limit on the number of errors", AT(compiler.all_errors),
+     FLAG_BOOL, COMPILE, 0},
+    {"l", NULL, "no inlining", AT(compiler.no_inline), FLAG_BOOL, COMPILE, 0},
+    {"lang", "go1.N", "version of the language to accept", .kind = FLAG_LANG,
+     .verbs = COMPILE},
+    {"m", NULL, "print optimisation decisions; -m=2 says more",
+     AT(compiler.explain), FLAG_COUNT, COMPILE, 0},
+    {"p", "PATH", "import path of the package", AT(compiler.import_path),
+     FLAG_STRING, COMPILE, 0},
+    {"std", NULL, "compiling the standard library", AT(compiler.std), FLAG_BOOL,
+     COMPILE, 0},
+    /* flags of gc that say nothing to this compiler */
+    {"t", .kind = FLAG_IGNORED, .verbs = COMPILE},
+    {"w", .kind = FLAG_IGNORED, .verbs = COMPILE},
+    {"live", .kind = FLAG_IGNORED, .verbs = COMPILE},
+    {"wb", .kind = FLAG_IGNORED, .verbs = COMPILE},
+    {"dwarf", .kind = FLAG_IGNORED, .verbs = COMPILE},
+    {"pack", .kind = FLAG_IGNORED, .verbs = COMPILE},
+    {"c", .kind = FLAG_IGNORED_VALUE, .verbs = COMPILE},
+    {"trimpath", .kind = FLAG_IGNORED_VALUE, .verbs = COMPILE},
+    {"buildid", .kind = FLAG_IGNORED_VALUE, .verbs = COMPILE},
+    {"goversion", .kind = FLAG_IGNORED_VALUE, .verbs = COMPILE},
+};
+
+Settings settings_default(VerbId verb) {
+  return (Settings){
+      .verb = verb, .compiler = {.lang = 19, .opt_level = 2}
+  };
+}
+
+/* One flag of the command line, taken apart. */
+typedef struct Given {
+  const Flag *flag;
+  const char *name;  /* as written, for messages */
+  const char *value; /* NULL: none */
+} Given;
+
+static const Flag *find(VerbId verb, const char *name, size_t len) {
+  for (size_t i = 0; i < COUNT(flags); i++)
+    if ((flags[i].verbs & (1 << verb)) && strlen(flags[i].name) == len &&
+        memcmp(flags[i].name, name, len) == 0)
+      return &flags[i];
+  return NULL;
+}
+
+static bool takes_value(const Flag *f) {
+  return f->value || f->kind == FLAG_IGNORED_VALUE;
+}
+
+static bool bad_value(const Given *g, const char *what, const char *why) {
+  fprintf(stderr, "invalid %svalue \"%s\" for flag -%s: %s\n", what, g->value,
+          g->flag->name, why);
+  return false;
+}
+
+/* Go's strconv.ParseBool; also numbers, which gc takes for its own flags. */
+static bool parse_bool(const char *s, bool *out) {
+  static const char *const yes[] = {"1", "t", "T", "true", "TRUE", "True"};
+  static const char *const no[] = {"0", "f", "F", "false", "FALSE", "False"};
+  for (size_t i = 0; i < COUNT(yes); i++)
+    if (strcmp(s, yes[i]) == 0)
+      return *out = true;
+  *out = false;
+  for (size_t i = 0; i < COUNT(no); i++)
+    if (strcmp(s, no[i]) == 0)
+      return true;
+  *out = true;
+  return s[0] >= '1' && s[0] <= '9' && s[strspn(s, "0123456789")] == '\0';
+}
+
+static bool set_bool(bool *at, const Given *g) {
+  if (!g->value)
+    return *at = true;
+  return parse_bool(g->value, at) || bad_value(g, "boolean ", "parse error");
+}
+
+static bool set_count(int *at, const Given *g) {
+  bool b;
+  if (!g->value) {
+    *at += 1;
+    return true;
+  }
+  char *end;
+  errno = 0;
+  long n = strtol(g->value, &end, 10);
+  if (end != g->value && *end == '\0' && errno == 0 && n >= 0 && n < 1000)
+    *at = (int)n;
+  else if (parse_bool(g->value, &b))
+    *at = b;
+  else
+    return bad_value(g, "", "parse error");
+  return true;
+}
+
+typedef LIST(const char *) Strings;
+
+static void add_list(Arena *arena, void *at, const char *value) {
+  Strings *list = at;
+  while (*value) {
+    size_t len = strcspn(value, ",");
+    if (len)
+      list_push(arena, list, arena_strndup(arena, value, len));
+    value += len + (value[len] == ',');
+  }
+}
+
+/* gc validates -lang itself and prints these lines as `compile`. */
+static bool set_lang(Settings *s, const char *value) {
+  int n = 0, used = 0;
+  if (sscanf(value, "go1.%4d%n", &n, &used) != 1 || value[used] != '\0' ||
+      n < 0) {
+    fprintf(stderr,
+            "compile: invalid value \"%s\" for -lang: should be something "
+            "like \"go1.12\"\n",
+            value);
+    return false;
+  }
+  if (n > 19) {
+    fprintf(stderr,
+            "compile: invalid value \"%s\" for -lang: max known version is "
+            "\"go1.19\"\n",
+            value);
+    return false;
+  }
+  s->compiler.lang = n;
+  return true;
+}
+
+/* -d=: keys of gc that change nothing here are accepted, unknown ones not. */
+static bool set_debug(Settings *s, const char *value) {
+  static const char *const ignored[] = {"panic",
+                                        "append",
+                                        "checkptr",
+                                        "closure",
+                                        "defer",
+                                        "disablenil",
+                                        "dumpinlfuncprops",
+                                        "dumpptrs",
+                                        "dwarfinl",
+                                        "export",
+                                        "fmahash",
+                                        "gcprog",
+                                        "inlfuncswithclosures",
+                                        "libfuzzer",
+                                        "locationlists",
+                                        "nil",
+                                        "noopendefer",
+                                        "norefname",
+                                        "pctab",
+                                        "reset",
+                                        "shapify",
+                                        "slice",
+                                        "softfloat",
+                                        "syncframes",
+                                        "typeassert",
+                                        "typecheckinl",
+                                        "unified",
+                                        "unifiedquirks",
+                                        "wb",
+                                        "zerocopy",
+                                        "ssa"};
+  while (*value) {
+    size_t len = strcspn(value, ","), key = strcspn(value, "=,/");
+    bool known = len == 0 || (key == 7 && memcmp(value, "heapall", 7) == 0);
+    if (len && known)
+      s->compiler.heap_all = true;
+    for (size_t i = 0; i < COUNT(ignored) && !known; i++)
+      known = strlen(ignored[i]) == key && memcmp(ignored[i], value, key) == 0;
+    if (!known) {
+      fprintf(stderr, "compile: unknown debug key -d %.*s\n", (int)key, value);
+      return false;
+    }
+    value += len + (value[len] == ',');
+  }
+  return true;
+}
+
+/* -gcflags: the flags of `compile`. A pattern ("all=-N") means every package:
+   there is only one set of flags here. */
+static bool set_gcflags(Arena *arena, Settings *s, const char *value) {
+  LIST(char *) argv = {0};
+  const char *eq = strchr(value, '=');
+  if (eq && value[0] != '-' && !memchr(value, ' ', (size_t)(eq - value)))
+    value = eq + 1;
+  while (*value) {
+    size_t len = strcspn(value, " \t");
+    if (len)
+      list_push(arena, &argv, arena_strndup(arena, value, len));
+    value += len + (value[len] != '\0');
+  }
+  Settings inner = *s;
+  inner.verb = VERB_COMPILE;
+  if (!options_parse(arena, &inner, argv.items, (int)argv.len))
+    return false;
+  if (inner.nargs > 0) {
+    fprintf(stderr, "escargo: -gcflags takes flags only, not \"%s\"\n",
+            inner.args[0]);
+    return false;
+  }
+  inner.verb = s->verb;
+  *s = inner;
+  return true;
+}
+
+static bool apply(Arena *arena, Settings *s, const Given *g) {
+  void *at = (char *)s + g->flag->offset;
+  switch ((FlagKind)g->flag->kind) {
+  case FLAG_BOOL: return set_bool(at, g);
+  case FLAG_COUNT: return set_count(at, g);
+  case FLAG_LEVEL: *(int *)at = g->flag->level; return true;
+  case FLAG_STRING: *(const char **)at = g->value; return true;
+  case FLAG_LIST: add_list(arena, at, g->value); return true;
+  case FLAG_LANG: return set_lang(s, g->value);
+  case FLAG_DEBUG: return set_debug(s, g->value);
+  case FLAG_GCFLAGS: return set_gcflags(arena, s, g->value);
+  case FLAG_IGNORED:
+  case FLAG_IGNORED_VALUE: return true;
+  }
+  UNREACHABLE();
+}
+
+/* Takes argv[*i] (which begins with '-') apart, and its value. */
+static bool take(Given *g, VerbId verb, char **argv, int argc, int *i) {
+  const char *arg = argv[*i];
+  const char *name = arg + (arg[1] == '-' ? 2 : 1);
+  size_t len = strcspn(name, "=");
+  if (len == 0 || name[0] == '-') {
+    fprintf(stderr, "bad flag syntax: %s\n", arg);
+    return false;
+  }
+  *g = (Given){.flag = find(verb, name, len),
+               .name = name,
+               .value = name[len] == '=' ? name + len + 1 : NULL};
+  if (!g->flag) {
+    fprintf(stderr, "flag provided but not defined: -%.*s\n", (int)len, name);
+    return false;
+  }
+  if (takes_value(g->flag) && !g->value) {
+    if (*i + 1 >= argc) {
+      fprintf(stderr, "flag needs an argument: -%s\n", name);
+      return false;
+    }
+    g->value = argv[++*i];
+  }
+  return true;
+}
+
+bool options_parse(Arena *arena, Settings *s, char **argv, int argc) {
+  int i = 0;
+  for (; i < argc; i++) {
+    if (argv[i][0] != '-' || argv[i][1] == '\0')
+      break;
+    if (strcmp(argv[i], "--") == 0) {
+      i++;
+      break;
+    }
+    Given g;
+    if (!take(&g, s->verb, argv, argc, &i) || !apply(arena, s, &g))
+      return false;
+  }
+  s->args = argv + i;
+  s->nargs = argc - i;
+  return true;
+}
+
+void options_help(FILE *out, VerbId verb) {
+  for (size_t i = 0; i < COUNT(flags); i++) {
+    const Flag *f = &flags[i];
+    if (!(f->verbs & (1 << verb)) || !f->help)
+      continue;
+    int width = fprintf(out, "  -%s%s%s", f->name, f->value ? " " : "",
+                        f->value ? f->value : "");
+    fprintf(out, "%*s%s\n", width < 18 ? 18 - width : 1, "", f->help);
+  }
+}

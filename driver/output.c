@@ -1,0 +1,100 @@
+/*
+ * output.c - files that appear whole or not at all.
+ */
+#include "driver/job.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool complain(const char *what, const char *path) {
+  fprintf(stderr, "escargo: %s %s: %s\n", what, path, strerror(errno));
+  return false;
+}
+
+/* Where a chain of links ends, even if nothing is there yet. */
+static const char *follow_links(Arena *arena, const char *path) {
+  for (int i = 0; i < 40; i++) {
+    char to[4096];
+    ssize_t len = readlink(path, to, sizeof to);
+    if (len < 0 || (size_t)len == sizeof to)
+      break;
+    const char *slash = strrchr(path, '/');
+    path = to[0] == '/' || !slash
+               ? arena_strndup(arena, to, (size_t)len)
+               : arena_printf(arena, "%.*s/%.*s", (int)(slash - path), path,
+                              (int)len, to);
+  }
+  return path;
+}
+
+bool output_begin(Job *job, Output *o, const char *target) {
+  struct stat st;
+  *o = (Output){.target = follow_links(&job->arena, target)};
+  bool exists = stat(o->target, &st) == 0;
+  if (exists && S_ISDIR(st.st_mode)) {
+    fprintf(stderr,
+            "escargo: build output \"%s\" already exists and is a directory\n",
+            target);
+    return false;
+  }
+  o->special = exists && !S_ISREG(st.st_mode);
+  const char *tmp = getenv("TMPDIR");
+  char *temp =
+      arena_printf(&job->arena, "%s.escargo-XXXXXX",
+                   !o->special   ? o->target
+                   : job->dir    ? arena_printf(&job->arena, "%s/out", job->dir)
+                   : tmp && *tmp ? arena_printf(&job->arena, "%s/out", tmp)
+                                 : "/tmp/out");
+  int fd = mkstemp(temp);
+  if (fd < 0)
+    return complain("cannot write", target);
+  close(fd);
+  o->temp = temp;
+  atomic_store(&job->pending, temp);
+  return true;
+}
+
+/* Copies the finished file into a device or pipe. */
+static bool copy_into(const Output *o) {
+  FILE *from = fopen(o->temp, "rb"), *to = fopen(o->target, "wb");
+  bool ok = from && to;
+  char buffer[1 << 14];
+  for (size_t n; ok && (n = fread(buffer, 1, sizeof buffer, from)) > 0;)
+    ok = fwrite(buffer, 1, n, to) == n;
+  if (to && fclose(to) != 0)
+    ok = false;
+  if (from)
+    fclose(from);
+  return ok || complain("cannot write", o->target);
+}
+
+/* New files get the permissions that open would have given them. */
+static mode_t permissions(bool executable) {
+  mode_t mask = umask(022);
+  umask(mask);
+  return (executable ? 0777 : 0666) & ~mask;
+}
+
+bool output_commit(Job *job, Output *o, bool executable) {
+  bool ok;
+  if (o->special) {
+    ok = copy_into(o);
+    output_abandon(job, o);
+    return ok;
+  }
+  ok = chmod(o->temp, permissions(executable)) == 0 &&
+       rename(o->temp, o->target) == 0;
+  if (!ok) {
+    complain("cannot write", o->target);
+    output_abandon(job, o);
+  }
+  atomic_store(&job->pending, NULL);
+  return ok;
+}
+
+void output_abandon(Job *job, Output *o) {
+  unlink(o->temp);
+  atomic_store(&job->pending, NULL);
+}

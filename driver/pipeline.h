@@ -1,0 +1,34 @@
+/*
+ * pipeline.h - private to the driver: the passes and what they work on.
+ */
+#ifndef DRIVER_PIPELINE_H
+#define DRIVER_PIPELINE_H
+
+#include "codegen/codegen.h"
+#include "driver/job.h"
+#include "frontend/frontend.h"
+
+/* One package on its way through the passes. */
+typedef struct Unit {
+  Job *job;
+  Settings *settings;
+  Compiler *c;
+  const char *const *files; /* of the compiled package, as to be printed */
+  uint32_t nfiles;
+  Package *package; /* after pass `ast` */
+  CodegenOptions codegen;
+  const char *object; /* file that the last pass writes; NULL: none */
+  bool done;          /* what was asked for is done: skip the other passes */
+} Unit;
+
+/* Front half: files -> checked package, with what it imports. False after
+   errors; they are waiting in c->diags or printed. */
+bool pipeline_check(Unit *u);
+/* Back half: one checked package -> u->object. */
+bool pipeline_generate(Unit *u);
+/* Whether every name of -dump is a pass; complains otherwise. */
+bool pipeline_knows_dumps(const Settings *s);
+/* Prints the names of -dump. */
+void pipeline_help(FILE *out);
+
+#endif

@@ -1,0 +1,148 @@
+/*
+ * verbs.c - what `escargo` can be asked to do, and the small verbs
+ * themselves: version, env, help. build.c has build, run and compile.
+ */
+#include "driver/pipeline.h"
+#include "frontend/load/load.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+static int run_version(Settings *s);
+static int run_env(Settings *s);
+static int run_help(Settings *s);
+
+const Verb verbs[VERB_COUNT] = {
+    [VERB_BUILD] = {"build",   "escargo build [-o FILE] [flags] [FILES or DIR]",
+                    "compile and link a program",                                                     "Build compiles the named Go files, or the package in DIR "
+                    "(default: the\ncurrent folder), with the packages they "
+                    "import, and links an executable.\nWithout -o it is named "
+                    "after the first file or after the folder. A package\n"
+                    "that is not main is only compiled.\n", run_build  },
+    [VERB_RUN] = {"run",     "escargo run [flags] FILES or DIR [ARGS]",
+                    "compile and run a program",                                                      "Run builds the program in a temporary folder and runs it "
+                  "with ARGS, which\nbegin at the first argument that is not "
+                  "a Go file. If the program fails, run\nprints its exit "
+                  "status and exits with status 1.\n",       run_run    },
+    [VERB_COMPILE] = {"compile", "escargo compile [-o FILE.o] [flags] FILES",
+                    "compile one package to an object file",                                          "Compile is the compiler proper, as `go tool compile`: "
+                      "one package, paths in\nmessages as given. -dump takes "
+                      "names of passes: tokens, ast, types, explicit,\nllvm, "
+                      "asm.\n",                  run_compile},
+    [VERB_VERSION] = {"version", "escargo version",                                "print the version",
+                    "Version prints the version of escargo and of the "
+                      "language.\n",                                                                         run_version},
+    [VERB_ENV] = {"env",     "escargo env [NAMES]",                            "print settings",
+                    "Env prints what escargo takes from the environment and "
+                  "what it found, as\nshell assignments; with NAMES, only "
+                  "their values.\n",                                                                         run_env    },
+    [VERB_HELP] = {"help",    "escargo help [VERB]",                            "explain a verb",
+                    "Help prints how a verb is used.\n",                                                     run_help   },
+};
+
+VerbId verb_find(const char *name) {
+  int i = 0;
+  while (i < VERB_COUNT && strcmp(verbs[i].name, name) != 0)
+    i++;
+  return (VerbId)i;
+}
+
+static int run_version(Settings *s) {
+  (void)s;
+  puts("escargo version " ESCARGO_VERSION " " GO_VERSION " linux/amd64");
+  return EXIT_OK;
+}
+
+/* -------------------------------------------------------------------- help */
+
+static void print_overview(void) {
+  fputs("Escargo compiles Go programs ahead of time.\n\nUsage:\n\n"
+        "\tescargo <verb> [flags] [arguments]\n\nThe verbs are:\n\n",
+        stdout);
+  for (size_t i = 0; i < VERB_COUNT; i++)
+    printf("\t%-9s %s\n", verbs[i].name, verbs[i].summary);
+  fputs("\nUse \"escargo help <verb>\" for more about a verb.\n", stdout);
+}
+
+static int run_help(Settings *s) {
+  if (s->nargs == 0) {
+    print_overview();
+    return EXIT_OK;
+  }
+  VerbId id = verb_find(s->args[0]);
+  if (id == VERB_COUNT) {
+    fprintf(stderr, "escargo help %s: unknown verb. Run 'escargo help'.\n",
+            s->args[0]);
+    return EXIT_USAGE;
+  }
+  printf("usage: %s\n\n%s", verbs[id].usage, verbs[id].details);
+  if (id == VERB_BUILD || id == VERB_RUN || id == VERB_COMPILE) {
+    puts("\nFlags:\n");
+    options_help(stdout, id);
+  }
+  if (id == VERB_COMPILE)
+    pipeline_help(stdout);
+  return EXIT_OK;
+}
+
+/* --------------------------------------------------------------------- env */
+
+/* The folder of this executable; NULL if the system does not tell. */
+static const char *executable_dir(Arena *a) {
+  char path[4096];
+  ssize_t n = readlink("/proc/self/exe", path, sizeof path);
+  if (n <= 0 || (size_t)n == sizeof path)
+    return NULL;
+  return path_dir(a, arena_strndup(a, path, (size_t)n));
+}
+
+const char *runtime_archive(Arena *a) {
+  static const char *const places[] = {
+      "runtime/libescargo-rt.a",       /* in the build folder */
+      "../lib/escargo/libescargo-rt.a" /* installed */
+  };
+  const char *env = getenv("ESCARGO_RUNTIME"), *dir = executable_dir(a);
+  if (env && *env)
+    return env;
+  for (size_t i = 0; dir && i < COUNT(places); i++) {
+    const char *path = path_join(a, dir, places[i]);
+    if (path_is_file(path))
+      return path;
+  }
+  return "libescargo-rt.a";
+}
+
+typedef struct Variable {
+  const char *name, *value;
+} Variable;
+
+static const char *environment(const char *name) {
+  const char *value = getenv(name);
+  return value ? value : "";
+}
+
+static void print_variable(const Variable *v, const Settings *s) {
+  if (s->nargs == 0)
+    printf("%s=\"%s\"\n", v->name, v->value);
+  for (int i = 0; i < s->nargs; i++)
+    if (strcmp(s->args[i], v->name) == 0)
+      puts(v->value);
+}
+
+static int run_env(Settings *s) {
+  Compiler *c = compiler_new();
+  const char *root = load_goroot(c);
+  const Variable list[] = {
+      {"ESCARGO_LD",      environment("ESCARGO_LD") },
+      {"ESCARGO_RUNTIME", runtime_archive(&c->arena)},
+      {"ESCARGO_VERSION", ESCARGO_VERSION           },
+      {"GOARCH",          "amd64"                   },
+      {"GOOS",            "linux"                   },
+      {"GOROOT",          root ? root : ""          },
+      {"GOVERSION",       GO_VERSION                },
+  };
+  for (size_t i = 0; i < COUNT(list); i++)
+    print_variable(&list[i], s);
+  compiler_free(c);
+  return EXIT_OK;
+}

@@ -1,0 +1,200 @@
+/*
+ * find.c - from an import path to a folder.
+ *
+ * In this order:
+ *
+ *   "./a", "../a"       relative to the importing file's folder, or, with
+ *                       -D PREFIX, the import path PREFIX/a
+ *   -I folders          as given to `escargo compile`
+ *   Go's own packages   GOROOT/src, for paths without a dot in their first
+ *                       element; for these themselves src/vendor, too
+ *   the module          the nearest go.mod above the program names the prefix
+ *   beside the program  folders next to the main package, without a go.mod
+ *
+ * Go's own packages are read for an architecture that no file name or
+ * constraint knows, so that their pure-Go fallbacks are chosen; but those that
+ * describe the machine (machine_packages) need a real one, and so do the
+ * program's packages, which may ask for it.
+ */
+#include "frontend/load/load.h"
+
+#include <stdlib.h>
+
+#define REAL_ARCH "amd64"
+#define PURE_ARCH "escargo"
+
+/* Packages, with what lies below them, that are read for REAL_ARCH. */
+static const char *const machine_packages[] = {
+    "runtime",          "internal/abi",
+    "internal/cpu",     "internal/goarch",
+    "internal/poll",    "internal/reflectlite",
+    "internal/syscall", "os",
+    "reflect",          "sync/atomic",
+    "syscall"};
+
+static const char *const goroots[] = {"/usr/lib/go-1.19", "/usr/share/go-1.19",
+                                      "/usr/lib/go", "/usr/local/go"};
+
+const char *load_goroot(Compiler *c) {
+  struct Loader *l = loader_of(c);
+  if (l->goroot_known)
+    return l->goroot;
+  l->goroot_known = true;
+  const char *env = getenv("GOROOT");
+  l->goroot = l->options.goroot;
+  if (!l->goroot && env && *env)
+    l->goroot = path_absolute(&c->arena, env);
+  for (size_t i = 0; i < COUNT(goroots) && !l->goroot; i++)
+    if (path_is_dir(arena_printf(&c->arena, "%s/src/fmt", goroots[i])))
+      l->goroot = goroots[i];
+  return l->goroot;
+}
+
+BuildTags tags_of(const struct Loader *l, const Found *f) {
+  BuildTags t = {
+      .arch = REAL_ARCH, .more = l->options.tags, .nmore = l->options.ntags};
+  if (f->origin != ORIGIN_STD)
+    return t;
+  for (size_t i = 0; i < COUNT(machine_packages); i++)
+    if (path_below(f->path, machine_packages[i]))
+      return t;
+  t.arch = PURE_ARCH;
+  t.pure = true;
+  return t;
+}
+
+/* ---------------------------------------------------------------- modules */
+
+/* The path behind `module` in a go.mod; NULL: none. */
+static const char *module_path(Compiler *c, const char *file) {
+  FILE *f = fopen(file, "r");
+  char line[4096], path[4096] = "";
+  if (!f)
+    return NULL;
+  while (!path[0] && fgets(line, sizeof line, f))
+    if (sscanf(line, " module \"%4095[^\"]\"", path) != 1 &&
+        sscanf(line, " module %4095s", path) != 1)
+      path[0] = '\0';
+  fclose(f);
+  return path[0] ? arena_strndup(&c->arena, path, strlen(path)) : NULL;
+}
+
+Module find_module(Compiler *c, const char *dir) {
+  for (;;) {
+    const char *file = path_join(&c->arena, dir, "go.mod");
+    if (path_is_file(file))
+      return (Module){.path = module_path(c, file), .dir = dir};
+    if (strcmp(dir, "/") == 0)
+      return (Module){0};
+    dir = path_dir(&c->arena, dir);
+  }
+}
+
+/* ----------------------------------------------------------------- search */
+
+/* Whether dir/path is a folder; then *f says so. */
+static bool try_dir(Compiler *c, Found *f, const char *dir, const char *path,
+                    Origin origin) {
+  const char *full = path_join(&c->arena, dir, path);
+  if (!path_is_dir(full))
+    return false;
+  *f = (Found){.dir = full, .path = path, .origin = origin};
+  return true;
+}
+
+static bool dot_in_first_element(const char *path) {
+  return memchr(path, '.', strcspn(path, "/")) != NULL;
+}
+
+static bool find_std(Compiler *c, Found *f, const char *path,
+                     const char *from_dir) {
+  const char *root = load_goroot(c);
+  if (!root)
+    return false;
+  const char *src = arena_printf(&c->arena, "%s/src", root);
+  if (!dot_in_first_element(path))
+    return try_dir(c, f, src, path, ORIGIN_STD);
+  return from_dir && path_below(from_dir, src) &&
+         try_dir(c, f, src, arena_printf(&c->arena, "vendor/%s", path),
+                 ORIGIN_STD);
+}
+
+static bool find_in_program(Compiler *c, Found *f, const char *path) {
+  struct Loader *l = loader_of(c);
+  if (!l->module.path)
+    return l->main_dir && try_dir(c, f, l->main_dir, path, ORIGIN_PROGRAM);
+  if (!path_below(path, l->module.path))
+    return false;
+  const char *rest = path + strlen(l->module.path);
+  if (!try_dir(c, f, l->module.dir, *rest ? rest + 1 : ".", ORIGIN_PROGRAM))
+    return false;
+  f->path = path;
+  return true;
+}
+
+static const char *why_not_found(Compiler *c, const char *path) {
+  struct Loader *l = loader_of(c);
+  const char *root = load_goroot(c);
+  if (l->module.path && path_below(path, l->module.path))
+    return arena_printf(&c->arena, "package %s is not in the module %s (%s%s)",
+                        path, l->module.path, l->module.dir,
+                        path + strlen(l->module.path));
+  if (dot_in_first_element(path))
+    return arena_printf(
+        &c->arena, "no required module provides package %s%s", path,
+        l->module.dir ? "; escargo does not download modules"
+                      : ": go.mod file not found in current directory or any "
+                        "parent directory");
+  if (!root)
+    return arena_printf(&c->arena,
+                        "package %s: Go's own packages are not installed; "
+                        "install golang-1.19-src or set GOROOT",
+                        path);
+  return arena_printf(&c->arena, "package %s is not in GOROOT (%s/src/%s)",
+                      path, root, path);
+}
+
+static Found refuse(const char *why) { return (Found){.why = why}; }
+
+static bool is_relative(const char *path) {
+  return strcmp(path, ".") == 0 || strcmp(path, "..") == 0 ||
+         strncmp(path, "./", 2) == 0 || strncmp(path, "../", 3) == 0;
+}
+
+static Found find_relative(Compiler *c, const char *path,
+                           const char *from_dir) {
+  const char *dir = path_join(&c->arena, from_dir, path);
+  if (!path_is_dir(dir))
+    return refuse(arena_printf(&c->arena, "package %s is not in %s", path,
+                               path_shown(&c->arena, from_dir)));
+  return (Found){.dir = dir, .path = dir + 1, .origin = ORIGIN_PROGRAM};
+}
+
+Found find_package(Compiler *c, const char *path, const char *from_dir) {
+  struct Loader *l = loader_of(c);
+  Found f = {0};
+  if (strcmp(path, "C") == 0)
+    return refuse("cgo is not supported");
+  if (path[0] == '/')
+    return refuse("import path cannot be absolute path");
+  if (is_relative(path)) {
+    if (!l->options.local_prefix)
+      return find_relative(c, path, from_dir);
+    path = path_join(&c->arena, l->options.local_prefix, path);
+  }
+  const char *clean = path_clean(&c->arena, path);
+  if (strcmp(clean, path) != 0)
+    return refuse(arena_printf(&c->arena,
+                               "non-canonical import path \"%s\" (should be "
+                               "\"%s\")",
+                               path, clean));
+  if (strcmp(path, "main") == 0)
+    return refuse("cannot import \"main\"");
+  for (uint32_t i = 0; i < l->options.nincludes; i++)
+    if (try_dir(c, &f, path_absolute(&c->arena, l->options.includes[i]), path,
+                ORIGIN_INCLUDE))
+      return f;
+  if (find_std(c, &f, path, from_dir) || find_in_program(c, &f, path))
+    return f;
+  return refuse(why_not_found(c, path));
+}

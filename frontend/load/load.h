@@ -1,0 +1,114 @@
+/*
+ * load.h - packages and their files: what the driver asks the loader for, and
+ * the loader's own parts.
+ *
+ * frontend.h has the functions that the checker needs (load_import). This
+ * header adds those that decide where packages are looked for.
+ */
+#ifndef FRONTEND_LOAD_LOAD_H
+#define FRONTEND_LOAD_LOAD_H
+
+#include "frontend/frontend.h"
+
+/* Where to look, and how much to check. Zero is a good default. */
+typedef struct LoadOptions {
+  const char *goroot;          /* NULL: $GOROOT, then where Debian has it */
+  const char *local_prefix;    /* -D: import path that "./" stands for */
+  const char *const *includes; /* -I: folders of packages */
+  uint32_t nincludes;
+  const char *const *tags; /* -tags: words that hold in constraints */
+  uint32_t ntags;
+  bool whole;  /* imported packages are compiled, too: check their bodies */
+  bool strict; /* refuse what `go build` refuses: other people's internals */
+} LoadOptions;
+
+/* Before the first package; the strings are kept by reference. */
+void load_configure(Compiler *c, const LoadOptions *o);
+/* The Go tree that Go's own packages are read from; NULL: there is none. */
+const char *load_goroot(Compiler *c);
+/* The files of a folder that make its package: by name, without tests and
+   what the build constraints exclude. NULL after a diagnostic. */
+const char **load_list(Compiler *c, const char *dir, uint32_t *n);
+/* Loads and checks whatever pkg's files import. The first imported package
+   with errors stops it and is returned; NULL: all is well. Imports that cannot
+   be found are left to the checker, which knows how to word that. */
+Package *load_imports(Compiler *c, Package *pkg);
+
+/* ------------------------------------------------------ constraint.c -- */
+
+/* What holds while a package is read. */
+typedef struct BuildTags {
+  const char *arch;        /* GOARCH */
+  bool pure;               /* the tags that choose Go code over assembly */
+  const char *const *more; /* -tags */
+  uint32_t nmore;
+} BuildTags;
+
+/* Whether `name` (without folder) is for this system: x_linux.go. */
+bool file_name_matches(const BuildTags *t, const char *name);
+/* Whether the header's //go:build line, else its // +build lines, hold.
+   A malformed constraint is reported in *error and does not hold. */
+bool constraint_holds(const BuildTags *t, const char *text, size_t len,
+                      const char **error);
+/* One expression of a //go:build line; *error as above. */
+bool constraint_eval(const BuildTags *t, const char *expr, size_t len,
+                     const char **error);
+
+/* ----------------------------------------------------------- paths.c -- */
+
+/* An absolute, clean spelling; links are not followed. */
+const char *path_absolute(Arena *a, const char *path);
+/* a/b/../c -> a/c, without doubled slashes; "" -> "." */
+const char *path_clean(Arena *a, const char *path);
+const char *path_join(Arena *a, const char *dir, const char *name);
+const char *path_dir(Arena *a, const char *path);
+const char *path_base(const char *path); /* behind the last slash */
+/* As the go command shows a file: relative to the current folder if that is
+   shorter, with "./" before a bare name. */
+const char *path_shown(Arena *a, const char *path);
+/* Whether path is dir or lies below it; both clean and absolute. */
+bool path_below(const char *path, const char *dir);
+bool path_is_dir(const char *path);
+bool path_is_file(const char *path);
+
+/* ------------------------------------------------------------ find.c -- */
+
+typedef enum Origin {
+  ORIGIN_PROGRAM, /* the program's own module or folders */
+  ORIGIN_STD,     /* Go's own packages */
+  ORIGIN_INCLUDE  /* a folder of -I */
+} Origin;
+
+/* Where the package of an import path lies. */
+typedef struct Found {
+  const char *dir;  /* absolute; NULL: nowhere, and `why` says so */
+  const char *path; /* the import path it has, once ./ and vendoring are
+                       resolved */
+  const char *why;
+  Origin origin;
+} Found;
+
+/* The program's module: the nearest go.mod above a folder. */
+typedef struct Module {
+  const char *path; /* NULL: none */
+  const char *dir;
+} Module;
+
+struct Loader {
+  LoadOptions options;
+  const char *goroot;
+  bool goroot_known;
+  const char *main_dir; /* absolute; of the compiled package */
+  Module module;
+  Map packages; /* Name of the import path -> Entry */
+  LIST(Package *) order;
+  LIST(Package *) stack; /* being loaded: importer before imported */
+  Package *failed;       /* an imported package with errors */
+};
+
+struct Loader *loader_of(Compiler *c);
+Found find_package(Compiler *c, const char *path, const char *from_dir);
+Module find_module(Compiler *c, const char *dir);
+BuildTags tags_of(const struct Loader *l, const Found *f);
+
+#endif

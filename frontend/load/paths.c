@@ -1,0 +1,105 @@
+/*
+ * paths.c - spellings of file names.
+ */
+#include "frontend/load/load.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+bool path_is_dir(const char *path) {
+  struct stat st;
+  return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+bool path_is_file(const char *path) {
+  struct stat st;
+  return stat(path, &st) == 0 && !S_ISDIR(st.st_mode);
+}
+
+const char *path_base(const char *path) {
+  const char *slash = strrchr(path, '/');
+  return slash ? slash + 1 : path;
+}
+
+const char *path_dir(Arena *a, const char *path) {
+  const char *slash = strrchr(path, '/');
+  if (!slash)
+    return ".";
+  return slash == path ? "/" : arena_strndup(a, path, (size_t)(slash - path));
+}
+
+const char *path_join(Arena *a, const char *dir, const char *name) {
+  return path_clean(a, arena_printf(a, "%s/%s", dir, name));
+}
+
+/* Removes the last element of the `len` bytes in out, above `floor`. */
+static size_t drop_last(const char *out, size_t len, size_t floor) {
+  while (len > floor && out[len - 1] != '/')
+    len--;
+  return len > floor ? len - 1 : len;
+}
+
+const char *path_clean(Arena *a, const char *path) {
+  size_t n = strlen(path), len = 0, floor = path[0] == '/';
+  char *out = arena_alloc(a, n + 2);
+  if (floor)
+    out[len++] = '/';
+  for (const char *s = path; *s;) {
+    size_t part = strcspn(s, "/");
+    bool up = part == 2 && s[0] == '.' && s[1] == '.';
+    if (up && len > floor) {
+      len = drop_last(out, len, floor);
+    } else if (part && !(part == 1 && s[0] == '.') && !(up && path[0] == '/')) {
+      if (len && out[len - 1] != '/')
+        out[len++] = '/';
+      memcpy(out + len, s, part);
+      len += part;
+      if (up)
+        floor = len; /* a leading ".." cannot be undone */
+    }
+    s += part + (s[part] == '/');
+  }
+  out[len] = '\0';
+  return len ? out : ".";
+}
+
+static const char *current_dir(Arena *a) {
+  char *cwd = getcwd(NULL, 0);
+  const char *copy = cwd ? arena_strndup(a, cwd, strlen(cwd)) : "/";
+  free(cwd);
+  return copy;
+}
+
+const char *path_absolute(Arena *a, const char *path) {
+  if (path[0] == '/')
+    return path_clean(a, path);
+  return path_join(a, current_dir(a), path);
+}
+
+bool path_below(const char *path, const char *dir) {
+  size_t n = strlen(dir);
+  if (n == 1)
+    return path[0] == '/';
+  return strncmp(path, dir, n) == 0 && (path[n] == '/' || path[n] == '\0');
+}
+
+/* From `dir` to `path`, both absolute. */
+static const char *relative(Arena *a, const char *path, const char *dir) {
+  Text t = {0};
+  while (!path_below(path, dir)) {
+    text_puts(&t, "../");
+    dir = path_dir(a, dir);
+  }
+  path += strlen(dir);
+  text_puts(&t, path + (path[0] == '/'));
+  return text_take(&t, a);
+}
+
+const char *path_shown(Arena *a, const char *path) {
+  const char *abs = path_absolute(a, path);
+  const char *rel = relative(a, abs, current_dir(a));
+  if (strlen(rel) >= strlen(abs))
+    return abs;
+  return strchr(rel, '/') ? rel : arena_printf(a, "./%s", rel);
+}
