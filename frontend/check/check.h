@@ -73,7 +73,6 @@ struct Checker {
   Package *pkg;
   Env env;
   LIST(Delayed) delayed;
-  uint32_t delayed_done;
   LIST(Object *) path; /* objects being declared, for cycles */
   Map infos;           /* package-level Object -> DeclInfo */
   LIST(Object *)
@@ -81,11 +80,13 @@ struct Checker {
                              init functions and blanks, too */
   Map method_lists; /* base type object -> methods not yet attached */
   LIST(DotImport) dot_imports;
+  Map imported;              /* Name of a path -> Package */
   LIST(Function *) literals; /* those outside of functions */
   LIST(Expr *) untyped;      /* pending untyped expressions */
   LIST(Object *) imports;    /* package names, in order, for unused imports */
   Map valid_types;           /* named types known to be finite */
   Map panics;                /* calls of the predeclared panic */
+  uint32_t local_types;      /* declared in functions so far */
   bool first_error_seen;
 };
 
@@ -110,8 +111,9 @@ const char *object_string(Checker *ck, const Object *o);
 
 /* ----------------------------------- resolve.c, check_decl.c, cycles.c -- */
 
-/* Gives obj its type, checking its declaration if that has not happened. */
-void declare_object(Checker *ck, Object *obj);
+/* Gives obj its type, checking its declaration if that has not happened. def:
+   the type whose right side is obj's name, or NULL. */
+void declare_object(Checker *ck, Object *obj, Type *def);
 void check_later(Checker *ck, DelayedFn run, void *data);
 void check_delayed(Checker *ck, uint32_t from); /* runs all from index on */
 /* Declares in the current scope; reports "redeclared". `_` is not entered. */
@@ -121,8 +123,9 @@ void check_decl_stmt(Checker *ck, Decl **decls, uint32_t n); /* in functions */
 void check_body(Checker *ck, Function *fn, Scope *scope);
 /* Mentioning obj inside the current declaration: initialisation order. */
 void add_dependency(Checker *ck, Object *obj);
-void report_unused_variables(Checker *ck, Scope *s);
 void check_init_order(Checker *ck);
+/* cycles.c. The grey obj is met again: whether that is fine; reports it. */
+bool check_cycle(Checker *ck, const Object *obj);
 /* Reports an infinite type; true if t is finite. */
 bool check_valid_type(Checker *ck, Type *t);
 void report_cycle(Checker *ck, Object **cycle, uint32_t n);

@@ -1,0 +1,361 @@
+/*
+ * check_type.c - identifiers and type expressions.
+ *
+ * A type expression becomes a Type node as soon as its kind is known, before
+ * its parts are checked. When it is the right side of a declaration the node
+ * is entered into the declared type at once, which is what lets
+ *
+ *     type List struct { next *List }
+ *
+ * refer to itself: while the field's type is checked, List already has an
+ * (incomplete) struct as underlying type. TYPE_F_COMPLETE is set when the
+ * parts are in. Rules that need complete types, such as "map keys must be
+ * comparable", are pushed on the delayed queue.
+ *
+ * Structs, interfaces and signatures are in struct.c, interface.c, signature.c.
+ */
+#include "frontend/check/check_type.h"
+
+#define INVALID(ck) ((ck)->c->universe->invalid)
+
+/* ---------------------------------------------------------- identifiers -- */
+
+static void mark_dot_import(Checker *ck, const Scope *where,
+                            const Object *obj) {
+  for (uint32_t i = 0; i < ck->dot_imports.len; i++) {
+    DotImport *d = &ck->dot_imports.items[i];
+    if (d->scope == where &&
+        scope_lookup_here(d->import->pkg.imported->scope, obj->name) == obj)
+      d->import->flags |= OBJ_F_USED;
+  }
+}
+
+/* Predeclared names that came with Go 1.18. */
+static bool is_too_new(Checker *ck, const Object *obj, const Expr *e) {
+  if (obj->package || obj->kind != OBJ_TYPE || version_allows(ck, 18))
+    return false;
+  if (!name_is(obj->name, "any") && !name_is(obj->name, "comparable"))
+    return false;
+  report_version(ck, e->pos, 18, report_text(ck, "predeclared %n", obj->name));
+  return true;
+}
+
+static Object *find_object(Checker *ck, Expr *e) {
+  Scope *where = NULL;
+  Object *obj = scope_lookup(ck->env.scope, e->name.name, &where);
+  if (!obj) {
+    if (name_is_blank(e->name.name))
+      report(ck, e->pos, "cannot use _ as value or type");
+    else
+      report(ck, e->pos, "undefined: %n", e->name.name);
+    return NULL;
+  }
+  if (is_too_new(ck, obj, e))
+    return NULL;
+  if (ck->dot_imports.len && obj->package != ck->pkg)
+    mark_dot_import(ck, where, obj);
+  return obj;
+}
+
+static void use_constant(Checker *ck, Operand *x, Object *obj) {
+  if (!obj->package && name_is(obj->name, "iota")) {
+    if (!ck->env.iota) {
+      report(ck, x->expr->pos, "cannot use iota outside constant declaration");
+      return;
+    }
+    x->value = ck->env.iota;
+  } else {
+    x->value = obj->cnst.value ? obj->cnst.value : const_unknown();
+  }
+  x->mode = MODE_CONST;
+}
+
+static void use_type_name(Checker *ck, Operand *x, Object *obj) {
+  if (obj->flags & OBJ_F_BROKEN_ALIAS)
+    report(ck, x->expr->pos,
+           "invalid use of type alias %n in recursive type (see issue #50729)",
+           obj->name);
+  else if ((obj->flags & OBJ_F_GENERIC) && obj->package != ck->pkg)
+    report(ck, x->expr->pos, "type parameters are not supported yet");
+  else
+    x->mode = MODE_TYPE;
+}
+
+/* Sets x's mode by the kind of object that its name denotes. */
+static void use_object(Checker *ck, Operand *x, Object *obj) {
+  bool invalid = obj->type && obj->type->kind == TYPE_INVALID;
+  switch ((ObjKind)obj->kind) {
+  case OBJ_PACKAGE:
+    report(ck, x->expr->pos, "use of package %n not in selector", obj->name);
+    return;
+  case OBJ_CONST:
+    add_dependency(ck, obj);
+    if (!invalid)
+      use_constant(ck, x, obj);
+    return;
+  case OBJ_TYPE: use_type_name(ck, x, obj); return;
+  case OBJ_VAR:
+    if (obj->package == ck->pkg)
+      obj->flags |= OBJ_F_USED;
+    add_dependency(ck, obj);
+    note_variable_use(ck, obj);
+    if (!invalid)
+      x->mode = MODE_VAR;
+    return;
+  case OBJ_FUNC:
+    add_dependency(ck, obj);
+    if (!invalid)
+      x->mode = MODE_VALUE;
+    return;
+  case OBJ_BUILTIN:
+    x->builtin = (BuiltinId)obj->builtin;
+    x->mode = MODE_BUILTIN;
+    return;
+  case OBJ_NIL: x->mode = MODE_NIL; return;
+  case OBJ_LABEL: UNREACHABLE();
+  }
+}
+
+void check_ident(Checker *ck, Operand *x, Expr *e, Type *def, bool want_type) {
+  *x = (Operand){.mode = MODE_INVALID, .expr = e, .type = INVALID(ck)};
+  Object *obj = find_object(ck, e);
+  if (!obj)
+    return;
+  e->name.obj = obj;
+  bool declare = !obj->type || (obj->kind == OBJ_TYPE && want_type);
+  if (declare && obj->kind != OBJ_PACKAGE && obj->kind != OBJ_BUILTIN)
+    declare_object(ck, obj, def);
+  use_object(ck, x, obj);
+  x->type = x->mode == MODE_INVALID ? INVALID(ck) : obj->type;
+}
+
+/* ------------------------------------------------------ type expressions -- */
+
+void set_underlying(Type *def, Type *t) {
+  if (def)
+    def->named.under = t;
+}
+
+Type *check_type_begin(Checker *ck, TypeKind kind, Type *def) {
+  Type *t = type_new(ck->c, kind);
+  set_underlying(def, t);
+  return t;
+}
+
+static Type *complete(Type *t) {
+  t->flags |= TYPE_F_COMPLETE;
+  return t;
+}
+
+/* Of a name or selector: the operand must be a type. NULL after a report. */
+static Type *operand_as_type(Checker *ck, Operand *x) {
+  if (x->mode == MODE_TYPE)
+    return x->type;
+  if (x->mode != MODE_INVALID)
+    report(ck, expr_start(x->expr), "%x is not a type", x);
+  return NULL;
+}
+
+static Type *check_name_type(Checker *ck, Expr *e, Type *def) {
+  Operand x;
+  if (e->kind == EXPR_NAME)
+    check_ident(ck, &x, e, def, true);
+  else
+    check_selector(ck, &x, e, def, true);
+  Type *t = operand_as_type(ck, &x);
+  if (t)
+    set_underlying(def, t);
+  return t;
+}
+
+/* The scanner of constants knows overflow; a length must also be an int. */
+static int64_t length_of_constant(Checker *ck, Operand *x) {
+  if (type_is_untyped(x->type) || type_is_basic(x->type, BI_INTEGER)) {
+    const Const *v = const_to_int(ck->c, x->value);
+    int64_t n;
+    if (const_kind(v) == CONST_INT &&
+        const_represent(ck->c, v, BASIC_INT, NULL)) {
+      if (const_int64(v, &n) && n >= 0)
+        return n;
+      report(ck, expr_start(x->expr), "invalid array length %x", x);
+      return -1;
+    }
+  }
+  report(ck, expr_start(x->expr), "array length %x must be integer", x);
+  return -1;
+}
+
+int64_t check_array_length(Checker *ck, Expr *e) {
+  if (e->kind == EXPR_NAME) {
+    /* Names get better messages than the general ones. */
+    const Object *obj = scope_lookup(ck->env.scope, e->name.name, NULL);
+    if (!obj || obj->kind != OBJ_CONST) {
+      report(ck, e->pos,
+             obj ? "invalid array length %n"
+                 : "undeclared name %n for array length",
+             e->name.name);
+      return -1;
+    }
+  }
+  Operand x;
+  check_expr(ck, &x, e);
+  if (x.mode == MODE_CONST)
+    return length_of_constant(ck, &x);
+  if (x.mode != MODE_INVALID)
+    report(ck, expr_start(x.expr), "array length %x must be constant", &x);
+  return -1;
+}
+
+static Type *check_array_type(Checker *ck, Expr *e, Type *def) {
+  Type *t = check_type_begin(ck, TYPE_ARRAY, def);
+  t->array.elem = INVALID(ck);
+  if (e->array.len) {
+    t->array.len = check_array_length(ck, e->array.len);
+  } else {
+    report(ck, e->pos,
+           "invalid use of [...] array (outside a composite literal)");
+    t->array.len = -1;
+  }
+  t->array.elem = check_var_type(ck, e->array.elem);
+  complete(t);
+  return t->array.len >= 0 ? t : NULL;
+}
+
+static Type *check_slice_type(Checker *ck, Expr *e, Type *def) {
+  Type *t = check_type_begin(ck, TYPE_SLICE, def);
+  t->slice.elem = INVALID(ck);
+  t->slice.elem = check_var_type(ck, e->array.elem);
+  return complete(t);
+}
+
+static Type *check_pointer_type(Checker *ck, Expr *e, Type *def) {
+  Type *t = check_type_begin(ck, TYPE_POINTER, def);
+  t->ptr.elem = INVALID(ck);
+  t->ptr.elem = check_var_type(ck, e->pair.x);
+  complete(t);
+  return t->ptr.elem->kind == TYPE_INVALID ? INVALID(ck) : t;
+}
+
+static Type *check_chan_type(Checker *ck, Expr *e, Type *def) {
+  Type *t = check_type_begin(ck, TYPE_CHAN, def);
+  t->chan.elem = INVALID(ck);
+  t->chan.dir = e->flags & EXPR_F_CHAN_SEND   ? CHAN_SEND
+                : e->flags & EXPR_F_CHAN_RECV ? CHAN_RECV
+                                              : CHAN_BOTH;
+  t->chan.elem = check_var_type(ck, e->array.elem);
+  return complete(t);
+}
+
+static void check_map_key(Checker *ck, void *data) {
+  Expr *key = data;
+  if (!type_comparable(ck->c, key->type))
+    report(ck, expr_start(key), "invalid map key type %T", key->type);
+}
+
+static Type *check_map_type(Checker *ck, Expr *e, Type *def) {
+  Type *t = check_type_begin(ck, TYPE_MAP, def);
+  t->map.key = t->map.elem = INVALID(ck);
+  t->map.key = check_var_type(ck, e->pair.x);
+  t->map.elem = check_var_type(ck, e->pair.y);
+  if (t->map.key->kind != TYPE_BASIC && t->map.key->kind != TYPE_INVALID)
+    check_later(ck, check_map_key, e->pair.x);
+  return complete(t);
+}
+
+/* G[int]: there are no generic types yet, so the base explains the error. */
+static Type *check_instance(Checker *ck, Expr *e) {
+  if (!version_allows(ck, 18))
+    report_version(ck, e->pos, 18, "type instantiation");
+  Type *t = check_type(ck, e->pair.x);
+  if (t->kind != TYPE_INVALID)
+    report(ck, expr_start(e->pair.x), "%T is not a generic type", t);
+  return NULL;
+}
+
+static Type *not_a_type(Checker *ck, Expr *e) {
+  report(ck, expr_start(e), "%e is not a type", e);
+  use_exprs(ck, &e, 1);
+  return NULL;
+}
+
+/* NULL: invalid, reported. */
+static Type *check_type_kind(Checker *ck, Expr *e, Type *def) {
+  switch ((ExprKind)e->kind) {
+  case EXPR_BAD: return NULL;
+  case EXPR_NAME:
+  case EXPR_SELECTOR: return check_name_type(ck, e, def);
+  case EXPR_INDEX: return check_instance(ck, e);
+  case EXPR_PAREN: return check_defined_type(ck, e->pair.x, def);
+  case EXPR_ARRAY_TYPE: return check_array_type(ck, e, def);
+  case EXPR_SLICE_TYPE: return check_slice_type(ck, e, def);
+  case EXPR_STRUCT_TYPE: return check_struct_type(ck, e, def);
+  case EXPR_INTERFACE_TYPE: return check_interface_type(ck, e, def);
+  case EXPR_MAP_TYPE: return check_map_type(ck, e, def);
+  case EXPR_CHAN_TYPE: return check_chan_type(ck, e, def);
+  case EXPR_FUNC_TYPE:
+    return check_signature(ck, check_type_begin(ck, TYPE_FUNC, def), NULL, e,
+                           NULL);
+  case EXPR_UNARY:
+    return e->op == OP_MUL ? check_pointer_type(ck, e, def) : not_a_type(ck, e);
+  case EXPR_LITERAL:
+  case EXPR_COMPOSITE:
+  case EXPR_KEY_VALUE:
+  case EXPR_FUNC_LIT:
+  case EXPR_SLICE:
+  case EXPR_TYPE_ASSERT:
+  case EXPR_TYPE_GUARD:
+  case EXPR_BINARY:
+  case EXPR_CALL:
+  case EXPR_LIST:
+  case EXPR_DOTS_TYPE:
+  case EXPR_CONVERT:
+  case EXPR_INLINED_CALL:
+  case EXPR_COUNT: break;
+  }
+  return not_a_type(ck, e);
+}
+
+Type *check_defined_type(Checker *ck, Expr *e, Type *def) {
+  Type *t = check_type_kind(ck, e, def);
+  if (!t) {
+    t = INVALID(ck);
+    set_underlying(def, t);
+  }
+  e->mode = MODE_TYPE;
+  e->type = t;
+  return t;
+}
+
+Type *check_type(Checker *ck, Expr *e) {
+  return check_defined_type(ck, e, NULL);
+}
+
+/* ------------------------------------------------- types of variables -- */
+
+static void check_no_constraint(Checker *ck, void *data) {
+  Expr *e = data;
+  Type *u = type_under(e->type);
+  if (u->kind != TYPE_INTERFACE)
+    return;
+  const TypeSet *set = type_set(ck->c, u);
+  if (set->comparable)
+    report(ck, expr_start(e),
+           "cannot use type %T outside a type constraint: interface is (or "
+           "embeds) comparable",
+           e->type);
+  else if (!set->all_types)
+    report(ck, expr_start(e),
+           "cannot use type %T outside a type constraint: interface contains "
+           "type constraints",
+           e->type);
+}
+
+Type *check_var_type(Checker *ck, Expr *e) {
+  Type *t = check_type(ck, e);
+  if (t == ck->c->universe->any_type || t == ck->c->universe->error_type)
+    return t;
+  const Type *u = t->kind == TYPE_NAMED ? t->named.under : t;
+  if (!u || u->kind == TYPE_NAMED || u->kind == TYPE_INTERFACE)
+    check_later(ck, check_no_constraint, e);
+  return t;
+}

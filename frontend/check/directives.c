@@ -1,0 +1,2 @@
+#include "frontend/check/resolve.h"
+void check_directives(Checker *ck) { (void)ck; }

@@ -1,0 +1,273 @@
+/*
+ * interface.c - interface types: methods, embedded elements, unions.
+ *
+ * The type node lists what was written: explicit methods, sorted as all
+ * method sets are, and embedded elements in source order. The set of all
+ * methods is computed on demand by typeset.c, which reports nothing; the
+ * rules that can be broken are checked here, when all types are complete:
+ *
+ *     type A interface { m() }
+ *     type B interface { A; m() int }     duplicate method m
+ */
+#include <stdlib.h>
+
+#include "frontend/check/check_type.h"
+
+enum {
+  MAX_UNION_TERMS = 100
+};
+
+/* ----------------------------------------------------------------- unions -- */
+
+typedef struct UnionCheck {
+  Type *type;
+  Expr **exprs; /* of its terms */
+} UnionCheck;
+
+static bool same_term(Checker *ck, const Term *a, const Term *b) {
+  if (type_same(ck->c, a->type, b->type))
+    return true;
+  return (a->tilde && type_same(ck->c, a->type, type_under(b->type))) ||
+         (b->tilde && type_same(ck->c, b->type, type_under(a->type)));
+}
+
+static const char *term_text(Checker *ck, const Term *t) {
+  return report_text(ck, "%s%T", t->tilde ? "~" : "", t->type);
+}
+
+/* ~T needs a T that is its own underlying type; true after a report. */
+static bool is_bad_tilde(Checker *ck, const Term *t, const Expr *e) {
+  Type *u = type_under(t->type);
+  if (!t->tilde)
+    return false;
+  if (u->kind == TYPE_INTERFACE)
+    report(ck, expr_start(e), "invalid use of ~ (%T is an interface)", t->type);
+  else if (!type_same(ck->c, u, t->type))
+    report(ck, expr_start(e), "invalid use of ~ (underlying type of %T is %T)",
+           t->type, u);
+  else
+    return false;
+  return true;
+}
+
+static void check_interface_term(Checker *ck, const Term *t, const Expr *e) {
+  const TypeSet *set = type_set(ck->c, type_under(t->type));
+  const char *text = term_text(ck, t);
+  if (set->nmethods)
+    report(ck, expr_start(e), "cannot use %s in union (%s contains methods)",
+           text, text);
+  else if (t->type == ck->c->universe->comparable_type)
+    report(ck, expr_start(e), "cannot use comparable in union");
+  else if (set->comparable)
+    report(ck, expr_start(e), "cannot use %s in union (%s embeds comparable)",
+           text, text);
+}
+
+static void check_term(Checker *ck, const UnionCheck *u, uint32_t i) {
+  const Term *terms = u->type->uni.terms, *t = &terms[i];
+  if (t->type->kind == TYPE_INVALID || is_bad_tilde(ck, t, u->exprs[i]))
+    return;
+  if (type_is_interface(t->type)) {
+    check_interface_term(ck, t, u->exprs[i]);
+    return;
+  }
+  for (uint32_t k = 0; k < i; k++)
+    if (!type_is_interface(terms[k].type) && same_term(ck, &terms[k], t)) {
+      report(ck, expr_start(u->exprs[i]), "overlapping terms %s and %s",
+             term_text(ck, t), term_text(ck, &terms[k]));
+      return;
+    }
+}
+
+static void check_union(Checker *ck, void *data) {
+  const UnionCheck *u = data;
+  for (uint32_t i = 0; i < u->type->uni.n; i++)
+    check_term(ck, u, i);
+}
+
+typedef LIST(Expr *) ExprList;
+
+static void flatten_union(Checker *ck, Expr *e, ExprList *terms) {
+  /* Long unions lean to the left: go down there by looping. */
+  ExprList right = {0};
+  for (; e->kind == EXPR_BINARY && e->op == OP_OR; e = e->pair.x)
+    list_push(&ck->c->arena, &right, e->pair.y);
+  list_push(&ck->c->arena, terms, e);
+  while (right.len > 0)
+    list_push(&ck->c->arena, terms, right.items[--right.len]);
+}
+
+/* An embedded element: a type, or a union of T and ~T. */
+static Type *check_element(Checker *ck, Expr *e) {
+  ExprList exprs = {0};
+  flatten_union(ck, e, &exprs);
+  if (exprs.len == 1 && !(e->kind == EXPR_UNARY && e->op == OP_TILDE))
+    return check_type(ck, e);
+  Type *t = type_new(ck->c, TYPE_UNION);
+  t->uni.terms = NEW_ARRAY(&ck->c->arena, Term, exprs.len);
+  for (uint32_t i = 0; i < exprs.len; i++) {
+    Expr *x = exprs.items[i];
+    if (i >= MAX_UNION_TERMS) {
+      report(ck, expr_start(x),
+             "cannot handle more than %d union terms (implementation "
+             "limitation)",
+             MAX_UNION_TERMS);
+      return ck->c->universe->invalid;
+    }
+    bool tilde = x->kind == EXPR_UNARY && x->op == OP_TILDE;
+    t->uni.terms[t->uni.n++] =
+        (Term){.tilde = tilde,
+               .type = check_type(ck, tilde ? x->pair.x : x),
+               .pos = expr_start(x)};
+    x->mode = MODE_TYPE;
+    x->type = t->uni.terms[i].type;
+  }
+  t->flags |= TYPE_F_COMPLETE;
+  e->mode = MODE_TYPE;
+  e->type = t;
+  UnionCheck *later = NEW(&ck->c->arena, UnionCheck);
+  *later = (UnionCheck){.type = t, .exprs = exprs.items};
+  check_later(ck, check_union, later);
+  return t;
+}
+
+/* ---------------------------------------------------------- duplicates -- */
+
+/* A method of the set being checked, and where it came in. */
+typedef struct Member {
+  Object *method;
+  Pos pos;
+} Member;
+
+static void report_duplicate(Checker *ck, const Name *name, Pos pos, Pos old) {
+  report(ck, pos, "duplicate method %n\n\t%p: other declaration of %n", name,
+         old, name);
+}
+
+typedef struct Overlap {
+  Member first, second;
+} Overlap;
+
+/* Embedded interfaces may share methods, if their signatures agree. */
+static void check_overlap(Checker *ck, void *data) {
+  const Overlap *o = data;
+  if (version_allows(ck, 14) &&
+      type_same(ck->c, o->first.method->type, o->second.method->type))
+    return;
+  report_duplicate(ck, o->second.method->name, o->second.pos, o->first.pos);
+}
+
+typedef struct MemberSet {
+  LIST(Member) members;
+  Map index; /* Name -> Member number + 1 of the newest with that name */
+} MemberSet;
+
+static void add_member(Checker *ck, MemberSet *set, Member m, bool explicit_) {
+  Arena *a = &ck->c->arena;
+  uintptr_t at = (uintptr_t)map_get(&set->index, m.method->name);
+  for (uint32_t i = 0; at && i < set->members.len; i++) {
+    Member old = set->members.items[i];
+    if (!object_same_name(old.method, m.method->package, m.method->name))
+      continue;
+    if (explicit_) {
+      report_duplicate(ck, m.method->name, m.pos, old.pos);
+    } else if (old.method != m.method || !version_allows(ck, 14)) {
+      Overlap *o = NEW(a, Overlap);
+      *o = (Overlap){.first = old, .second = m};
+      check_later(ck, check_overlap, o);
+    }
+    return;
+  }
+  list_push(a, &set->members, m);
+  map_set(a, &set->index, m.method->name, (void *)(uintptr_t)set->members.len);
+}
+
+/* Elements other than ordinary interfaces came with Go 1.18. */
+static bool is_element_allowed(Checker *ck, Type *t, Pos pos) {
+  if (version_allows(ck, 18))
+    return true;
+  const Type *u = type_under(t);
+  const char *what = NULL;
+  if (u->kind == TYPE_UNION)
+    what = "embedding interface element %T";
+  else if (u->kind != TYPE_INTERFACE)
+    what = "embedding non-interface type %T";
+  else if (t->kind == TYPE_NAMED && t->named.obj->package &&
+           t->named.obj->package != ck->pkg &&
+           !type_set(ck->c, type_under(t))->all_types)
+    what = "embedding constraint interface %T";
+  if (!what)
+    return true;
+  report_version(ck, pos, 18, report_text(ck, what, t));
+  return false;
+}
+
+static void check_members(Checker *ck, void *data) {
+  Type *t = data;
+  MemberSet set = {0};
+  for (uint32_t i = 0; i < t->iface.nmethods; i++) {
+    Object *m = t->iface.methods[i];
+    add_member(ck, &set, (Member){.method = m, .pos = m->pos}, true);
+  }
+  for (uint32_t i = 0; i < t->iface.nembeds; i++) {
+    Type *e = t->iface.embeds[i];
+    Pos pos = t->iface.embed_pos[i];
+    Type *u = type_under(e);
+    if (u->kind == TYPE_INVALID || !is_element_allowed(ck, e, pos) ||
+        u->kind != TYPE_INTERFACE)
+      continue;
+    const TypeSet *inner = type_set(ck->c, u);
+    for (uint32_t k = 0; k < inner->nmethods; k++)
+      add_member(ck, &set, (Member){.method = inner->methods[k], .pos = pos},
+                 false);
+  }
+}
+
+/* ------------------------------------------------------------- the type -- */
+
+/* The method's receiver has the declared type, or the interface itself. */
+static Object *check_method(Checker *ck, Field *f, Type *recv) {
+  Type *sig = check_type(ck, f->type);
+  if (sig->kind != TYPE_FUNC)
+    return NULL;
+  sig->func.recv = object_new(ck->c, OBJ_VAR, f->name_pos, NULL, recv, ck->pkg);
+  sig->func.recv->flags |= OBJ_F_PARAM | OBJ_F_USED;
+  Object *m = object_new(ck->c, OBJ_FUNC, f->name_pos, f->name, sig, ck->pkg);
+  m->flags |= OBJ_F_METHOD | OBJ_F_IFACE_METHOD;
+  m->color = COLOR_BLACK;
+  f->obj = m;
+  return m;
+}
+
+static int by_method_name(const void *a, const void *b) {
+  const Object *m = *(Object *const *)a, *n = *(Object *const *)b;
+  int order = method_name_compare(m, n);
+  return order ? order : m->pos < n->pos ? -1 : m->pos > n->pos;
+}
+
+Type *check_interface_type(Checker *ck, Expr *e, Type *def) {
+  Type *t = check_type_begin(ck, TYPE_INTERFACE, def);
+  uint32_t n = e->record.n;
+  t->iface.methods = NEW_ARRAY(&ck->c->arena, Object *, n);
+  t->iface.embeds = NEW_ARRAY(&ck->c->arena, Type *, n);
+  t->iface.embed_pos = NEW_ARRAY(&ck->c->arena, Pos, n);
+  for (uint32_t i = 0; i < n; i++) {
+    Field *f = &e->record.fields[i];
+    if (!f->name) {
+      Type *element = check_element(ck, f->type);
+      t->iface.embed_pos[t->iface.nembeds] = expr_start(f->type);
+      t->iface.embeds[t->iface.nembeds++] = element;
+    } else if (name_is_blank(f->name)) {
+      report(ck, f->name_pos, "methods must have a unique non-blank name");
+    } else {
+      Object *m = check_method(ck, f, def ? def : t);
+      if (m)
+        t->iface.methods[t->iface.nmethods++] = m;
+    }
+  }
+  qsort(t->iface.methods, t->iface.nmethods, sizeof(Object *), by_method_name);
+  t->flags |= TYPE_F_COMPLETE;
+  if (t->iface.nmethods + t->iface.nembeds > 0)
+    check_later(ck, check_members, t);
+  return t;
+}
