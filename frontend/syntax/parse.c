@@ -1,0 +1,120 @@
+/*
+ * parse.c - from a source to its tree: drives scanner and automaton, keeps
+ * the errors.
+ *
+ *   source --read--> File                     a correct file
+ *          --read, broken--> parse_recover    messages, no tree
+ *
+ * A tree from a file with errors is never used: the File of one that did not
+ * parse has its package name and no declarations.
+ */
+#include "frontend/frontend.h"
+#include "frontend/syntax/lr.h"
+
+#include <stdlib.h>
+
+/* Bounds the work on hopeless input: only ten errors are printed, unless -e
+   asks for all. */
+enum {
+  ENOUGH_ERRORS = 1000
+};
+
+static void add_error(Parser *p, Pos pos, bool soft, const char *text) {
+  if (p->errors.len >= ENOUGH_ERRORS && !p->c->options.all_errors)
+    return;
+  list_push(&p->c->arena, &p->errors,
+            ((SyntaxError){.pos = pos, .text = text, .soft = soft}));
+  p->hard_errors += !soft;
+}
+
+void parser_error(Parser *p, Pos pos, const char *fmt, ...) {
+  va_list ap;
+  va_start(ap, fmt);
+  add_error(p, pos, false, arena_vprintf(&p->c->arena, fmt, ap));
+  va_end(ap);
+}
+
+void parser_syntax_error(Parser *p, Pos pos, const char *fmt, ...) {
+  va_list ap;
+  va_start(ap, fmt);
+  const char *text = arena_vprintf(&p->c->arena, fmt, ap);
+  va_end(ap);
+  add_error(p, pos, false,
+            arena_printf(&p->c->arena, "syntax error: %s", text));
+}
+
+void parser_soft_error(Parser *p, Pos pos, const char *fmt, ...) {
+  va_list ap;
+  va_start(ap, fmt);
+  add_error(p, pos, true, arena_vprintf(&p->c->arena, fmt, ap));
+  va_end(ap);
+}
+
+bool parser_has_error_in(const Parser *p, Pos from, Pos to) {
+  if (p->hard_errors == 0)
+    return false;
+  for (uint32_t i = 0; i < p->errors.len; i++) {
+    const SyntaxError *e = &p->errors.items[i];
+    if (!e->soft && e->pos >= from && e->pos <= to)
+      return true;
+  }
+  return false;
+}
+
+/* A parser at the start of the source, without errors. */
+static Parser new_parser(Compiler *c, Source *source) {
+  Parser p = {.c = c,
+              .source = source,
+              .text = source->text,
+              .len = source->len,
+              .base = source->base};
+  p.file = NEW(&c->arena, File);
+  p.file->source = source;
+  p.file->package_pos = source->base;
+  p.file->eof = source->base + source->len;
+  return p;
+}
+
+/* Reads the whole text; sets p->broken if the automaton meets an error. */
+static void read_fast(Parser *p) {
+  yypstate *ps = yypstate_new();
+  ASSERT(ps);
+  int status;
+  do {
+    YYSTYPE val;
+    Pos loc;
+    int t = nest_token(p, scan_token(&val, &loc, p));
+    status = yypush_parse(ps, t, &val, &loc, p);
+  } while (status == YYPUSH_MORE);
+  yypstate_delete(ps);
+}
+
+/* Reads the text again, for messages. */
+static void read_broken(Parser *p) {
+  File *file = p->file;
+  free(p->items);
+  *p = new_parser(p->c, p->source);
+  p->file->package_name = file->package_name;
+  scan_start(p);
+  parse_recover(p);
+  scan_stop(p);
+  p->file->decls = NULL;
+  p->file->n = 0;
+}
+
+File *parse_source(Compiler *c, Source *source) {
+  Parser p = new_parser(c, source);
+  scan_start(&p);
+  read_fast(&p);
+  scan_stop(&p);
+  if (p.broken)
+    read_broken(&p);
+  free(p.items);
+  directives_apply(&p);
+  p.file->has_errors = p.errors.len > 0;
+  if (!p.file->package_name)
+    p.file->package_name = name_of(c, "_");
+  for (uint32_t i = 0; i < p.errors.len; i++)
+    diag_error(c, p.errors.items[i].pos, "%s", p.errors.items[i].text);
+  return p.file;
+}

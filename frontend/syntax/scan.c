@@ -1,0 +1,360 @@
+/*
+ * scan.c - the token filter between flex and bison.
+ *
+ * Two questions about a token depend on more than its spelling:
+ *
+ *  1. Is a newline behind it a `;`? `ends_statement` lists the tokens.
+ *  2. Is `{` the body of an if, for, switch or select, or a literal's brace?
+ *
+ *       for x := range []T{} {            for x := range f(T{}) {
+ *                         ^  ^                             ^    ^
+ *                    literal  body                    literal    body
+ *
+ * The rule (spec: Composite literals): in a header, outside of brackets, a
+ * brace behind a type *name* is the body; behind a literal type ([]T, map,
+ * struct) or a function signature it belongs to that type. Following types
+ * needs no parser: a stack of Levels, one per open bracket, each with the
+ * state of a small automaton that runs only while a header is open.
+ *
+ *     NONE    no type is being read         DONE    the type is complete
+ *     WANT    a type must follow            MAPKEY  behind `map`: `[`
+ *     NAMED   a type's name was read        FIELDS  behind `struct`: its `{`
+ *     SIG     behind `func`: `(`            RESULT  behind its parameters
+ *
+ * The body's brace is handed to the grammar as a token of its own, LBODY.
+ */
+#include "frontend/syntax/lr.h"
+
+#include "frontend/frontend.h"
+
+#include <stdlib.h>
+
+enum State {
+  NONE,
+  WANT,
+  NAMED,
+  DONE,
+  MAPKEY,
+  SIG,
+  RESULT,
+  FIELDS
+};
+
+/* Tokens behind which a newline is a `;` (spec: Semicolons). */
+static const bool ends_statement[TOKEN_COUNT] = {
+    [NAME] = true,     [LITERAL] = true,     [BREAK] = true,
+    [CONTINUE] = true, [FALLTHROUGH] = true, [RETURN] = true,
+    [INCDEC] = true,   [RPAREN] = true,      [RBRACK] = true,
+    [RBRACE] = true,
+};
+
+static const char *const spellings[TOKEN_COUNT] = {
+    [0] = "EOF",
+    [NAME] = "name",
+    [LITERAL] = "literal",
+    [OROR] = "||",
+    [ANDAND] = "&&",
+    [CMP] = "==",
+    [ADD] = "+",
+    [OR] = "|",
+    [STAR] = "*",
+    [MUL] = "/",
+    [AND] = "&",
+    [NOT] = "!",
+    [TILDE] = "~",
+    [ASSIGN_OP] = "op=",
+    [INCDEC] = "++",
+    [ARROW] = "<-",
+    [ASSIGN] = "=",
+    [DEFINE] = ":=",
+    [LPAREN] = "(",
+    [LBRACK] = "[",
+    [LBRACE] = "{",
+    [RPAREN] = ")",
+    [RBRACK] = "]",
+    [RBRACE] = "}",
+    [COMMA] = "comma",
+    [SEMI] = "semicolon or newline",
+    [COLON] = ":",
+    [DOT] = ".",
+    [DDD] = "...",
+    [LBODY] = "{",
+    [BREAK] = "break",
+    [CASE] = "case",
+    [CHAN] = "chan",
+    [CONST] = "const",
+    [CONTINUE] = "continue",
+    [DEFAULT] = "default",
+    [DEFER] = "defer",
+    [ELSE] = "else",
+    [FALLTHROUGH] = "fallthrough",
+    [FOR] = "for",
+    [FUNC] = "func",
+    [GO] = "go",
+    [GOTO] = "goto",
+    [IF] = "if",
+    [IMPORT] = "import",
+    [INTERFACE] = "interface",
+    [MAP] = "map",
+    [PACKAGE] = "package",
+    [RANGE] = "range",
+    [RETURN] = "return",
+    [SELECT] = "select",
+    [STRUCT] = "struct",
+    [SWITCH] = "switch",
+    [TYPE] = "type",
+    [VAR] = "var",
+};
+
+const char *token_spelling(int t) { return spellings[t]; }
+
+/* ---------------------------------------------------------------- levels -- */
+
+/* Enters a bracket; when it closes, its parent resumes in state `after`. */
+static void push_level(Parser *p, enum State after) {
+  if (p->nlevels == p->cap_levels) {
+    p->cap_levels *= 2;
+    p->levels = realloc(p->levels, p->cap_levels * sizeof *p->levels);
+    ASSERT(p->levels);
+  }
+  p->levels[p->nlevels - 1].after = (uint8_t)after;
+  p->levels[p->nlevels++] = (Level){0};
+}
+
+static void pop_level(Parser *p) {
+  if (p->nlevels > 1)
+    p->nlevels--;
+  Level *v = &p->levels[p->nlevels - 1];
+  v->state = v->after;
+  v->operand = v->state == NONE;
+}
+
+static int open_body(Parser *p, Level *v) {
+  v->header = false;
+  v->state = NONE;
+  push_level(p, NONE);
+  return LBODY;
+}
+
+static int open_bracket(Parser *p, enum State after, int t) {
+  push_level(p, after);
+  return t;
+}
+
+/* ------------------------------------------------------------- automaton -- */
+
+static bool starts_type(int t) {
+  return t == NAME || t == STAR || t == ARROW || t == LBRACK || t == MAP ||
+         t == CHAN || t == STRUCT || t == INTERFACE || t == FUNC;
+}
+
+/* Steps out of a type that may be complete. Returns 0 if t is not part of it:
+   the caller looks at t again, in the new state. */
+static int step_complete(Parser *p, Level *v, int t) {
+  if (t == LBRACE)
+    return v->lit ? open_bracket(p, NONE, t) : open_body(p, v);
+  if (v->state == NAMED && t == DOT) {
+    v->state = WANT;
+    return t;
+  }
+  if (v->state == NAMED && t == LBRACK)
+    return open_bracket(p, DONE, t);
+  if (v->state == RESULT && t == LPAREN)
+    return open_bracket(p, DONE, t);
+  if (v->state == RESULT && starts_type(t)) {
+    v->state = WANT;
+    return 0;
+  }
+  v->state = NONE;
+  v->operand = true;
+  return 0;
+}
+
+/* A type must follow. */
+static int step_want(Parser *p, Level *v, int t) {
+  switch (t) {
+  case NAME: v->state = NAMED; return t;
+  case STAR:
+  case ARROW:
+  case CHAN: return t;
+  case MAP: v->state = MAPKEY; return t;
+  case STRUCT:
+  case INTERFACE: v->state = FIELDS; return t;
+  case FUNC: v->state = SIG; return t;
+  case LBRACK: return open_bracket(p, WANT, t);
+  case LPAREN: return open_bracket(p, DONE, t);
+  default:
+    v->state = NONE;
+    v->operand = false;
+    return 0;
+  }
+}
+
+/* Behind `map`, `func` or `struct`, whose own bracket must follow. */
+static int step_bracket(Parser *p, Level *v, int t) {
+  if (v->state == MAPKEY && t == LBRACK)
+    return open_bracket(p, WANT, t);
+  if (v->state == SIG && t == LPAREN)
+    return open_bracket(p, RESULT, t);
+  if (v->state == SIG && t == LBRACK)
+    return open_bracket(p, SIG, t);
+  if (v->state == FIELDS && t == LBRACE)
+    return open_bracket(p, DONE, t);
+  v->state = NONE;
+  return 0;
+}
+
+static int start_type(Level *v, enum State state, bool lit, int t) {
+  v->lit = lit;
+  v->state = (uint8_t)state;
+  return t;
+}
+
+/* No type is being read. */
+static int step_none(Parser *p, Level *v, int t) {
+  switch (t) {
+  case LBRACK:
+    if (!v->operand)
+      v->lit = true;
+    return open_bracket(p, v->operand ? NONE : WANT, t);
+  case LPAREN: return open_bracket(p, NONE, t);
+  case MAP: return start_type(v, MAPKEY, true, t);
+  case STRUCT: return start_type(v, FIELDS, true, t);
+  case INTERFACE: return start_type(v, FIELDS, false, t);
+  case FUNC: return start_type(v, SIG, true, t);
+  case CHAN: return start_type(v, WANT, false, t);
+  case LBRACE: return open_body(p, v);
+  default: v->operand = t == NAME || t == LITERAL; return t;
+  }
+}
+
+/* Steps the automaton over a token (no closer) at a header's own level. */
+static int step_header(Parser *p, Level *v, int t) {
+  int out = 0;
+  if (v->state == NAMED || v->state == DONE || v->state == RESULT)
+    out = step_complete(p, v, t);
+  if (out == 0 && v->state == WANT)
+    out = step_want(p, v, t);
+  if (out == 0 &&
+      (v->state == MAPKEY || v->state == SIG || v->state == FIELDS))
+    out = step_bracket(p, v, t);
+  return out ? out : step_none(p, v, t);
+}
+
+int nest_token(Parser *p, int t) {
+  Level *v = &p->levels[p->nlevels - 1];
+  switch (t) {
+  case RPAREN:
+  case RBRACK:
+  case RBRACE: pop_level(p); return t;
+  case IF:
+  case FOR:
+  case SWITCH:
+  case SELECT: *v = (Level){.header = true}; return t;
+  case LPAREN:
+  case LBRACK:
+  case LBRACE: return v->header ? step_header(p, v, t)
+                                : open_bracket(p, NONE, t);
+  case LBODY: return open_body(p, v); /* made up by recovery */
+  default: return v->header ? step_header(p, v, t) : t;
+  }
+}
+
+/* ---------------------------------------------------------------- tokens -- */
+
+/* Behind `package x;`: with errors so far, gc keeps those up to this token
+   and reads no further. */
+static bool package_clause_failed(Parser *p, Pos end) {
+  uint32_t kept = 0;
+  for (uint32_t i = 0; i < p->errors.len; i++)
+    if (p->errors.items[i].pos < end)
+      p->errors.items[kept++] = p->errors.items[i];
+  if (kept)
+    p->errors.len = kept;
+  return kept > 0;
+}
+
+int scan_token(YYSTYPE *val, Pos *loc, Parser *p) {
+  if (p->clause == CLAUSE_GIVE_UP) {
+    *loc = p->tok_pos;
+    return 0;
+  }
+  int t = raw_lex(val, loc, p->flex);
+  p->nlsemi = ends_statement[t];
+  if (p->clause == CLAUSE_READ) {
+    uint32_t len = t == LITERAL ? val->expr->lit.len : 1;
+    bool failed = package_clause_failed(p, *loc + len);
+    p->clause = failed ? CLAUSE_GIVE_UP : CLAUSE_PASSED;
+    t = failed ? 0 : t;
+  }
+  for (; p->unbound < p->directives.len; p->unbound++)
+    p->directives.items[p->unbound].next = *loc;
+  p->tok = t;
+  p->tok_pos = *loc;
+  if (p->next_error) {
+    parser_error(p, *loc, "%s", p->next_error);
+    p->next_error = NULL;
+  }
+  return t;
+}
+
+int yylex(YYSTYPE *val, Pos *loc, Parser *p);
+int yylex(YYSTYPE *val, Pos *loc, Parser *p) {
+  return nest_token(p, scan_token(val, loc, p));
+}
+
+void scan_start(Parser *p) {
+  if (!p->levels) {
+    p->cap_levels = 32;
+    p->levels = malloc(p->cap_levels * sizeof *p->levels);
+    ASSERT(p->levels);
+  }
+  p->levels[0] = (Level){0};
+  p->nlevels = 1;
+  scan_validate(p);
+  bool bom = p->len >= 3 && memcmp(p->text, "\xef\xbb\xbf", 3) == 0;
+  ASSERT(flex_start(p, bom ? 3 : 0));
+}
+
+void scan_stop(Parser *p) {
+  flex_stop(p);
+  free(p->levels);
+  p->levels = NULL;
+}
+
+/* What a token's value says beyond its kind. */
+static void dump_value(FILE *out, const Parser *p, int t, const YYSTYPE *val) {
+  switch (t) {
+  case NAME: fprintf(out, " %s", val->name->text); break;
+  case LITERAL:
+    fprintf(out, " %.*s", (int)val->expr->lit.len, val->expr->lit.text);
+    break;
+  case CMP:
+  case ADD:
+  case MUL: fprintf(out, " %s", op_info[val->op].spelling); break;
+  case ASSIGN_OP: fprintf(out, " %s=", op_info[val->op].spelling); break;
+  case SEMI: fprintf(out, " (%s)", p->semi); break;
+  case LBODY: fputs(" (body)", out); break;
+  default: break;
+  }
+}
+
+void dump_tokens(FILE *out, Compiler *c, Source *source) {
+  Parser p = {.c = c,
+              .source = source,
+              .text = source->text,
+              .len = source->len,
+              .base = source->base};
+  scan_start(&p);
+  YYSTYPE val;
+  Pos pos;
+  for (int t = 1; t != 0;) {
+    t = yylex(&val, &pos, &p);
+    Place place = place_of(c, pos);
+    fprintf(out, "%u:%u\t%s", place.real_line, place.real_col,
+            t == SEMI ? ";" : token_spelling(t));
+    dump_value(out, &p, t, &val);
+    fputc('\n', out);
+  }
+  scan_stop(&p);
+}
