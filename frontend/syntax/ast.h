@@ -472,7 +472,7 @@ struct Function {
   bool has_defer, has_recover, has_go, has_select;
   bool has_loop_defer; /* a defer inside a loop or behind a backward goto */
   bool is_wrapper;
-  void *escape;             /* escape: leak summary for callers */
+  void *escape; /* escape: leak summary for callers */
 };
 
 /* ------------------------------------------------------- ast.c: services -- */

@@ -79,9 +79,7 @@ static void children(Dump *d, const void *node, const Slot *slots) {
     switch ((SlotKind)s->kind) {
     case SLOT_EXPR: dump_expr(d, s->tag, child); break;
     case SLOT_STMT: dump_stmt(d, s->tag, child); break;
-    case SLOT_FIELDS:
-      dump_fields(d, s->tag, child, slot_count(node, s));
-      break;
+    case SLOT_FIELDS: dump_fields(d, s->tag, child, slot_count(node, s)); break;
     case SLOT_EXPRS:
     case SLOT_STMTS:
     case SLOT_DECLS: dump_many(d, node, s); break;

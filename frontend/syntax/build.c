@@ -257,8 +257,7 @@ Expr *build_instance(Parser *p, Pos name_pos, const Name *name, Pos lbrack,
   return build_pair(p, EXPR_INDEX, lbrack, build_name(p, name_pos, name), args);
 }
 
-Expr *build_func_type(Parser *p, Pos pos, ListStart params,
-                      ListStart results) {
+Expr *build_func_type(Parser *p, Pos pos, ListStart params, ListStart results) {
   Expr *e = expr_new(p->c, EXPR_FUNC_TYPE, pos);
   e->functype.results = items_take_fields(p, results, &e->functype.nresults);
   e->functype.params = items_take_fields(p, params, &e->functype.nparams);

@@ -169,9 +169,8 @@ static bool split(Parser *p, Expr *x, bool force, Expr **name, Expr **type) {
     *type = build_binary(p, x->pos, OP_OR, *type, x->pair.y);
     return true;
   }
-  if (x->kind == EXPR_CALL && x->call.fn->kind == EXPR_NAME &&
-      x->call.n == 1 && !(x->flags & EXPR_F_DOTS) &&
-      (force || is_constraint(x->call.args[0]))) {
+  if (x->kind == EXPR_CALL && x->call.fn->kind == EXPR_NAME && x->call.n == 1 &&
+      !(x->flags & EXPR_F_DOTS) && (force || is_constraint(x->call.args[0]))) {
     *name = x->call.fn;
     *type = x->call.args[0];
     return true;
@@ -180,8 +179,7 @@ static bool split(Parser *p, Expr *x, bool force, Expr **name, Expr **type) {
 }
 
 bool may_split(const Expr *x) {
-  if (x->kind == EXPR_BINARY && x->op == OP_MUL &&
-      x->pair.x->kind == EXPR_NAME)
+  if (x->kind == EXPR_BINARY && x->op == OP_MUL && x->pair.x->kind == EXPR_NAME)
     return is_constraint(x->pair.y);
   if (x->kind == EXPR_BINARY && x->op == OP_OR)
     return is_constraint(x->pair.y) || may_split(x->pair.x);
@@ -249,8 +247,7 @@ Decl *build_type_or_array(Parser *p, Expr *name, BracketPlaces at, Expr *x,
     parser_syntax_error(p, at.assign, "unexpected =, expecting type");
     p->broken = true;
   }
-  return build_type(p, name, NO_LIST, NO_POS,
-                    build_array(p, at.open, x, type));
+  return build_type(p, name, NO_LIST, NO_POS, build_array(p, at.open, x, type));
 }
 
 Decl *build_func(Parser *p, Expr *name, ListStart tparams, Expr *type,

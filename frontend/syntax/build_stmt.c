@@ -115,8 +115,7 @@ static Expr *condition(Parser *p, Stmt *s) {
     p->unchecked_condition = false;
     return NULL;
   }
-  if (s->kind == STMT_ASSIGN && s->op == OP_NONE &&
-      !(s->flags & STMT_F_DEFINE))
+  if (s->kind == STMT_ASSIGN && s->op == OP_NONE && !(s->flags & STMT_F_DEFINE))
     parser_syntax_error(p, s->pos, "cannot use assignment (%s) = (%s) as value",
                         expr_string(p->c, s->assign.lhs),
                         expr_string(p->c, s->assign.rhs));
@@ -133,8 +132,7 @@ static void missing_condition(Parser *p, Pos semi) {
   else if (parser_byte(p, semi) == ';')
     parser_syntax_error(p, semi, "missing condition in if statement");
   else
-    parser_syntax_error(p, semi,
-                        "unexpected %s, expecting { after if clause",
+    parser_syntax_error(p, semi, "unexpected %s, expecting { after if clause",
                         semi >= p->base + p->len ? "EOF" : "newline");
 }
 

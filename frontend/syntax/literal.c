@@ -101,7 +101,8 @@ void scan_validate(Parser *p) {
     if (!valid)
       parser_error(p, parser_pos(p, s), "invalid UTF-8 encoding");
     else if (rune == BYTE_ORDER_MARK && s != p->text)
-      parser_error(p, parser_pos(p, s), "invalid BOM in the middle of the file");
+      parser_error(p, parser_pos(p, s),
+                   "invalid BOM in the middle of the file");
     s += width;
   }
 }

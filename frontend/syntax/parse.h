@@ -58,9 +58,10 @@ typedef struct Parser {
 
   /* scanner */
   void *flex;
-  bool nlsemi;      /* a newline here is a `;` */
-  const char *semi; /* spelling of the last `;`: "semicolon", "newline", "EOF" */
-  int tok;          /* the last token and its place */
+  bool nlsemi; /* a newline here is a `;` */
+  const char
+      *semi; /* spelling of the last `;`: "semicolon", "newline", "EOF" */
+  int tok;   /* the last token and its place */
   Pos tok_pos;
   Level *levels; /* innermost last; levels[0] is the file's */
   uint32_t nlevels, cap_levels;

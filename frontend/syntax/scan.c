@@ -42,10 +42,9 @@ enum State {
 
 /* Tokens behind which a newline is a `;` (spec: Semicolons). */
 static const bool ends_statement[TOKEN_COUNT] = {
-    [NAME] = true,     [LITERAL] = true,     [BREAK] = true,
-    [CONTINUE] = true, [FALLTHROUGH] = true, [RETURN] = true,
-    [INCDEC] = true,   [RPAREN] = true,      [RBRACK] = true,
-    [RBRACE] = true,
+    [NAME] = true,        [LITERAL] = true, [BREAK] = true,  [CONTINUE] = true,
+    [FALLTHROUGH] = true, [RETURN] = true,  [INCDEC] = true, [RPAREN] = true,
+    [RBRACK] = true,      [RBRACE] = true,
 };
 
 static const char *const spellings[TOKEN_COUNT] = {
@@ -235,8 +234,7 @@ static int step_header(Parser *p, Level *v, int t) {
     out = step_complete(p, v, t);
   if (out == 0 && v->state == WANT)
     out = step_want(p, v, t);
-  if (out == 0 &&
-      (v->state == MAPKEY || v->state == SIG || v->state == FIELDS))
+  if (out == 0 && (v->state == MAPKEY || v->state == SIG || v->state == FIELDS))
     out = step_bracket(p, v, t);
   return out ? out : step_none(p, v, t);
 }
@@ -253,8 +251,8 @@ int nest_token(Parser *p, int t) {
   case SELECT: *v = (Level){.header = true}; return t;
   case LPAREN:
   case LBRACK:
-  case LBRACE: return v->header ? step_header(p, v, t)
-                                : open_bracket(p, NONE, t);
+  case LBRACE:
+    return v->header ? step_header(p, v, t) : open_bracket(p, NONE, t);
   case LBODY: return open_body(p, v); /* made up by recovery */
   default: return v->header ? step_header(p, v, t) : t;
   }
