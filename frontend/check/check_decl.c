@@ -323,6 +323,8 @@ static void report_unused(Checker *ck, const Function *fn) {
 }
 
 void check_body(Checker *ck, Function *fn, Scope *scope) {
+  if (ck->pkg->declarations_only)
+    return;
   Env saved = ck->env;
   ck->env.scope = scope;
   ck->env.fn = fn;

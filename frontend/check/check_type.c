@@ -20,11 +20,11 @@
 
 /* ---------------------------------------------------------- identifiers -- */
 
-static void mark_dot_import(Checker *ck, const Scope *where,
-                            const Object *obj) {
+/* obj of another package: it may have come in with a dot-import. */
+static void mark_dot_import(Checker *ck, const Object *obj) {
   for (uint32_t i = 0; i < ck->dot_imports.len; i++) {
     DotImport *d = &ck->dot_imports.items[i];
-    if (d->scope == where &&
+    if (d->scope == ck->env.file->scope &&
         scope_lookup_here(d->import->pkg.imported->scope, obj->name) == obj)
       d->import->flags |= OBJ_F_USED;
   }
@@ -41,8 +41,7 @@ static bool is_too_new(Checker *ck, const Object *obj, const Expr *e) {
 }
 
 static Object *find_object(Checker *ck, Expr *e) {
-  Scope *where = NULL;
-  Object *obj = scope_lookup(ck->env.scope, e->name.name, &where);
+  Object *obj = scope_lookup(ck->env.scope, e->name.name, NULL);
   if (!obj) {
     if (name_is_blank(e->name.name))
       report(ck, e->pos, "cannot use _ as value or type");
@@ -53,7 +52,7 @@ static Object *find_object(Checker *ck, Expr *e) {
   if (is_too_new(ck, obj, e))
     return NULL;
   if (ck->dot_imports.len && obj->package != ck->pkg)
-    mark_dot_import(ck, where, obj);
+    mark_dot_import(ck, obj);
   return obj;
 }
 

@@ -383,8 +383,8 @@ static void finish_package(Checker *ck) {
   for (uint32_t i = 0; i < ck->pkg->nfiles; i++)
     for (uint32_t k = 0; k < ck->pkg->files[i]->n; k++)
       record_package_names(ck->pkg->files[i]->decls[k]);
-  ck->pkg->bodies_checked = true;
-  if (ck->first_error_seen)
+  ck->pkg->bodies_checked = !ck->pkg->declarations_only;
+  if (ck->first_error_seen || ck->pkg->declarations_only)
     return;
   name_functions(ck);
   emit_init_order(ck);
@@ -406,8 +406,10 @@ void check_package(Compiler *c, Package *pkg) {
   if (is_full(ck))
     return;
   settle_named_types(ck);
-  check_init_order(ck);
-  report_unused_imports(ck);
+  if (!pkg->declarations_only) {
+    check_init_order(ck);
+    report_unused_imports(ck);
+  }
   record_untyped(ck);
   finish_package(ck);
 }
