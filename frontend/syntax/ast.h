@@ -375,6 +375,7 @@ enum Pragma {
   PRAGMA_NOTINHEAP = 1 << 12,
   PRAGMA_REGISTERPARAMS = 1 << 13,
   PRAGMA_EMBED = 1 << 14,
+  PRAGMA_BUILD = 1 << 15, /* //go:build */
 };
 
 struct Decl {
@@ -430,6 +431,14 @@ typedef struct Linkname {
   const char *target; /* NULL: the symbol is only exported */
 } Linkname;
 
+/* A `//go:` directive that stands before a declaration or the package clause:
+   whether it may stand there is found out after type checking. */
+typedef struct Directive {
+  Pos pos;
+  uint32_t pragma; /* one of enum Pragma */
+  Decl *decl;      /* NULL: the package clause */
+} Directive;
+
 struct File {
   Source *source;
   const Name *package_name;
@@ -439,6 +448,7 @@ struct File {
   bool has_errors;              /* the parser reported something */
   const char *build_constraint; /* text of //go:build, or NULL */
   LIST(Linkname) linknames;
+  LIST(Directive) directives; /* claimed ones, in order */
   Scope *scope; /* check: imports */
 };
 
