@@ -228,6 +228,7 @@ Value words_addr(FuncGen *f, Type *t, Words v);
 /* For calls: out[nleaves], register types. Only types not passed by_ref. */
 void words_to_leaves(FuncGen *f, Type *t, Words v, Value *out);
 Words words_from_leaves(FuncGen *f, Type *t, const Value *leaves);
+void store_leaves(FuncGen *f, Type *t, Value addr, const Value *leaves);
 
 /* Blocks. block_new makes one that is placed when block_start begins it, at
    the end of the function; block_start falls through from the current block
@@ -290,7 +291,9 @@ Value var_addr(FuncGen *f, Object *obj);  /* local, captured or global */
    stores the first value or store_zero. heap: runtime.newobject. */
 Value var_declare(FuncGen *f, Object *obj);
 void var_bind(FuncGen *f, Object *obj, Value slot, bool indirect);
-void func_return(FuncGen *f); /* results are in their variables */
+/* Results are in their variables: runs defers, then func_ret. */
+void func_return(FuncGen *f);
+void func_ret(FuncGen *f); /* loads the results and returns them */
 
 /* ------------------------------------------------- stmt.c, switch, range -- */
 
@@ -309,7 +312,10 @@ void range_assign(FuncGen *f, Stmt *s, const Words *v, Type *const *types,
 
 /* -------------------------------------------------------------- expr.c -- */
 
-void seq(FuncGen *f, Expr *e);
+void seq(FuncGen *f, Expr *e); /* e may be NULL */
+/* The operands of e only: for a call or comma-ok whose results the caller
+   takes itself (call_expr, comma_ok). */
+void seq_operands(FuncGen *f, Expr *e);
 Words rest(FuncGen *f, Expr *e);
 Words value(FuncGen *f, Expr *e);
 Value value1(FuncGen *f, Expr *e); /* single word */
@@ -336,6 +342,7 @@ void assign_stmt(FuncGen *f, Stmt *s);
    variable, element. Operands were sequenced. */
 void assign_words(FuncGen *f, Expr *lhs, Words v);
 void return_stmt(FuncGen *f, Stmt *s);
+void assign_init(FuncGen *f, const InitAssign *a); /* package variables */
 
 /* ------------------------------------------------------------- arith.c -- */
 
@@ -353,7 +360,7 @@ Value equal_string(FuncGen *f, Words x, Words y);
 
 typedef struct AbiPart {
   Type *type;
-  uint32_t first; /* LLVM parameter number, or result leaf; without nest */
+  uint32_t first; /* LLVM parameter number without nest, or result leaf */
   uint32_t n;     /* leaves; by_ref: 1 */
   bool by_ref;
   int64_t offset; /* results in memory: in the result place */
@@ -362,10 +369,13 @@ typedef struct AbiPart {
 /* How a signature is called. LLVM parameters: sret, receiver, parameters;
    closures have the context (nest) in front of receiver and parameters. */
 struct Abi {
+  const Type *recv; /* canonical, NULL: none */
+  Abi *next;        /* same signature, another receiver */
   AbiPart *params; /* receiver first, if any */
   AbiPart *results;
   uint32_t nparams, nresults;
-  bool sret; /* results in memory: first parameter */
+  uint32_t nleaves; /* of results; 0 with sret */
+  bool sret;        /* results in memory: first parameter */
   int64_t result_size;
   uint32_t result_align;
   LType result;  /* void, the one leaf, or a literal struct of leaves */
@@ -374,8 +384,6 @@ struct Abi {
 };
 /* recv NULL: no receiver. Interface methods: recv is unsafe.Pointer. */
 Abi *abi_of(Gen *g, Type *signature, Type *recv);
-/* LLVM parameter number of leaf 0 of parameter i in function f. */
-uint32_t abi_param_index(const Abi *a, uint32_t i, bool closure);
 
 /* Calls; args[abi->nparams], receiver first; results are written to out. */
 typedef struct Callee {
@@ -386,9 +394,11 @@ typedef struct Callee {
 void call_emit(FuncGen *f, const Callee *callee, const Words *args, Words *out);
 /* A CALL_FUNC expression, operands sequenced; out: one Words per result. */
 void call_expr(FuncGen *f, Expr *e, Words *out);
-/* What an expression calls: static function, method, closure, interface
-   method. recv, if the callee takes one, goes to args[0]; n is 0 or 1. */
-Callee call_target(FuncGen *f, Expr *fn, Words *args, uint32_t *n);
+/* The closure value c (nil-checked) as what to call. */
+Callee call_closure(FuncGen *f, Type *signature, Value c);
+/* The static function behind a callee expression, NULL if it is computed;
+   *recv: the expression that is passed first, or NULL. */
+Object *call_static(Expr *fn, Expr **recv);
 void call_attributes(Gen *g, const Abi *a, Value fn_or_call, bool closure);
 
 /* ------------------------------------------------------------- iface.c -- */

@@ -201,12 +201,17 @@ void words_to_leaves(FuncGen *f, Type *t, Words v, Value *out) {
     out[i] = v.place ? load_leaf(f, &ti->leaves[i], v.w[0]) : v.w[i];
 }
 
+void store_leaves(FuncGen *f, Type *t, Value addr, const Value *leaves) {
+  TypeInfo *ti = type_info(f->g, t);
+  for (unsigned i = 0; i < ti->nleaves; i++)
+    store_leaf(f, &ti->leaves[i], addr, leaves[i]);
+}
+
 Words words_from_leaves(FuncGen *f, Type *t, const Value *leaves) {
   TypeInfo *ti = type_info(f->g, t);
   if (ti->rep == REP_PLACE) {
     Value p = temp_alloc(f, t, "tmp");
-    for (unsigned i = 0; i < ti->nleaves; i++)
-      store_leaf(f, &ti->leaves[i], p, leaves[i]);
+    store_leaves(f, t, p, leaves);
     return words_place(p, true);
   }
   Words v = {.n = ti->nwords};

@@ -1,0 +1,283 @@
+/*
+ * call.c - the calling convention, and calls.
+ *
+ * LLVM's C convention on flattened values:
+ *
+ *   func(s string, p T) (int, error)      T: struct of five ints
+ *   define {i64, ptr, ptr} @main.f(ptr %s.p, i64 %s.len, ptr noalias %p)
+ *
+ *  - a value of at most MAX_LEAVES scalars travels as its leaves; a larger
+ *    one as the address of a copy that the callee may use as its variable
+ *  - results: up to MAX_LEAVES leaves in all as a literal struct, else the
+ *    caller passes a place (`sret`) as first parameter
+ *  - closures take their context as a `nest` parameter (r10), in front of the
+ *    others. A plain function called as a closure ignores it.
+ *
+ * Arguments are evaluated before the callee, as in gc: in h(s[9]) with h nil
+ * the index panics first. The receiver of a method counts as an argument.
+ */
+#include "codegen/gen.h"
+
+/* ----------------------------------------------------------- convention */
+
+static uint32_t add_part(Gen *g, AbiPart *p, Type *t, uint32_t first) {
+  TypeInfo *ti = type_info(g, t);
+  *p = (AbiPart){.type = t, .first = first};
+  p->by_ref = ti->nleaves > MAX_LEAVES;
+  p->n = p->by_ref ? 1 : ti->nleaves;
+  return first + p->n;
+}
+
+/* Decides how results travel: their leaves, or a place laid out as a struct. */
+static void set_results(Gen *g, Abi *a, Type *results) {
+  uint32_t leaves = 0;
+  a->nresults = results->tuple.n;
+  a->results = NEW_ARRAY(&g->c->arena, AbiPart, a->nresults + 1);
+  a->result_align = 1;
+  for (uint32_t i = 0; i < a->nresults; i++) {
+    AbiPart *p = &a->results[i];
+    TypeInfo *ti = type_info(g, results->tuple.vars[i]->type);
+    leaves = add_part(g, p, ti->type, leaves);
+    a->sret |= p->by_ref;
+    p->offset = (a->result_size + ti->align - 1) / ti->align * ti->align;
+    a->result_size = p->offset + ti->size;
+    if (ti->align > a->result_align)
+      a->result_align = ti->align;
+  }
+  a->sret |= leaves > MAX_LEAVES;
+  a->nleaves = a->sret ? 0 : leaves;
+}
+
+static LType result_type(Gen *g, const Abi *a) {
+  LType leaves[MAX_LEAVES];
+  uint32_t n = 0;
+  if (a->nleaves == 0)
+    return g->void_;
+  for (uint32_t i = 0; i < a->nresults; i++) {
+    TypeInfo *ti = type_info(g, a->results[i].type);
+    for (uint32_t k = 0; k < ti->nleaves; k++)
+      leaves[n++] = ti->leaves[k].reg;
+  }
+  return n == 1 ? leaves[0] : LLVMStructTypeInContext(g->ctx, leaves, n, false);
+}
+
+static void set_types(Gen *g, Abi *a, uint32_t nparams) {
+  LType *t = NEW_ARRAY(&g->c->arena, LType, nparams + 1);
+  if (a->sret)
+    t[0] = g->ptr;
+  for (uint32_t i = 0; i < a->nparams; i++) {
+    const AbiPart *p = &a->params[i];
+    TypeInfo *ti = type_info(g, p->type);
+    for (uint32_t k = 0; k < p->n; k++)
+      t[p->first + k] = p->by_ref ? g->ptr : ti->leaves[k].reg;
+  }
+  a->type = LLVMFunctionType(a->result, t, nparams, false);
+  uint32_t at = a->sret ? 1 : 0;
+  memmove(t + at + 1, t + at, (nparams - at) * sizeof *t);
+  t[at] = g->ptr;
+  a->closure = LLVMFunctionType(a->result, t, nparams + 1, false);
+}
+
+static Abi *abi_new(Gen *g, Type *sig, Type *recv) {
+  Type *params = sig->func.params;
+  Abi *a = NEW(&g->c->arena, Abi);
+  set_results(g, a, sig->func.results);
+  uint32_t next = a->sret ? 1 : 0;
+  a->params = NEW_ARRAY(&g->c->arena, AbiPart, params->tuple.n + 1);
+  if (recv)
+    next = add_part(g, &a->params[a->nparams++], recv, next);
+  for (uint32_t i = 0; i < params->tuple.n; i++)
+    next = add_part(g, &a->params[a->nparams++], params->tuple.vars[i]->type,
+                    next);
+  a->result = result_type(g, a);
+  set_types(g, a, next);
+  a->recv = recv ? type_canon(g->c, recv) : NULL;
+  return a;
+}
+
+Abi *abi_of(Gen *g, Type *signature, Type *recv) {
+  Type *key = type_canon(g->c, type_under(signature));
+  Type *canon = recv ? type_canon(g->c, recv) : NULL;
+  Abi *first = map_get(&g->abis, key);
+  for (Abi *a = first; a; a = a->next)
+    if (a->recv == canon)
+      return a;
+  Abi *a = abi_new(g, key, recv);
+  a->next = first;
+  map_set(&g->c->arena, &g->abis, key, a);
+  return a;
+}
+
+/* ------------------------------------------------------------ attributes */
+
+static void set_attribute(Gen *g, Value v, unsigned where, const char *name,
+                          LType type) {
+  unsigned kind = LLVMGetEnumAttributeKindForName(name, strlen(name));
+  LLVMAttributeRef a = type ? LLVMCreateTypeAttribute(g->ctx, kind, type)
+                            : LLVMCreateEnumAttribute(g->ctx, kind, 0);
+  if (LLVMIsAFunction(v))
+    LLVMAddAttributeAtIndex(v, where, a);
+  else
+    LLVMAddCallSiteAttribute(v, where, a);
+}
+
+/* Integers below 32 bits are extended by the caller, as in C. */
+static void extend_leaf(Gen *g, Value v, unsigned where, const Leaf *l) {
+  if (l->reg == g->i1 || l->reg == g->i8 || l->reg == g->i16)
+    set_attribute(g, v, where, l->is_signed ? "signext" : "zeroext", NULL);
+}
+
+void call_attributes(Gen *g, const Abi *a, Value v, bool closure) {
+  unsigned at = 1; /* attribute indices of parameters count from 1 */
+  if (a->sret) {
+    LType place = LLVMArrayType2(g->i8, (uint64_t)a->result_size);
+    set_attribute(g, v, at, "sret", place);
+    set_attribute(g, v, at, "noalias", NULL);
+    at++;
+  }
+  if (closure)
+    set_attribute(g, v, at, "nest", NULL);
+  for (uint32_t i = 0; i < a->nparams; i++) {
+    const AbiPart *p = &a->params[i];
+    TypeInfo *ti = type_info(g, p->type);
+    unsigned first = p->first + 1 + (closure ? 1 : 0);
+    if (p->by_ref)
+      set_attribute(g, v, first, "noalias", NULL);
+    for (uint32_t k = 0; k < p->n && !p->by_ref; k++)
+      extend_leaf(g, v, first + k, &ti->leaves[k]);
+  }
+  if (a->nleaves == 1)
+    for (uint32_t i = 0; i < a->nresults; i++)
+      if (a->results[i].n == 1)
+        extend_leaf(g, v, LLVMAttributeReturnIndex,
+                    &type_info(g, a->results[i].type)->leaves[0]);
+}
+
+/* ----------------------------------------------------------------- calls */
+
+/* One argument into LLVM's list. A large value is copied unless it is a
+   temporary that nobody else holds. */
+static void flatten(FuncGen *f, const AbiPart *p, Words v, Value *list) {
+  if (p->by_ref)
+    list[0] = words_to_temp(f, p->type, v).w[0];
+  else
+    words_to_leaves(f, p->type, v, list);
+}
+
+static void unpack_results(FuncGen *f, const Abi *a, Value call, Value place,
+                           Words *out) {
+  for (uint32_t i = 0; i < a->nresults; i++) {
+    const AbiPart *p = &a->results[i];
+    if (a->sret) {
+      out[i] = load_words(f, p->type, ptr_offset(f, place, p->offset));
+      out[i].temp = true;
+      continue;
+    }
+    Value leaves[MAX_LEAVES];
+    for (uint32_t k = 0; k < p->n; k++)
+      leaves[k] = a->nleaves == 1
+                    ? call
+                    : LLVMBuildExtractValue(f->b, call, p->first + k, "");
+    out[i] = words_from_leaves(f, p->type, leaves);
+  }
+}
+
+void call_emit(FuncGen *f, const Callee *callee, const Words *args,
+               Words *out) {
+  Gen *g = f->g;
+  const Abi *a = callee->abi;
+  bool closure = callee->context != NULL;
+  LType type = closure ? a->closure : a->type;
+  uint32_t n = LLVMCountParamTypes(type);
+  Value *list = NEW_ARRAY(&g->c->arena, Value, n + 1), place = NULL;
+  if (a->sret)
+    list[0] = place = temp_bytes(f, a->result_size, a->result_align, "ret");
+  if (closure)
+    list[a->sret ? 1 : 0] = callee->context;
+  for (uint32_t i = 0; i < a->nparams; i++)
+    flatten(f, &a->params[i], args[i],
+            list + a->params[i].first + (closure ? 1 : 0));
+  Value call = LLVMBuildCall2(f->b, type, callee->code, list, n, "");
+  call_attributes(g, a, call, closure);
+  if (out)
+    unpack_results(f, a, call, place, out);
+}
+
+/* --------------------------------------------------------------- callees */
+
+/* A method expression's function has the receiver as its first parameter,
+   like the method itself, if the method is declared for that very type. */
+static bool direct_method_expr(const Selection *s) {
+  if (s->npath > 1 || !s->obj->func.recv_named)
+    return false;
+  bool pointer = type_under(s->recv)->kind == TYPE_POINTER &&
+                 s->recv->kind != TYPE_NAMED;
+  return pointer == ((s->obj->flags & OBJ_F_PTR_RECV) != 0);
+}
+
+Object *call_static(Expr *fn, Expr **recv) {
+  *recv = NULL;
+  if (fn->kind == EXPR_NAME)
+    return fn->name.obj && fn->name.obj->kind == OBJ_FUNC ? fn->name.obj : NULL;
+  if (fn->kind != EXPR_SELECTOR || !fn->sel.selection)
+    return NULL;
+  const Selection *s = fn->sel.selection;
+  switch (s->kind) {
+  case SEL_QUALIFIED: return s->obj->kind == OBJ_FUNC ? s->obj : NULL;
+  case SEL_METHOD_VALUE: *recv = fn->sel.x; return s->obj;
+  case SEL_METHOD_EXPR: return direct_method_expr(s) ? s->obj : NULL;
+  case SEL_FIELD:
+  case SEL_INTERFACE_METHOD: break;
+  }
+  return NULL;
+}
+
+Callee call_closure(FuncGen *f, Type *signature, Value c) {
+  check_nil(f, c);
+  return (Callee){load_ptr(f, c, 0), c, abi_of(f->g, signature, NULL)};
+}
+
+static bool is_interface_call(const Expr *fn) {
+  return fn->kind == EXPR_SELECTOR && fn->sel.selection &&
+         fn->sel.selection->kind == SEL_INTERFACE_METHOD;
+}
+
+static Type *signature_of(const Expr *fn) {
+  return type_under(fn->type);
+}
+
+/* x.M(...): x is read now, after the arguments; args[0] is its data word. */
+static Callee interface_callee(FuncGen *f, Expr *fn, Words *recv) {
+  const Selection *s = fn->sel.selection;
+  Words v = rest(f, fn->sel.x);
+  Type *word = BASIC(f->g->c, UNSAFE_POINTER);
+  Value code = iface_method(f, fn->sel.x->type, v, s->obj);
+  *recv = words1(v.w[1]);
+  return (Callee){code, NULL, abi_of(f->g, signature_of(fn), word)};
+}
+
+static void rest_args(FuncGen *f, Expr *e, Words *out) {
+  for (uint32_t i = 0; i < e->call.n; i++)
+    out[i] = rest(f, e->call.args[i]);
+}
+
+void call_expr(FuncGen *f, Expr *e, Words *out) {
+  Expr *fn = e->call.fn, *recv;
+  Words *args = NEW_ARRAY(&f->g->c->arena, Words, e->call.n + 1);
+  Object *target = call_static(fn, &recv);
+  Callee callee;
+  uint32_t shift = recv || is_interface_call(fn) ? 1 : 0;
+  if (recv)
+    args[0] = rest(f, recv);
+  rest_args(f, e, args + shift);
+  gen_pos(f, e->pos);
+  if (target)
+    callee = (Callee){
+      gen_function_object(f->g, target), NULL,
+      abi_of(f->g, signature_of(fn), recv ? recv->type : NULL)};
+  else if (shift)
+    callee = interface_callee(f, fn, &args[0]);
+  else
+    callee = call_closure(f, fn->type, rest1(f, fn));
+  call_emit(f, &callee, args, out);
+}

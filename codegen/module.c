@@ -1,0 +1,425 @@
+/*
+ * module.c - one package becomes one LLVM module, then an object file.
+ *
+ *   globals -> functions -> init task -> verify -> optimise -> emit
+ *
+ * Symbols are Go's: `main.f`, `main.(*T).M`, `main.x`. Every function and
+ * every datum has a section of its own, by a comdat of its name, so the
+ * linker drops what nobody uses. What several packages may emit alike (type
+ * descriptors, wrappers, string bytes) is linkonce_odr: merged by name.
+ *
+ * Tiers: -O0 no passes and LLVM's fast instruction selection; -O1 three cheap
+ * function passes; -O2 and -O3 LLVM's own pipelines. Never `mustprogress` or
+ * `willreturn` on Go functions: an endless loop is a valid Go program.
+ */
+#include "codegen/gen.h"
+
+#include <errno.h>
+#include <llvm-c/Analysis.h>
+#include <llvm-c/Comdat.h>
+#include <llvm-c/Support.h>
+#include <llvm-c/Transforms/PassBuilder.h>
+#include <stdlib.h>
+
+typedef struct Tier {
+  const char *passes; /* NULL: none */
+  LLVMCodeGenOptLevel level;
+} Tier;
+
+static const Tier tiers[] = {
+  {NULL,                                     LLVMCodeGenLevelNone      },
+  {"function(sroa,early-cse,simplifycfg)",   LLVMCodeGenLevelLess      },
+  {"default<O2>",                            LLVMCodeGenLevelDefault   },
+  {"default<O3>",                            LLVMCodeGenLevelAggressive},
+};
+
+CodegenOptions codegen_defaults(const Compiler *c) {
+  int level = c->options.no_optimize ? 0 : c->options.opt_level;
+  return (CodegenOptions){
+    .opt_level = level < 0 ? 0 : level > 3 ? 3 : level,
+    .verify = true,
+    .debug_info = true,
+    .heap_all = c->options.heap_all,
+  };
+}
+
+void codegen_init(const CodegenOptions *o) {
+  LLVMInitializeX86TargetInfo();
+  LLVMInitializeX86Target();
+  LLVMInitializeX86TargetMC();
+  LLVMInitializeX86AsmPrinter();
+  LLVMInitializeX86AsmParser();
+  /* Sinking a slice's pointer load behind its bounds check would keep loops
+     from being vectorised; gdb does not find functions through the
+     accelerator tables when they exist only inlined. */
+  const char *args[] = {"escargo", "-instcombine-code-sinking=0",
+                        "-accel-tables=Disable", "-disable-lsr"};
+  LLVMParseCommandLineOptions(o->opt_level == 1 ? 4 : 3, args, NULL);
+}
+
+/* -------------------------------------------------------------- contexts */
+
+static void init_types(Gen *g) {
+  LLVMContextRef x = g->ctx;
+  g->void_ = LLVMVoidTypeInContext(x);
+  g->i1 = LLVMInt1TypeInContext(x);
+  g->i8 = LLVMInt8TypeInContext(x);
+  g->i16 = LLVMInt16TypeInContext(x);
+  g->i32 = LLVMInt32TypeInContext(x);
+  g->i64 = LLVMInt64TypeInContext(x);
+  g->f32 = LLVMFloatTypeInContext(x);
+  g->f64 = LLVMDoubleTypeInContext(x);
+  g->ptr = LLVMPointerTypeInContext(x, 0);
+  LType parts[3] = {g->ptr, g->i64, g->i64}, iface[2] = {g->ptr, g->ptr};
+  g->words2 = LLVMStructTypeInContext(x, parts, 2, false);
+  g->words3 = LLVMStructTypeInContext(x, parts, 3, false);
+  g->iface = LLVMStructTypeInContext(x, iface, 2, false);
+}
+
+static const char triple[] = "x86_64-unknown-linux-gnu";
+
+static void init_target(Gen *g) {
+  LLVMTargetRef target;
+  char *why = NULL;
+  if (LLVMGetTargetFromTriple(triple, &target, &why))
+    fatal_at(g->c, NO_POS, "%s", why);
+  const char *cpu = g->options->cpu ? g->options->cpu : "x86-64";
+  g->tm = LLVMCreateTargetMachine(target, triple, cpu, "",
+                                  tiers[g->options->opt_level].level,
+                                  LLVMRelocPIC, LLVMCodeModelSmall);
+  LLVMTargetDataRef layout = LLVMCreateTargetDataLayout(g->tm);
+  LLVMSetTarget(g->mod, triple);
+  LLVMSetModuleDataLayout(g->mod, layout);
+  LLVMDisposeTargetData(layout);
+}
+
+static void gen_open(Gen *g, Compiler *c, Package *pkg,
+                     const CodegenOptions *o) {
+  *g = (Gen){.c = c, .pkg = pkg, .options = o};
+  g->ctx = LLVMContextCreate();
+  LLVMContextSetDiscardValueNames(g->ctx, !o->keep_names);
+  g->mod = LLVMModuleCreateWithNameInContext(pkg->path, g->ctx);
+  init_target(g);
+  init_types(g);
+}
+
+static void gen_close(Gen *g) {
+  if (g->di)
+    LLVMDisposeDIBuilder(g->di);
+  LLVMDisposeModule(g->mod);
+  LLVMDisposeTargetMachine(g->tm);
+  LLVMContextDispose(g->ctx);
+}
+
+void gen_unsupported(Gen *g, Pos pos, const char *what) {
+  g->failed = true;
+  diag_error(g->c, pos, "%s not supported yet", what);
+}
+
+/* --------------------------------------------------------------- symbols */
+
+static void own_section(Gen *g, Value v, LLVMComdatSelectionKind kind) {
+  size_t len;
+  LLVMComdatRef comdat = LLVMGetOrInsertComdat(g->mod, LLVMGetValueName2(v, &len));
+  LLVMSetComdatSelectionKind(comdat, kind);
+  LLVMSetComdat(v, comdat);
+}
+
+void gen_set_shared(Gen *g, Value v) {
+  LLVMSetLinkage(v, LLVMLinkOnceODRLinkage);
+  LLVMSetVisibility(v, LLVMHiddenVisibility);
+  own_section(g, v, LLVMAnyComdatSelectionKind);
+}
+
+const char *gen_symbol(Gen *g, const Object *obj) {
+  const char *path = obj->package ? obj->package->path : "go";
+  return arena_printf(&g->c->arena, "%s.%s", path, obj->name->text);
+}
+
+/* A method's symbol by its receiver's base type: "path.T.M" and
+   "path.(*T).M". */
+static const char *method_symbol(Gen *g, const Object *m) {
+  const Type *named = m->func.recv_named;
+  const char *base = gen_symbol(g, named->named.obj);
+  size_t dot = strlen(base) - named->named.obj->name->len;
+  if (!(m->flags & OBJ_F_PTR_RECV))
+    return arena_printf(&g->c->arena, "%s.%s", base, m->name->text);
+  return arena_printf(&g->c->arena, "%.*s(*%s).%s", (int)dot, base, base + dot,
+                      m->name->text);
+}
+
+Value gen_declare(Gen *g, const char *symbol, LType type) {
+  Value fn = LLVMGetNamedFunction(g->mod, symbol);
+  if (!fn) {
+    fn = LLVMAddFunction(g->mod, symbol, type);
+    func_attributes(g, fn);
+  }
+  return fn;
+}
+
+Value gen_function(Gen *g, Function *fn) {
+  Value v = map_get(&g->functions, fn);
+  if (v)
+    return v;
+  Abi *abi = abi_of(g, fn->type, fn->recv ? fn->recv->type : NULL);
+  bool closure = fn->lit != NULL;
+  v = gen_declare(g, fn->symbol, closure ? abi->closure : abi->type);
+  call_attributes(g, abi, v, closure);
+  map_set(&g->c->arena, &g->functions, fn, v);
+  return v;
+}
+
+Value gen_function_object(Gen *g, Object *obj) {
+  if (obj->func.fn)
+    return gen_function(g, obj->func.fn);
+  Value v = map_get(&g->functions, obj);
+  if (v)
+    return v;
+  Object *recv = type_under(obj->type)->func.recv;
+  Abi *abi = abi_of(g, obj->type, recv ? recv->type : NULL);
+  bool method = obj->func.recv_named != NULL;
+  v = gen_declare(g, method ? method_symbol(g, obj) : gen_symbol(g, obj),
+                  abi->type);
+  call_attributes(g, abi, v, false);
+  map_set(&g->c->arena, &g->functions, obj, v);
+  return v;
+}
+
+/* ------------------------------------------------------------------ data */
+
+Value gen_data(Gen *g, const char *symbol, Value init, bool constant) {
+  if (!symbol)
+    symbol = arena_printf(&g->c->arena, "%s..stmp_%u", g->pkg->path,
+                          g->serial++);
+  Value v = LLVMAddGlobal(g->mod, LLVMTypeOf(init), symbol);
+  LLVMSetInitializer(v, init);
+  LLVMSetGlobalConstant(v, constant);
+  LLVMSetLinkage(v, LLVMPrivateLinkage);
+  return v;
+}
+
+Value gen_global(Gen *g, Object *var) {
+  Value v = map_get(&g->globals, var);
+  if (v)
+    return v;
+  v = LLVMAddGlobal(g->mod, type_mem(g, var->type), gen_symbol(g, var));
+  LLVMSetAlignment(v, type_info(g, var->type)->align);
+  map_set(&g->c->arena, &g->globals, var, v);
+  return v;
+}
+
+/* An initialiser may spell the variable's bytes with another LLVM type. */
+static Value retype_global(Gen *g, Object *var, Value old, LType type) {
+  Value v = LLVMAddGlobal(g->mod, type, "");
+  LLVMSetAlignment(v, LLVMGetAlignment(old));
+  LLVMReplaceAllUsesWith(old, v);
+  LLVMDeleteGlobal(old);
+  const char *symbol = gen_symbol(g, var);
+  LLVMSetValueName2(v, symbol, strlen(symbol));
+  map_set(&g->c->arena, &g->globals, var, v);
+  return v;
+}
+
+/* Variables whose values are known at link time need no code. */
+static bool init_statically(Gen *g, const InitAssign *a) {
+  if (a->n != 1 || name_is_blank(a->lhs[0]->name))
+    return false;
+  Value init = static_init(g, a->rhs, a->lhs[0]->type);
+  if (!init)
+    return false;
+  Value v = gen_global(g, a->lhs[0]);
+  if (LLVMTypeOf(init) != LLVMGlobalGetValueType(v))
+    v = retype_global(g, a->lhs[0], v, LLVMTypeOf(init));
+  LLVMSetInitializer(v, init);
+  return true;
+}
+
+typedef LIST(const InitAssign *) InitList;
+
+/* Sets what is known at link time; the rest goes to `todo`, in order. */
+static void split_inits(Gen *g, InitList *todo) {
+  for (uint32_t i = 0; i < g->pkg->inits.len; i++)
+    if (!init_statically(g, &g->pkg->inits.items[i]))
+      list_push(&g->c->arena, todo, &g->pkg->inits.items[i]);
+}
+
+/* Defines the package's variables; what has no initialiser yet is zero. */
+static void define_globals(Gen *g) {
+  for (uint32_t i = 0; i < g->pkg->objects.len; i++) {
+    Object *obj = g->pkg->objects.items[i];
+    if (obj->kind != OBJ_VAR || name_is_blank(obj->name))
+      continue;
+    Value v = gen_global(g, obj);
+    if (!LLVMGetInitializer(v))
+      LLVMSetInitializer(v, LLVMConstNull(type_mem(g, obj->type)));
+    own_section(g, v, LLVMNoDeduplicateComdatSelectionKind);
+    debug_global(g, obj, v);
+  }
+}
+
+/* ------------------------------------------------------------- functions */
+
+static bool has_code(const Function *fn) {
+  return fn->body && !(fn->obj && name_is_blank(fn->obj->name));
+}
+
+static void define_functions(Gen *g) {
+  for (uint32_t i = 0; i < g->pkg->functions.len; i++) {
+    Function *fn = g->pkg->functions.items[i];
+    if (fn == g->pkg->var_init || !has_code(fn))
+      continue;
+    func_generate(g, fn);
+    own_section(g, gen_function(g, fn), LLVMNoDeduplicateComdatSelectionKind);
+  }
+}
+
+/* The function that runs the dynamic initialisers; NULL if there are none. */
+static Value define_var_init(Gen *g, const InitList *todo) {
+  if (!todo->len)
+    return NULL;
+  const char *symbol = arena_printf(&g->c->arena, "%s.init", g->pkg->path);
+  Value fn = gen_declare(g, symbol, LLVMFunctionType(g->void_, NULL, 0, false));
+  FuncGen *f = func_begin(g, fn);
+  debug_function(f, symbol, false);
+  for (uint32_t i = 0; i < todo->len; i++)
+    assign_init(f, todo->items[i]);
+  func_end(f);
+  own_section(g, fn, LLVMNoDeduplicateComdatSelectionKind);
+  return fn;
+}
+
+/* `init` functions of the package, in source order. */
+static bool is_init(const Gen *g, const Function *fn) {
+  return fn->obj && fn->decl && !fn->recv && fn->body &&
+         fn->obj->name == g->c->universe->init;
+}
+
+/* runtime/abi.h, RtInitTask */
+static void define_init_task(Gen *g, Value var_init) {
+  LIST(Value) deps = {0}, fns = {0};
+  Arena *a = &g->c->arena;
+  for (uint32_t i = 0; i < g->pkg->imports.len; i++) {
+    Package *p = g->pkg->imports.items[i];
+    if (p == g->c->universe->unsafe_package || p->fake)
+      continue;
+    const char *symbol = arena_printf(a, "%s..inittask", p->path);
+    list_push(a, &deps, LLVMAddGlobal(g->mod, g->i64, symbol));
+  }
+  if (var_init)
+    list_push(a, &fns, var_init);
+  for (uint32_t i = 0; i < g->pkg->functions.len; i++)
+    if (is_init(g, g->pkg->functions.items[i]))
+      list_push(a, &fns, gen_function(g, g->pkg->functions.items[i]));
+  Value parts[5] = {
+    int_const(g, 0),
+    int_const(g, deps.len),
+    int_const(g, fns.len),
+    LLVMConstArray2(g->ptr, deps.items, deps.len),
+    LLVMConstArray2(g->ptr, fns.items, fns.len),
+  };
+  Value init = LLVMConstStructInContext(g->ctx, parts, COUNT(parts), false);
+  Value task = gen_data(
+    g, arena_printf(a, "%s..inittask", g->pkg->path), init, false);
+  LLVMSetLinkage(task, LLVMExternalLinkage);
+}
+
+static void verify(Gen *g) {
+  char *why = NULL;
+  if (LLVMVerifyModule(g->mod, LLVMReturnStatusAction, &why))
+    fatal_at(g->c, NO_POS, "LLVM rejects the module: %s", why);
+  LLVMDisposeMessage(why);
+}
+
+static void optimise(Gen *g) {
+  const char *passes = tiers[g->options->opt_level].passes;
+  if (!passes)
+    return;
+  LLVMPassBuilderOptionsRef o = LLVMCreatePassBuilderOptions();
+  LLVMErrorRef error = LLVMRunPasses(g->mod, passes, g->tm, o);
+  if (error)
+    fatal_at(g->c, NO_POS, "%s", LLVMGetErrorMessage(error));
+  LLVMDisposePassBuilderOptions(o);
+}
+
+/* The whole module, not optimised. False after a reported error. */
+static bool build(Gen *g) {
+  InitList todo = {0};
+  debug_begin(g);
+  split_inits(g, &todo);
+  define_globals(g);
+  define_functions(g);
+  define_init_task(g, define_var_init(g, &todo));
+  debug_end(g);
+  return !g->failed;
+}
+
+static void finish(Gen *g) {
+  if (g->options->verify)
+    verify(g);
+  optimise(g);
+}
+
+/* ---------------------------------------------------------------- output */
+
+static bool write_file(Compiler *c, const char *path, const char *data,
+                       size_t len) {
+  FILE *out = fopen(path, "wb");
+  bool ok = out && fwrite(data, 1, len, out) == len;
+  if (out && fclose(out) != 0)
+    ok = false;
+  if (!ok)
+    diag_plain(c, "cannot write %s: %s", path, strerror(errno));
+  return ok;
+}
+
+static LLVMMemoryBufferRef emit(Gen *g, LLVMCodeGenFileType type) {
+  LLVMMemoryBufferRef buffer;
+  char *why = NULL;
+  if (LLVMTargetMachineEmitToMemoryBuffer(g->tm, g->mod, type, &why, &buffer))
+    fatal_at(g->c, NO_POS, "LLVM: %s", why);
+  return buffer;
+}
+
+bool codegen_package(Compiler *c, Package *pkg, const CodegenOptions *o,
+                     const char *path) {
+  Gen g;
+  gen_open(&g, c, pkg, o);
+  bool ok = build(&g);
+  if (ok) {
+    finish(&g);
+    LLVMMemoryBufferRef object = emit(&g, LLVMObjectFile);
+    ok = write_file(c, path, LLVMGetBufferStart(object),
+                    LLVMGetBufferSize(object));
+    LLVMDisposeMemoryBuffer(object);
+  }
+  gen_close(&g);
+  return ok;
+}
+
+/* Unoptimised text is printed before it is verified: it shows our mistakes. */
+static void dump_text(Gen *g, FILE *out) {
+  if (g->options->opt_level > 0)
+    finish(g);
+  char *text = LLVMPrintModuleToString(g->mod);
+  fputs(text, out);
+  LLVMDisposeMessage(text);
+  if (g->options->verify)
+    verify(g);
+}
+
+bool codegen_dump(Compiler *c, Package *pkg, const CodegenOptions *o,
+                  DumpKind kind, FILE *out) {
+  Gen g;
+  gen_open(&g, c, pkg, o);
+  bool ok = build(&g);
+  if (ok && kind == DUMP_LLVM) {
+    dump_text(&g, out);
+  } else if (ok && kind == DUMP_ASM) {
+    finish(&g);
+    LLVMMemoryBufferRef text = emit(&g, LLVMAssemblyFile);
+    fwrite(LLVMGetBufferStart(text), 1, LLVMGetBufferSize(text), out);
+    LLVMDisposeMemoryBuffer(text);
+  }
+  gen_close(&g);
+  return ok;
+}
