@@ -23,14 +23,14 @@ typedef struct OpTable {
 } OpTable;
 
 static const OpTable opcodes[OP_COUNT] = {
-  [OP_ADD] = {LLVMAdd,  LLVMAdd,  LLVMFAdd },
-  [OP_SUB] = {LLVMSub,  LLVMSub,  LLVMFSub },
-  [OP_MUL] = {LLVMMul,  LLVMMul,  LLVMFMul },
-  [OP_DIV] = {LLVMSDiv, LLVMUDiv, LLVMFDiv },
-  [OP_REM] = {LLVMSRem, LLVMURem, NO_OPCODE},
-  [OP_AND] = {LLVMAnd,  LLVMAnd,  NO_OPCODE},
-  [OP_OR] = {LLVMOr,   LLVMOr,   NO_OPCODE},
-  [OP_XOR] = {LLVMXor,  LLVMXor,  NO_OPCODE},
+    [OP_ADD] = {LLVMAdd,  LLVMAdd,  LLVMFAdd },
+    [OP_SUB] = {LLVMSub,  LLVMSub,  LLVMFSub },
+    [OP_MUL] = {LLVMMul,  LLVMMul,  LLVMFMul },
+    [OP_DIV] = {LLVMSDiv, LLVMUDiv, LLVMFDiv },
+    [OP_REM] = {LLVMSRem, LLVMURem, NO_OPCODE},
+    [OP_AND] = {LLVMAnd,  LLVMAnd,  NO_OPCODE},
+    [OP_OR] = {LLVMOr,   LLVMOr,   NO_OPCODE},
+    [OP_XOR] = {LLVMXor,  LLVMXor,  NO_OPCODE},
 };
 
 typedef struct PredTable {
@@ -39,12 +39,12 @@ typedef struct PredTable {
 
 /* != is true for NaN, everything else false. */
 static const PredTable predicates[OP_COUNT] = {
-  [OP_EQ] = {LLVMIntEQ,  LLVMIntEQ,  LLVMRealOEQ},
-  [OP_NE] = {LLVMIntNE,  LLVMIntNE,  LLVMRealUNE},
-  [OP_LT] = {LLVMIntSLT, LLVMIntULT, LLVMRealOLT},
-  [OP_LE] = {LLVMIntSLE, LLVMIntULE, LLVMRealOLE},
-  [OP_GT] = {LLVMIntSGT, LLVMIntUGT, LLVMRealOGT},
-  [OP_GE] = {LLVMIntSGE, LLVMIntUGE, LLVMRealOGE},
+    [OP_EQ] = {LLVMIntEQ,  LLVMIntEQ,  LLVMRealOEQ},
+    [OP_NE] = {LLVMIntNE,  LLVMIntNE,  LLVMRealUNE},
+    [OP_LT] = {LLVMIntSLT, LLVMIntULT, LLVMRealOLT},
+    [OP_LE] = {LLVMIntSLE, LLVMIntULE, LLVMRealOLE},
+    [OP_GT] = {LLVMIntSGT, LLVMIntUGT, LLVMRealOGT},
+    [OP_GE] = {LLVMIntSGE, LLVMIntUGE, LLVMRealOGE},
 };
 
 /* -------------------------------------------------------------- division */
@@ -59,8 +59,7 @@ static Value divide_signed(FuncGen *f, Op op, Value x, Value y) {
   LType t = LLVMTypeOf(x);
   Block minus = block_new(f, "minus1"), plain = block_new(f, "divide");
   Block end = block_new(f, "quotient");
-  Value is_minus =
-    LLVMBuildICmp(f->b, LLVMIntEQ, y, LLVMConstAllOnes(t), "");
+  Value is_minus = LLVMBuildICmp(f->b, LLVMIntEQ, y, LLVMConstAllOnes(t), "");
   branch_rare(f, is_minus, minus, plain);
   block_start(f, plain);
   Value q = divide_op(f, op, true, x, y);
@@ -77,15 +76,13 @@ static Value divide_int(FuncGen *f, Op op, bool is_signed, Value x, Value y) {
     if (!LLVMIsNull(y) && y != LLVMConstAllOnes(t))
       return divide_op(f, op, is_signed, x, y);
   } else {
-    check_divisor(f,
-                  LLVMBuildICmp(f->b, LLVMIntEQ, y, LLVMConstNull(t), ""));
+    check_divisor(f, LLVMBuildICmp(f->b, LLVMIntEQ, y, LLVMConstNull(t), ""));
   }
   if (LLVMIsAConstantInt(y) && LLVMIsNull(y)) {
     check_divisor(f, LLVMConstInt(f->g->i1, 1, false));
     return LLVMConstNull(t);
   }
-  return is_signed ? divide_signed(f, op, x, y)
-                   : divide_op(f, op, false, x, y);
+  return is_signed ? divide_signed(f, op, x, y) : divide_op(f, op, false, x, y);
 }
 
 /* ---------------------------------------------------------------- shifts */
@@ -144,10 +141,8 @@ static Value widen(FuncGen *f, Value v) {
 static Words complex_mul(FuncGen *f, Words x, Words y, LType part) {
   Value a = widen(f, x.w[0]), b = widen(f, x.w[1]);
   Value c = widen(f, y.w[0]), d = widen(f, y.w[1]);
-  Value re =
-    fop(f, LLVMFSub, fop(f, LLVMFMul, a, c), fop(f, LLVMFMul, b, d));
-  Value im =
-    fop(f, LLVMFAdd, fop(f, LLVMFMul, a, d), fop(f, LLVMFMul, b, c));
+  Value re = fop(f, LLVMFSub, fop(f, LLVMFMul, a, c), fop(f, LLVMFMul, b, d));
+  Value im = fop(f, LLVMFAdd, fop(f, LLVMFMul, a, d), fop(f, LLVMFMul, b, c));
   return words2(LLVMBuildFPCast(f->b, re, part, ""),
                 LLVMBuildFPCast(f->b, im, part, ""));
 }
@@ -159,8 +154,7 @@ static Words complex_div(FuncGen *f, Words x, Words y, LType part) {
                 LLVMBuildFPCast(f->b, rt_part(f, q, 1), part, ""));
 }
 
-static Words complex_binary(FuncGen *f, Op op, Words x, Words y,
-                            TypeInfo *ti) {
+static Words complex_binary(FuncGen *f, Op op, Words x, Words y, TypeInfo *ti) {
   if (op == OP_MUL)
     return complex_mul(f, x, y, ti->reg[0]);
   if (op == OP_DIV)
@@ -179,8 +173,7 @@ static Words concat(FuncGen *f, const Words *list, uint32_t n, bool on_stack) {
     store_word(f, list[i].w[1], array, 16 * (int64_t)i + 8);
   }
   Value buf = on_stack ? temp_bytes(f, 32, 1, "buf") : null_ptr(f->g);
-  return rt_words2(
-    f, RTCALL(f, concatstrings, buf, array, int_const(f->g, n)));
+  return rt_words2(f, RTCALL(f, concatstrings, buf, array, int_const(f->g, n)));
 }
 
 static bool is_concat(const Expr *e) {
@@ -188,8 +181,7 @@ static bool is_concat(const Expr *e) {
 }
 
 static uint32_t concat_length(const Expr *e) {
-  return is_concat(e) ? concat_length(e->pair.x) + concat_length(e->pair.y)
-                      : 1;
+  return is_concat(e) ? concat_length(e->pair.x) + concat_length(e->pair.y) : 1;
 }
 
 /* a + b + c is one chain of three operands. */
@@ -244,13 +236,12 @@ Value equal_words(FuncGen *f, Type *t, Words x, Words y) {
   switch (ti->rep) {
   case REP_BOOL:
   case REP_INT:
-  case REP_POINTER:
-    return LLVMBuildICmp(f->b, LLVMIntEQ, x.w[0], y.w[0], "");
+  case REP_POINTER: return LLVMBuildICmp(f->b, LLVMIntEQ, x.w[0], y.w[0], "");
   case REP_FLOAT: return LLVMBuildFCmp(f->b, LLVMRealOEQ, x.w[0], y.w[0], "");
   case REP_COMPLEX:
     return LLVMBuildAnd(
-      f->b, LLVMBuildFCmp(f->b, LLVMRealOEQ, x.w[0], y.w[0], ""),
-      LLVMBuildFCmp(f->b, LLVMRealOEQ, x.w[1], y.w[1], ""), "");
+        f->b, LLVMBuildFCmp(f->b, LLVMRealOEQ, x.w[0], y.w[0], ""),
+        LLVMBuildFCmp(f->b, LLVMRealOEQ, x.w[1], y.w[1], ""), "");
   case REP_STRING: return equal_string(f, x, y);
   case REP_IFACE: return iface_equal(f, t, x, y);
   case REP_PLACE:
@@ -270,8 +261,7 @@ Value compare_words(FuncGen *f, Op op, Type *t, Words x, Words y) {
   if (op == OP_NE)
     return LLVMBuildNot(f->b, equal_words(f, t, x, y), "");
   if (ti->rep == REP_STRING) {
-    Value order =
-      RTCALL(f, cmpstring, x.w[0], x.w[1], y.w[0], y.w[1]);
+    Value order = RTCALL(f, cmpstring, x.w[0], x.w[1], y.w[0], y.w[1]);
     return LLVMBuildICmp(f->b, p.s, order, int_const(f->g, 0), "");
   }
   return LLVMBuildICmp(f->b, ti->is_signed ? p.s : p.u, x.w[0], y.w[0], "");
@@ -319,8 +309,7 @@ Words arith_binary(FuncGen *f, Op op, Words x, Words y, Type *t) {
   TypeInfo *ti = type_info(f->g, t);
   switch (ti->rep) {
   case REP_INT: return words1(int_binary(f, op, ti, x.w[0], y.w[0]));
-  case REP_FLOAT:
-    return words1(fop(f, opcodes[op].f, x.w[0], y.w[0]));
+  case REP_FLOAT: return words1(fop(f, opcodes[op].f, x.w[0], y.w[0]));
   case REP_COMPLEX: return complex_binary(f, op, x, y, ti);
   case REP_STRING: return concat(f, (Words[]){x, y}, 2, false);
   case REP_BOOL:

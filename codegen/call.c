@@ -176,8 +176,8 @@ static void unpack_results(FuncGen *f, const Abi *a, Value call, Value place,
     Value leaves[MAX_LEAVES];
     for (uint32_t k = 0; k < p->n; k++)
       leaves[k] = a->nleaves == 1
-                    ? call
-                    : LLVMBuildExtractValue(f->b, call, p->first + k, "");
+                      ? call
+                      : LLVMBuildExtractValue(f->b, call, p->first + k, "");
     out[i] = words_from_leaves(f, p->type, leaves);
   }
 }
@@ -210,8 +210,8 @@ void call_emit(FuncGen *f, const Callee *callee, const Words *args,
 static bool direct_method_expr(const Selection *s) {
   if (s->npath > 1 || !s->obj->func.recv_named)
     return false;
-  bool pointer = type_under(s->recv)->kind == TYPE_POINTER &&
-                 s->recv->kind != TYPE_NAMED;
+  bool pointer =
+      type_under(s->recv)->kind == TYPE_POINTER && s->recv->kind != TYPE_NAMED;
   return pointer == ((s->obj->flags & OBJ_F_PTR_RECV) != 0);
 }
 
@@ -242,9 +242,7 @@ static bool is_interface_call(const Expr *fn) {
          fn->sel.selection->kind == SEL_INTERFACE_METHOD;
 }
 
-static Type *signature_of(const Expr *fn) {
-  return type_under(fn->type);
-}
+static Type *signature_of(const Expr *fn) { return type_under(fn->type); }
 
 /* x.M(...): x is read now, after the arguments; args[0] is its data word. */
 static Callee interface_callee(FuncGen *f, Expr *fn, Words *recv) {
@@ -272,9 +270,8 @@ void call_expr(FuncGen *f, Expr *e, Words *out) {
   rest_args(f, e, args + shift);
   gen_pos(f, e->pos);
   if (target)
-    callee = (Callee){
-      gen_function_object(f->g, target), NULL,
-      abi_of(f->g, signature_of(fn), recv ? recv->type : NULL)};
+    callee = (Callee){gen_function_object(f->g, target), NULL,
+                      abi_of(f->g, signature_of(fn), recv ? recv->type : NULL)};
   else if (shift)
     callee = interface_callee(f, fn, &args[0]);
   else

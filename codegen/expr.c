@@ -25,13 +25,11 @@ void gen_pos(FuncGen *f, Pos pos) {
 
 /* ------------------------------------------------------------- constants */
 
-bool is_const(const Expr *e) {
-  return e->mode == MODE_CONST && e->value;
-}
+bool is_const(const Expr *e) { return e->mode == MODE_CONST && e->value; }
 
 bool is_nil(const Expr *e) {
-  return e->mode == MODE_NIL || (e->kind == EXPR_NAME && e->name.obj &&
-                                 e->name.obj->kind == OBJ_NIL);
+  return e->mode == MODE_NIL ||
+         (e->kind == EXPR_NAME && e->name.obj && e->name.obj->kind == OBJ_NIL);
 }
 
 Value const_scalar(Gen *g, const Const *v, Type *t) {
@@ -48,8 +46,7 @@ Value const_scalar(Gen *g, const Const *v, Type *t) {
 }
 
 static Words const_complex(Gen *g, const Const *v, TypeInfo *ti) {
-  Type *part =
-    ti->size == 8 ? BASIC(g->c, FLOAT32) : BASIC(g->c, FLOAT64);
+  Type *part = ti->size == 8 ? BASIC(g->c, FLOAT32) : BASIC(g->c, FLOAT64);
   return words2(const_scalar(g, const_real(g->c, v), part),
                 const_scalar(g, const_imag(g->c, v), part));
 }
@@ -105,9 +102,7 @@ static bool is_string_of_bytes(const Expr *e) {
   return e->kind == EXPR_CONVERT && e->sub == CONV_BYTES_TO_STR;
 }
 
-static bool is_map(Type *t) {
-  return type_under(t)->kind == TYPE_MAP;
-}
+static bool is_map(Type *t) { return type_under(t)->kind == TYPE_MAP; }
 
 /* S-nodes: emitted in the first phase. Comma-ok forms are emitted by the
    statement that takes both values. */
@@ -150,8 +145,7 @@ static bool is_local_place(const Expr *e) {
     else
       break;
   }
-  return e->kind == EXPR_NAME && e->name.obj &&
-         e->name.obj->kind == OBJ_VAR &&
+  return e->kind == EXPR_NAME && e->name.obj && e->name.obj->kind == OBJ_VAR &&
          !(e->name.obj->flags & (OBJ_F_GLOBAL | OBJ_F_ESCAPES));
 }
 
@@ -286,18 +280,13 @@ Words value(FuncGen *f, Expr *e) {
   return rest(f, e);
 }
 
-Value rest1(FuncGen *f, Expr *e) {
-  return rest(f, e).w[0];
-}
+Value rest1(FuncGen *f, Expr *e) { return rest(f, e).w[0]; }
 
-Value value1(FuncGen *f, Expr *e) {
-  return value(f, e).w[0];
-}
+Value value1(FuncGen *f, Expr *e) { return value(f, e).w[0]; }
 
 void rest_into(FuncGen *f, Value addr, Expr *e) {
   if (e->kind == EXPR_COMPOSITE && !is_map(e->type) &&
-      type_info(f->g, e->type)->rep == REP_PLACE &&
-      !map_get(&f->sequenced, e))
+      type_info(f->g, e->type)->rep == REP_PLACE && !map_get(&f->sequenced, e))
     literal_into(f, addr, e);
   else
     store_words(f, e->type, addr, rest(f, e));
@@ -370,8 +359,8 @@ static Words emit_field(FuncGen *f, Expr *e) {
   Words x = rest(f, e->sel.x);
   if (!x.place) /* defensive: an implicit dereference left in the tree */
     check_nil(f, x.w[0]);
-  Words v = load_words(f, field->type, ptr_offset(f, x.w[0],
-                                                  field->var.offset));
+  Words v =
+      load_words(f, field->type, ptr_offset(f, x.w[0], field->var.offset));
   v.temp = x.temp;
   return v;
 }
@@ -445,9 +434,9 @@ static Words emit_index(FuncGen *f, Expr *e) {
 typedef struct Slicing {
   Value base, len, cap;
   LType elem;
-  bool string;         /* or array: its bounds are called length */
-  bool has_cap;        /* a slice: messages speak of capacity */
-  Value lo, hi, max;   /* NULL: not given */
+  bool string;       /* or array: its bounds are called length */
+  bool has_cap;      /* a slice: messages speak of capacity */
+  Value lo, hi, max; /* NULL: not given */
   Expr *lo_e, *hi_e, *max_e;
 } Slicing;
 
@@ -519,8 +508,7 @@ static Value slice_pointer(FuncGen *f, const Slicing *s, Value room) {
 }
 
 static Words emit_slice(FuncGen *f, Expr *e) {
-  Slicing s = {
-    .lo_e = e->slice.lo, .hi_e = e->slice.hi, .max_e = e->slice.max};
+  Slicing s = {.lo_e = e->slice.lo, .hi_e = e->slice.hi, .max_e = e->slice.max};
   slicing_base(f, e, &s);
   s.lo = s.lo_e ? bound(f, s.lo_e) : int_const(f->g, 0);
   s.hi = s.hi_e ? bound(f, s.hi_e) : s.len;

@@ -101,9 +101,7 @@ Value var_declare(FuncGen *f, Object *obj) {
 
 /* ------------------------------------------------------------ parameters */
 
-static Value param(FuncGen *f, uint32_t i) {
-  return LLVMGetParam(f->llfn, i);
-}
+static Value param(FuncGen *f, uint32_t i) { return LLVMGetParam(f->llfn, i); }
 
 static void bind_param(FuncGen *f, Object *obj, const AbiPart *p,
                        uint32_t first) {
@@ -136,8 +134,7 @@ static void bind_params(FuncGen *f) {
   if (fn->recv)
     bind_param(f, fn->recv, &abi->params[n], abi->params[n].first), n++;
   for (uint32_t i = 0; i < fn->nparams; i++, n++)
-    bind_param(f, fn->params[i], &abi->params[n],
-               abi->params[n].first + shift);
+    bind_param(f, fn->params[i], &abi->params[n], abi->params[n].first + shift);
 }
 
 static void bind_results(FuncGen *f) {

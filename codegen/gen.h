@@ -371,7 +371,7 @@ typedef struct AbiPart {
 struct Abi {
   const Type *recv; /* canonical, NULL: none */
   Abi *next;        /* same signature, another receiver */
-  AbiPart *params; /* receiver first, if any */
+  AbiPart *params;  /* receiver first, if any */
   AbiPart *results;
   uint32_t nparams, nresults;
   uint32_t nleaves; /* of results; 0 with sret */

@@ -23,7 +23,7 @@ static LType int_type(Gen *g, int64_t size) {
 static void add_leaf(TypeInfo *ti, int64_t offset, LType mem, LType reg) {
   if (ti->nleaves < MAX_LEAVES)
     ti->leaves[ti->nleaves++] =
-      (Leaf){.offset = (uint32_t)offset, .mem = mem, .reg = reg};
+        (Leaf){.offset = (uint32_t)offset, .mem = mem, .reg = reg};
   else
     ti->nleaves = MAX_LEAVES + 1;
 }
@@ -186,9 +186,7 @@ TypeInfo *type_info(Gen *g, Type *t) {
   return g->types[canon->id] = ti;
 }
 
-LType type_mem(Gen *g, Type *t) {
-  return type_info(g, t)->mem;
-}
+LType type_mem(Gen *g, Type *t) { return type_info(g, t)->mem; }
 
 bool type_by_ref(Gen *g, Type *t) {
   return type_info(g, t)->nleaves > MAX_LEAVES;

@@ -27,19 +27,21 @@ typedef struct Tier {
 } Tier;
 
 static const Tier tiers[] = {
-  {NULL,                                     LLVMCodeGenLevelNone      },
-  {"function(sroa,early-cse,simplifycfg)",   LLVMCodeGenLevelLess      },
-  {"default<O2>",                            LLVMCodeGenLevelDefault   },
-  {"default<O3>",                            LLVMCodeGenLevelAggressive},
+    {NULL,                                   LLVMCodeGenLevelNone      },
+    {"function(sroa,early-cse,simplifycfg)", LLVMCodeGenLevelLess      },
+    {"default<O2>",                          LLVMCodeGenLevelDefault   },
+    {"default<O3>",                          LLVMCodeGenLevelAggressive},
 };
 
 CodegenOptions codegen_defaults(const Compiler *c) {
   int level = c->options.no_optimize ? 0 : c->options.opt_level;
   return (CodegenOptions){
-    .opt_level = level < 0 ? 0 : level > 3 ? 3 : level,
-    .verify = true,
-    .debug_info = true,
-    .heap_all = c->options.heap_all,
+      .opt_level = level < 0   ? 0
+                   : level > 3 ? 3
+                               : level,
+      .verify = true,
+      .debug_info = true,
+      .heap_all = c->options.heap_all,
   };
 }
 
@@ -120,7 +122,8 @@ void gen_unsupported(Gen *g, Pos pos, const char *what) {
 
 static void own_section(Gen *g, Value v, LLVMComdatSelectionKind kind) {
   size_t len;
-  LLVMComdatRef comdat = LLVMGetOrInsertComdat(g->mod, LLVMGetValueName2(v, &len));
+  LLVMComdatRef comdat =
+      LLVMGetOrInsertComdat(g->mod, LLVMGetValueName2(v, &len));
   LLVMSetComdatSelectionKind(comdat, kind);
   LLVMSetComdat(v, comdat);
 }
@@ -189,8 +192,8 @@ Value gen_function_object(Gen *g, Object *obj) {
 
 Value gen_data(Gen *g, const char *symbol, Value init, bool constant) {
   if (!symbol)
-    symbol = arena_printf(&g->c->arena, "%s..stmp_%u", g->pkg->path,
-                          g->serial++);
+    symbol =
+        arena_printf(&g->c->arena, "%s..stmp_%u", g->pkg->path, g->serial++);
   Value v = LLVMAddGlobal(g->mod, LLVMTypeOf(init), symbol);
   LLVMSetInitializer(v, init);
   LLVMSetGlobalConstant(v, constant);
@@ -311,15 +314,15 @@ static void define_init_task(Gen *g, Value var_init) {
     if (is_init(g, g->pkg->functions.items[i]))
       list_push(a, &fns, gen_function(g, g->pkg->functions.items[i]));
   Value parts[5] = {
-    int_const(g, 0),
-    int_const(g, deps.len),
-    int_const(g, fns.len),
-    LLVMConstArray2(g->ptr, deps.items, deps.len),
-    LLVMConstArray2(g->ptr, fns.items, fns.len),
+      int_const(g, 0),
+      int_const(g, deps.len),
+      int_const(g, fns.len),
+      LLVMConstArray2(g->ptr, deps.items, deps.len),
+      LLVMConstArray2(g->ptr, fns.items, fns.len),
   };
   Value init = LLVMConstStructInContext(g->ctx, parts, COUNT(parts), false);
-  Value task = gen_data(
-    g, arena_printf(a, "%s..inittask", g->pkg->path), init, false);
+  Value task =
+      gen_data(g, arena_printf(a, "%s..inittask", g->pkg->path), init, false);
   LLVMSetLinkage(task, LLVMExternalLinkage);
 }
 
