@@ -433,11 +433,11 @@ typedef struct Linkname {
 
 /* A `//go:` directive that stands before a declaration or the package clause:
    whether it may stand there is found out after type checking. */
-typedef struct Directive {
+typedef struct DeclPragma {
   Pos pos;
   uint32_t pragma; /* one of enum Pragma */
   Decl *decl;      /* NULL: the package clause */
-} Directive;
+} DeclPragma;
 
 struct File {
   Source *source;
@@ -448,7 +448,7 @@ struct File {
   bool has_errors;              /* the parser reported something */
   const char *build_constraint; /* text of //go:build, or NULL */
   LIST(Linkname) linknames;
-  LIST(Directive) directives; /* claimed ones, in order */
+  LIST(DeclPragma) directives; /* claimed ones, in order */
   Scope *scope; /* check: imports */
 };
 
