@@ -151,6 +151,7 @@ struct Gen {
   LLVMDIBuilderRef di;
   Meta di_unit;
   Map di_files;    /* Source -> Meta */
+  LIST(TypeInfo *) pending_descs; /* typedesc.c: declared, not emitted */
   uint32_t serial; /* for private names */
   bool failed;     /* something could not be compiled: reported */
 };
@@ -422,6 +423,18 @@ Value itab_of(Gen *g, Type *concrete, Type *iface); /* static itab */
 /* ---------------------------------------------------------- typedesc.c -- */
 
 Value type_desc(Gen *g, Type *t); /* address of type:..., as *rtype */
+/* Emits what type_desc declared: after all functions of the module. May make
+   wrappers and algorithms, hence more descriptors. */
+void typedesc_finish(Gen *g);
+/* prefix + the type's name across packages, without '@', which linkers take
+   for a version. */
+const char *gen_type_symbol(Gen *g, const char *prefix, Type *t);
+uint32_t type_desc_hash(Gen *g, Type *t); /* RtType.hash */
+
+/* -------------------------------------------------------- algorithms.c -- */
+
+/* == is a comparison of the bytes: no padding, floats, strings, ... */
+bool alg_is_regular(Gen *g, Type *t);
 Value alg_equal(FuncGen *f, Type *t, Value p, Value q); /* memory; i1 */
 Value alg_eq_closure(Gen *g, Type *t);   /* funcval (p, q) bool; NULL const */
 Value alg_hash_closure(Gen *g, Type *t); /* funcval (p, seed) uintptr */
@@ -437,8 +450,10 @@ Words closure_method_expr(FuncGen *f, Expr *sel);  /* T.M as a value */
 /* Function entry: binds f->fn's captured variables to the context. */
 void closure_bind(FuncGen *f);
 /* The function that itabs and descriptors list for a method of t's method
-   set: takes the receiver as one pointer word; made if need be. */
-Value method_wrapper(Gen *g, Type *t, const MethodSetEntry *m, bool direct);
+   set: takes the receiver as one pointer word, as itabs call it, or as the
+   type it is; made if need be. */
+Value method_wrapper(Gen *g, Type *t, const MethodSetEntry *m,
+                     bool as_declared);
 
 /* ----------------------------------------------------------- literal.c -- */
 

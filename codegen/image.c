@@ -1,0 +1,130 @@
+/*
+ * image.c - link-time data as bytes with holes; see image.h.
+ */
+#include "codegen/image.h"
+
+#include <stdlib.h>
+
+Image image_new(Gen *g, uint64_t size) {
+  Image im = {.g = g, .size = size, .cap = size};
+  if (size > 0)
+    im.bytes = NEW_ARRAY(&g->c->arena, uint8_t, size);
+  return im;
+}
+
+/* Makes room for n more bytes, zeroed, and returns where they begin. */
+static uint64_t extend(Image *im, uint64_t n) {
+  uint64_t at = im->size;
+  if (im->size + n > im->cap) {
+    uint64_t cap = im->cap < 32 ? 64 : im->cap * 2;
+    if (cap < im->size + n)
+      cap = im->size + n;
+    uint8_t *bytes = NEW_ARRAY(&im->g->c->arena, uint8_t, cap);
+    if (at > 0)
+      memcpy(bytes, im->bytes, at);
+    im->bytes = bytes;
+    im->cap = cap;
+  }
+  im->size += n;
+  return at;
+}
+
+void image_put(Image *im, uint64_t offset, unsigned n, uint64_t v) {
+  ASSERT(offset + n <= im->size);
+  for (unsigned i = 0; i < n; i++)
+    im->bytes[offset + i] = (uint8_t)(v >> (8 * i));
+}
+
+void image_bytes(Image *im, uint64_t offset, const void *from, uint64_t n) {
+  ASSERT(offset + n <= im->size);
+  if (n > 0)
+    memcpy(im->bytes + offset, from, n);
+}
+
+static void add_slot(Image *im, uint64_t offset, uint32_t size, Value v) {
+  ASSERT(offset + size <= im->size);
+  ImageSlot slot = {offset, size, v};
+  list_push(&im->g->c->arena, &im->slots, slot);
+}
+
+void image_addr(Image *im, uint64_t offset, Value address) {
+  add_slot(im, offset, 8, address);
+}
+
+void image_offset(Image *im, uint64_t offset, Value target, Value base) {
+  if (target == NULL)
+    return;
+  Gen *g = im->g;
+  Value distance = LLVMConstSub(LLVMConstPtrToInt(target, g->i64),
+                                LLVMConstPtrToInt(base, g->i64));
+  add_slot(im, offset, 4, LLVMConstTrunc(distance, g->i32));
+}
+
+void image_append(Image *im, unsigned n, uint64_t v) {
+  image_put(im, extend(im, n), n, v);
+}
+
+void image_append_bytes(Image *im, const void *from, uint64_t n) {
+  image_bytes(im, extend(im, n), from, n);
+}
+
+void image_append_addr(Image *im, Value address) {
+  uint64_t at = extend(im, 8);
+  if (address != NULL)
+    image_addr(im, at, address);
+}
+
+void image_append_offset(Image *im, Value target, Value base) {
+  image_offset(im, extend(im, 4), target, base);
+}
+
+void image_align(Image *im, uint64_t align) {
+  uint64_t rest = im->size % align;
+  if (rest != 0)
+    extend(im, align - rest);
+}
+
+static int by_offset(const void *a, const void *b) {
+  const ImageSlot *x = a, *y = b;
+  return x->offset < y->offset ? -1 : x->offset > y->offset;
+}
+
+typedef LIST(Value) ValueList;
+
+/* Adds bytes [from, to) as one string, or as zeros without contents, so that
+   large mostly empty data stays cheap. */
+static void add_run(Image *im, ValueList *parts, uint64_t from, uint64_t to) {
+  if (from == to)
+    return;
+  Gen *g = im->g;
+  uint64_t end = to;
+  while (end > from && im->bytes[end - 1] == 0)
+    end--;
+  if (to - end < 64 && end > from)
+    end = to;
+  if (end > from)
+    list_push(&g->c->arena, parts,
+              LLVMConstStringInContext2(g->ctx, (const char *)im->bytes + from,
+                                        end - from, true));
+  if (to > end)
+    list_push(&g->c->arena, parts,
+              LLVMConstNull(LLVMArrayType2(g->i8, to - end)));
+}
+
+Value image_constant(Image *im) {
+  Gen *g = im->g;
+  if (im->slots.len > 1)
+    qsort(im->slots.items, im->slots.len, sizeof *im->slots.items, by_offset);
+  ValueList parts = {0};
+  uint64_t at = 0;
+  for (uint32_t i = 0; i < im->slots.len; i++) {
+    const ImageSlot *s = &im->slots.items[i];
+    add_run(im, &parts, at, s->offset);
+    list_push(&g->c->arena, &parts, s->value);
+    at = s->offset + s->size;
+  }
+  add_run(im, &parts, at, im->size);
+  return parts.len == 1
+             ? parts.items[0]
+             : LLVMConstStructInContext(g->ctx, parts.items, parts.len, true);
+}
