@@ -1,0 +1,477 @@
+/*
+ * check_builtin.c - calls of predeclared functions.
+ *
+ * check_builtin evaluates the arguments (except for make, new and
+ * unsafe.Offsetof, whose arguments are no ordinary values), checks their number
+ * against builtins.def, and dispatches to one function per builtin. Each fills
+ * x with the result and records on the callee the signature that this call
+ * uses:
+ *
+ *     len(s)              func([]int) int
+ *     append(b, x, y)     func([]byte, ...byte) []byte
+ *     append(b, str...)   func([]byte, string) []byte, variadic
+ */
+#include "frontend/check/operand.h"
+
+/* One call under examination. */
+typedef struct BuiltinCall {
+  Expr *call;
+  BuiltinId id;
+  OperandList args;
+} BuiltinCall;
+typedef bool (*BuiltinFn)(Checker *ck, Operand *x, BuiltinCall *b);
+
+void record_builtin(Checker *ck, Expr *call, Type *result, uint32_t n,
+                    Type *const *args, bool variadic) {
+  Compiler *c = ck->c;
+  Object **params = NEW_ARRAY(&c->arena, Object *, n);
+  for (uint32_t i = 0; i < n; i++)
+    params[i] =
+        object_new(c, OBJ_VAR, NO_POS, NULL, type_default(c, args[i]), NULL);
+  Object *value = NULL;
+  if (result != NULL)
+    value = object_new(c, OBJ_VAR, NO_POS, NULL, result, NULL);
+  Object **results = arena_copy(&c->arena, &value, sizeof value);
+  Type *sig = type_func(c, type_tuple(c, params, n),
+                        type_tuple(c, results, result != NULL), variadic);
+  for (Expr *fn = call->call.fn;; fn = fn->pair.x) {
+    fn->type = sig;
+    fn->mode = MODE_BUILTIN;
+    if (fn->kind != EXPR_PAREN)
+      break;
+  }
+}
+
+static void record_unary(Checker *ck, const BuiltinCall *b, Type *result,
+                         Type *arg) {
+  record_builtin(ck, b->call, result, 1, &arg, false);
+}
+
+static void set_value(Operand *x, Type *t) {
+  x->mode = MODE_VALUE;
+  x->type = t;
+}
+
+/* Copies argument i to x; false if it is invalid. */
+static bool get_argument(Operand *x, const BuiltinCall *b, uint32_t i) {
+  *x = b->args.items[i];
+  return x->mode != MODE_INVALID;
+}
+
+/* ------------------------------------------------------------ append, copy -- */
+
+static bool report_append(Checker *ck, Operand *x) {
+  if (operand_is_nil(x))
+    report(ck, operand_pos(x),
+           "first argument to append must be a slice; have untyped nil");
+  else
+    report(ck, operand_pos(x),
+           "first argument to append must be a slice; have %x", x);
+  return false;
+}
+
+/* append(bytes, string...) */
+static bool is_append_string(Checker *ck, Operand *x, BuiltinCall *b) {
+  if (b->args.n != 2 || (b->call->flags & EXPR_F_DOTS) == 0)
+    return false;
+  const Operand *s = &b->args.items[1];
+  Type *bytes = type_slice(ck->c, ck->c->universe->byte_type);
+  return s->mode != MODE_INVALID && type_is_basic(s->type, BI_STRING) &&
+         operand_assignable(ck, x, bytes, NULL);
+}
+
+static bool check_append(Checker *ck, Operand *x, BuiltinCall *b) {
+  Type *slice = x->type, *u = type_core(ck->c, slice);
+  if (u == NULL || u->kind != TYPE_SLICE)
+    return report_append(ck, x);
+  if (is_append_string(ck, x, b)) {
+    Expr *text = b->args.items[1].expr;
+    finish_untyped(ck, text);
+    record_builtin(ck, b->call, slice, 2, (Type *[]){slice, text->type}, true);
+    set_value(x, slice);
+    return true;
+  }
+  bool bytes_dots = b->args.n == 2 && (b->call->flags & EXPR_F_DOTS) != 0 &&
+                    b->args.items[1].mode == MODE_INVALID;
+  if (bytes_dots)
+    return false;
+  Type *rest = type_slice(ck->c, u->slice.elem);
+  record_builtin(ck, b->call, slice, 2, (Type *[]){slice, rest}, true);
+  check_arguments(ck, b->call, b->call->call.fn->type, &b->args);
+  set_value(x, slice); /* whatever the arguments were */
+  return true;
+}
+
+static bool check_copy(Checker *ck, Operand *x, BuiltinCall *b) {
+  Operand y;
+  Type *dst = under_kind(x->type, TYPE_SLICE);
+  if (!get_argument(&y, b, 1))
+    return false;
+  Type *src = under_kind(y.type, TYPE_SLICE);
+  if (type_is_basic(y.type, BI_STRING))
+    src = type_slice(ck->c, ck->c->universe->byte_type);
+  if (dst == NULL || src == NULL) {
+    report(ck, operand_pos(x),
+           "invalid argument: copy expects slice arguments; found %x and %x", x,
+           &y);
+    return false;
+  }
+  if (!type_same(ck->c, dst->slice.elem, src->slice.elem)) {
+    report(ck, operand_pos(x),
+           "invalid argument: arguments to copy %x and %x have different "
+           "element types %T and %T",
+           x, &y, dst->slice.elem, src->slice.elem);
+    return false;
+  }
+  finish_untyped(ck, y.expr);
+  Type *integer = BASIC(ck->c, INT);
+  record_builtin(ck, b->call, integer, 2, (Type *[]){x->type, y.type}, false);
+  set_value(x, integer);
+  return true;
+}
+
+/* ----------------------------------------------------------------- len, cap -- */
+
+/* The length of x's value if it is known, NULL if it is a run-time value. */
+static const Const *constant_length(Checker *ck, const Operand *x, Type *u) {
+  size_t len;
+  if (u->kind == TYPE_ARRAY) {
+    if (ck->env.has_call_or_recv)
+      return NULL;
+    return u->array.len >= 0 ? const_int(ck->c, u->array.len) : const_unknown();
+  }
+  if (u->kind != TYPE_BASIC || x->mode != MODE_CONST)
+    return NULL;
+  if (const_kind(x->value) != CONST_STRING)
+    return const_unknown();
+  const_string_value(x->value, &len);
+  return const_int(ck->c, (int64_t)len);
+}
+
+static bool has_length(BuiltinId id, Type *u) {
+  TypeKind kind = (TypeKind)u->kind;
+  if (kind == TYPE_ARRAY || kind == TYPE_SLICE || kind == TYPE_CHAN)
+    return true;
+  return id == BUILTIN_LEN && (kind == TYPE_MAP || type_is_basic(u, BI_STRING));
+}
+
+static bool check_len_cap(Checker *ck, Operand *x, BuiltinCall *b) {
+  Type *u = deref_array_pointer(x->type), *integer = BASIC(ck->c, INT);
+  if (!has_length(b->id, u)) {
+    if (!type_is_invalid(type_under(x->type)))
+      report(ck, operand_pos(x), "invalid argument: %x for %s", x,
+             builtin_info[b->id].name);
+    return false;
+  }
+  const Const *len = constant_length(ck, x, u);
+  if (len == NULL)
+    record_unary(ck, b, integer, x->type);
+  x->mode = len != NULL ? MODE_CONST : MODE_VALUE;
+  x->value = len;
+  x->type = integer;
+  return true;
+}
+
+/* -------------------------------------------------------- complex numbers -- */
+
+/* complex(x, y) of two untyped arguments, and the like. */
+static void match_complex_parts(Checker *ck, Operand *x, Operand *y) {
+  bool ux = operand_is_untyped(x), uy = operand_is_untyped(y);
+  Operand *parts[] = {x, y};
+  if (ux != uy) {
+    if (ux)
+      convert_untyped(ck, x, y->type);
+    else
+      convert_untyped(ck, y, x->type);
+    return;
+  }
+  bool constant = x->mode == MODE_CONST && y->mode == MODE_CONST;
+  for (int i = 0; ux && i < 2; i++) {
+    Operand *p = parts[i];
+    if (!constant)
+      convert_untyped(ck, p, BASIC(ck->c, FLOAT64));
+    else if (type_is_basic(p->type, BI_NUMERIC) &&
+             const_kind(p->value) != CONST_UNKNOWN &&
+             const_sign(const_imag(ck->c, p->value)) == 0)
+      p->type = BASIC(ck->c, UNTYPED_FLOAT);
+  }
+}
+
+/* The complex type with parts of type t, or the other way round; NULL. */
+static Type *complex_partner(Checker *ck, Type *t, bool to_complex) {
+  static const BasicKind pairs[][2] = {
+      {BASIC_FLOAT32,       BASIC_COMPLEX64      },
+      {BASIC_FLOAT64,       BASIC_COMPLEX128     },
+      {BASIC_UNTYPED_FLOAT, BASIC_UNTYPED_COMPLEX}
+  };
+  BasicKind kind = type_basic_kind(t);
+  for (size_t i = 0; i < COUNT(pairs); i++)
+    if (pairs[i][!to_complex] == kind)
+      return ck->c->universe->basic[pairs[i][to_complex]];
+  return NULL;
+}
+
+static bool check_complex(Checker *ck, Operand *x, BuiltinCall *b) {
+  Operand y;
+  if (!get_argument(&y, b, 1))
+    return false;
+  match_complex_parts(ck, x, &y);
+  if (x->mode == MODE_INVALID || y.mode == MODE_INVALID)
+    return false;
+  if (!type_same(ck->c, x->type, y.type)) {
+    report(ck, operand_pos(x),
+           "invalid operation: %e (mismatched types %T and %T)", b->call,
+           x->type, y.type);
+    return false;
+  }
+  Type *result = complex_partner(ck, x->type, true);
+  if (result == NULL) {
+    report(ck, operand_pos(x),
+           "invalid argument: arguments have type %T, expected floating-point",
+           x->type);
+    return false;
+  }
+  if (x->mode == MODE_CONST && y.mode == MODE_CONST) {
+    x->value = const_imag_unit(ck->c, const_to_float(ck->c, x->value),
+                               const_to_float(ck->c, y.value));
+  } else {
+    Type *args[] = {x->type, x->type};
+    record_builtin(ck, b->call, result, 2, args, false);
+    x->mode = MODE_VALUE;
+  }
+  x->type = result;
+  return true;
+}
+
+static bool check_real_imag(Checker *ck, Operand *x, BuiltinCall *b) {
+  if (operand_is_untyped(x)) {
+    if (x->mode != MODE_CONST)
+      convert_untyped(ck, x, BASIC(ck->c, COMPLEX128));
+    else if (type_is_basic(x->type, BI_NUMERIC))
+      x->type = BASIC(ck->c, UNTYPED_COMPLEX);
+    if (x->mode == MODE_INVALID)
+      return false;
+  }
+  Type *result = complex_partner(ck, x->type, false);
+  if (result == NULL) {
+    report(ck, operand_pos(x),
+           "invalid argument: argument has type %T, expected complex type",
+           x->type);
+    return false;
+  }
+  if (x->mode == MODE_CONST) {
+    if (const_kind(x->value) != CONST_UNKNOWN)
+      x->value = b->id == BUILTIN_REAL ? const_real(ck->c, x->value)
+                                       : const_imag(ck->c, x->value);
+  } else {
+    record_unary(ck, b, result, x->type);
+    x->mode = MODE_VALUE;
+  }
+  x->type = result;
+  return true;
+}
+
+/* ------------------------------------------------------------------ others -- */
+
+static bool check_close(Checker *ck, Operand *x, BuiltinCall *b) {
+  Type *chan = under_kind(x->type, TYPE_CHAN);
+  if (chan == NULL || chan->chan.dir == CHAN_RECV) {
+    report(ck, operand_pos(x), "invalid operation: cannot close %s %x",
+           chan == NULL ? "non-channel" : "receive-only channel", x);
+    return false;
+  }
+  record_unary(ck, b, NULL, x->type);
+  x->mode = MODE_NO_VALUE;
+  return true;
+}
+
+static bool check_delete(Checker *ck, Operand *x, BuiltinCall *b) {
+  Type *type = x->type, *map = under_kind(type, TYPE_MAP);
+  if (map == NULL) {
+    report(ck, operand_pos(x), "invalid argument: %x is not a map", x);
+    return false;
+  }
+  if (!get_argument(x, b, 1))
+    return false;
+  check_assignment(ck, x, map->map.key, "argument to delete");
+  if (x->mode == MODE_INVALID)
+    return false;
+  record_builtin(ck, b->call, NULL, 2, (Type *[]){type, map->map.key}, false);
+  x->mode = MODE_NO_VALUE;
+  return true;
+}
+
+/* The least number of arguments of make(t, ...); 0 after a report. */
+static uint32_t make_minimum(Checker *ck, Expr *arg, Type *t) {
+  Type *u = type_core(ck->c, t);
+  if (u == NULL) {
+    report(ck, expr_start(arg),
+           "invalid argument: cannot make %e: no core type", arg);
+    return 0;
+  }
+  if (u->kind == TYPE_SLICE)
+    return 2;
+  if (u->kind == TYPE_MAP || u->kind == TYPE_CHAN)
+    return 1;
+  report(
+      ck, expr_start(arg),
+      "invalid argument: cannot make %e; type must be slice, map, or channel",
+      arg);
+  return 0;
+}
+
+static bool check_make(Checker *ck, Operand *x, BuiltinCall *b) {
+  Expr **args = b->call->call.args;
+  uint32_t n = b->call->call.n;
+  Type *types[3] = {check_var_type(ck, args[0])};
+  if (type_is_invalid(types[0]))
+    return false;
+  uint32_t min = make_minimum(ck, args[0], types[0]);
+  if (min == 0)
+    return false;
+  if (n < min || n > min + 1) {
+    report(ck, expr_start(b->call),
+           "invalid operation: %e expects %d or %d arguments; found %d",
+           b->call, (int)min, (int)min + 1, (int)n);
+    return false;
+  }
+  int64_t sizes[3] = {-1, -1, -1};
+  for (uint32_t i = 1; i < n; i++)
+    check_index_value(ck, args[i], -1, &types[i], &sizes[i]);
+  if (sizes[1] >= 0 && sizes[2] >= 0 && sizes[1] > sizes[2])
+    report(ck, expr_start(args[1]),
+           "invalid argument: length and capacity swapped");
+  record_builtin(ck, b->call, types[0], n, types, false);
+  set_value(x, types[0]);
+  return true;
+}
+
+static bool check_new(Checker *ck, Operand *x, BuiltinCall *b) {
+  Type *t = check_var_type(ck, b->call->call.args[0]);
+  if (type_is_invalid(t))
+    return false;
+  set_value(x, type_pointer(ck->c, t));
+  record_unary(ck, b, x->type, t);
+  return true;
+}
+
+static bool check_panic(Checker *ck, Operand *x, BuiltinCall *b) {
+  check_assignment(ck, x, ck->c->universe->empty_interface,
+                   "argument to panic");
+  if (x->mode == MODE_INVALID)
+    return false;
+  record_unary(ck, b, NULL, ck->c->universe->empty_interface);
+  x->mode = MODE_NO_VALUE;
+  return true;
+}
+
+static bool check_print(Checker *ck, Operand *x, BuiltinCall *b) {
+  const char *words =
+      b->id == BUILTIN_PRINT ? "argument to print" : "argument to println";
+  ArenaMark mark = arena_mark(&ck->c->scratch);
+  Type **types = NEW_ARRAY(&ck->c->scratch, Type *, b->args.n + 1);
+  bool ok = true;
+  for (uint32_t i = 0; ok && i < b->args.n; i++) {
+    get_argument(x, b, i);
+    check_assignment(ck, x, NULL, words);
+    ok = x->mode != MODE_INVALID;
+    types[i] = x->type;
+  }
+  if (ok)
+    record_builtin(ck, b->call, NULL, b->args.n, types, false);
+  arena_release(&ck->c->scratch, mark);
+  x->mode = MODE_NO_VALUE;
+  return ok;
+}
+
+static bool check_recover(Checker *ck, Operand *x, BuiltinCall *b) {
+  if (ck->env.fn != NULL)
+    ck->env.fn->has_recover = true;
+  set_value(x, ck->c->universe->empty_interface);
+  record_builtin(ck, b->call, x->type, 0, NULL, false);
+  return true;
+}
+
+static bool check_unsafe(Checker *ck, Operand *x, BuiltinCall *b) {
+  return check_unsafe_builtin(ck, x, b->call, b->id, &b->args);
+}
+
+/* ---------------------------------------------------------------- dispatch -- */
+
+static const BuiltinFn handlers[BUILTIN_COUNT] = {
+    [BUILTIN_APPEND] = check_append,
+    [BUILTIN_CAP] = check_len_cap,
+    [BUILTIN_CLOSE] = check_close,
+    [BUILTIN_COMPLEX] = check_complex,
+    [BUILTIN_COPY] = check_copy,
+    [BUILTIN_DELETE] = check_delete,
+    [BUILTIN_IMAG] = check_real_imag,
+    [BUILTIN_LEN] = check_len_cap,
+    [BUILTIN_MAKE] = check_make,
+    [BUILTIN_NEW] = check_new,
+    [BUILTIN_PANIC] = check_panic,
+    [BUILTIN_PRINT] = check_print,
+    [BUILTIN_PRINTLN] = check_print,
+    [BUILTIN_REAL] = check_real_imag,
+    [BUILTIN_RECOVER] = check_recover,
+    [BUILTIN_UNSAFE_ADD] = check_unsafe,
+    [BUILTIN_UNSAFE_ALIGNOF] = check_unsafe,
+    [BUILTIN_UNSAFE_OFFSETOF] = check_unsafe,
+    [BUILTIN_UNSAFE_SIZEOF] = check_unsafe,
+    [BUILTIN_UNSAFE_SLICE] = check_unsafe,
+};
+
+static bool evaluates_arguments(BuiltinId id) {
+  return id != BUILTIN_MAKE && id != BUILTIN_NEW &&
+         id != BUILTIN_UNSAFE_OFFSETOF;
+}
+
+/* The number of arguments, `n` with a spread call counted as its results. */
+static bool check_arity(Checker *ck, const BuiltinCall *b, uint32_t n) {
+  const BuiltinInfo *info = &builtin_info[b->id];
+  if (n >= info->args && (info->variadic || n == info->args))
+    return true;
+  report(ck, expr_start(b->call),
+         "invalid operation: %s arguments for %e (expected %d, found %d)",
+         n < info->args ? "not enough" : "too many", b->call, (int)info->args,
+         (int)n);
+  return false;
+}
+
+static bool check_arguments_and_run(Checker *ck, Operand *x, BuiltinCall *b) {
+  Expr *call = b->call;
+  uint32_t n = call->call.n;
+  b->args.n = 0;
+  if (evaluates_arguments(b->id)) {
+    check_operand_list(ck, &b->args, call->call.args, n, false);
+    if (b->args.spread)
+      call->flags |= EXPR_F_SPREAD;
+    n = b->args.n;
+    if (n > 0 && !get_argument(x, b, 0))
+      return false;
+  }
+  if (!check_arity(ck, b, n))
+    return false;
+  call->sub = CALL_BUILTIN;
+  call->call.builtin = (uint8_t)b->id;
+  return handlers[b->id](ck, x, b);
+}
+
+bool check_builtin(Checker *ck, Operand *x, Expr *call, BuiltinId id) {
+  BuiltinCall b = {.call = call, .id = id};
+  if ((call->flags & EXPR_F_DOTS) != 0 && id != BUILTIN_APPEND) {
+    report(ck, expr_start(call),
+           "invalid operation: invalid use of ... with built-in %s",
+           builtin_info[id].name);
+    use_exprs(ck, call->call.args, call->call.n);
+    return false;
+  }
+  bool outer = ck->env.has_call_or_recv;
+  bool is_len = id == BUILTIN_LEN || id == BUILTIN_CAP;
+  if (is_len)
+    ck->env.has_call_or_recv = false; /* of the argument alone */
+  bool ok = check_arguments_and_run(ck, x, &b);
+  if (is_len)
+    ck->env.has_call_or_recv = outer;
+  return ok;
+}

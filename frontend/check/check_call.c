@@ -1,0 +1,255 @@
+/*
+ * check_call.c - calls and conversions: f(x), T(x), and expression lists.
+ *
+ * f(g()) spreads the results of g: an argument list is a list of operands, not
+ * of expressions. Each operand is assigned to its parameter; those beyond the
+ * last parameter of a variadic function are assigned to its element type,
+ * unless the call ends in `...`.
+ */
+#include "frontend/check/operand.h"
+
+/* -------------------------------------------------------- expression lists -- */
+
+static void reserve_operands(Checker *ck, OperandList *list, uint32_t n) {
+  list->items = list->room;
+  if (n > OPERAND_LIST_ROOM)
+    list->items = NEW_ARRAY(&ck->c->arena, Operand, n);
+  list->n = n;
+}
+
+/* One expression that may give several values. */
+static void list_of_one(Checker *ck, OperandList *list, Expr *e,
+                        bool allow_comma_ok) {
+  Operand x;
+  check_multi_expr(ck, &x, e);
+  if (x.mode == MODE_VALUE && x.type->kind == TYPE_TUPLE) {
+    Type *tuple = x.type;
+    reserve_operands(ck, list, tuple->tuple.n);
+    for (uint32_t i = 0; i < tuple->tuple.n; i++)
+      list->items[i] = operand_value(e, tuple->tuple.vars[i]->type);
+    list->spread = true;
+    return;
+  }
+  reserve_operands(ck, list, 1);
+  list->items[0] = x;
+  if (allow_comma_ok && (x.mode == MODE_MAP_INDEX || x.mode == MODE_COMMA_OK)) {
+    list->items[0].mode = MODE_VALUE;
+    list->items[1] = operand_value(e, BASIC(ck->c, UNTYPED_BOOL));
+    list->n = 2;
+    list->comma_ok = true;
+  }
+}
+
+void check_operand_list(Checker *ck, OperandList *list, Expr **e, uint32_t n,
+                        bool allow_comma_ok) {
+  list->comma_ok = list->spread = false;
+  if (n == 1) {
+    list_of_one(ck, list, e[0], allow_comma_ok);
+    return;
+  }
+  reserve_operands(ck, list, n);
+  for (uint32_t i = 0; i < n; i++)
+    check_expr(ck, &list->items[i], e[i]);
+}
+
+Operand *check_expr_list(Checker *ck, Expr **e, uint32_t n, bool comma_ok,
+                         uint32_t *count, bool *is_comma_ok) {
+  OperandList list;
+  check_operand_list(ck, &list, e, n, comma_ok);
+  *count = list.n;
+  if (is_comma_ok != NULL)
+    *is_comma_ok = list.comma_ok;
+  return arena_copy(&ck->c->arena, list.items, list.n * sizeof *list.items);
+}
+
+/* One type of a have/want line: untyped numbers promise no type. */
+static void summarize_type(Checker *ck, Text *out, Type *t) {
+  if (t == NULL || type_is_invalid(t))
+    text_puts(out, "<T>");
+  else if (!type_is_untyped(t))
+    text_puts(out, report_text(ck, "%T", t));
+  else if (type_is_basic(t, BI_NUMERIC))
+    text_puts(out, "number");
+  else
+    text_puts(out, report_text(ck, "%T", t) + strlen("untyped "));
+}
+
+const char *operand_types_text(Checker *ck, const OperandList *list) {
+  Text out = {0};
+  text_putc(&out, '(');
+  for (uint32_t i = 0; i < list->n; i++) {
+    text_puts(&out, i > 0 ? ", " : "");
+    summarize_type(ck, &out, list->items[i].type);
+  }
+  text_putc(&out, ')');
+  return text_take(&out, &ck->c->arena);
+}
+
+const char *tuple_types_text(Checker *ck, Object **vars, uint32_t n,
+                             bool variadic) {
+  Text out = {0};
+  text_putc(&out, '(');
+  for (uint32_t i = 0; i < n; i++) {
+    Type *t = vars[i]->type;
+    Type *slice = variadic && i + 1 == n ? under_kind(t, TYPE_SLICE) : NULL;
+    text_puts(&out, i > 0 ? ", " : "");
+    if (slice != NULL) {
+      text_puts(&out, "...");
+      t = slice->slice.elem;
+    }
+    summarize_type(ck, &out, t);
+  }
+  text_putc(&out, ')');
+  return text_take(&out, &ck->c->arena);
+}
+
+/* --------------------------------------------------------------- arguments -- */
+
+static void report_argument_count(Checker *ck, Expr *call, Type *sig,
+                                  const OperandList *args, uint32_t expected) {
+  Type *params = sig->func.params;
+  bool many = args->n > expected;
+  Pos at = expr_start(call);
+  if (many)
+    at = operand_pos(&args->items[expected]);
+  else if (args->n > 0)
+    at = operand_pos(&args->items[args->n - 1]);
+  report(ck, at, "%s arguments in call to %e\n\thave %s\n\twant %s",
+         many ? "too many" : "not enough", call->call.fn,
+         operand_types_text(ck, args),
+         tuple_types_text(ck, params->tuple.vars, params->tuple.n,
+                          (sig->flags & TYPE_F_VARIADIC) != 0));
+}
+
+/* Whether all arguments are values; operands that are no values were reported,
+   except for types. */
+static bool arguments_are_values(Checker *ck, const OperandList *args) {
+  for (uint32_t i = 0; i < args->n; i++) {
+    const Operand *a = &args->items[i];
+    if (a->mode == MODE_TYPE)
+      report(ck, operand_pos(a), "%x used as value", a);
+    if (a->mode == MODE_TYPE || a->mode == MODE_INVALID)
+      return false;
+  }
+  return true;
+}
+
+/* The forms of `...` that are wrong whatever the types. */
+static bool check_call_dots(Checker *ck, Expr *call, bool variadic,
+                            const OperandList *args) {
+  if ((call->flags & EXPR_F_DOTS) == 0)
+    return true;
+  if (!variadic) {
+    report(ck, expr_start(call), "cannot use ... in call to non-variadic %e",
+           call->call.fn);
+    return false;
+  }
+  if (call->call.n == 1 && args->n > 1) {
+    report(ck, expr_start(call), "cannot use ... with %d-valued %e",
+           (int)args->n, call->call.args[0]);
+    return false;
+  }
+  return true;
+}
+
+void check_arguments(Checker *ck, Expr *call, Type *sig, OperandList *args) {
+  bool variadic = (sig->flags & TYPE_F_VARIADIC) != 0;
+  Object **params = sig->func.params->tuple.vars;
+  uint32_t fixed = sig->func.params->tuple.n, expected = fixed;
+  Type *rest = NULL; /* of the arguments from `fixed` on */
+  if (!arguments_are_values(ck, args) ||
+      !check_call_dots(ck, call, variadic, args))
+    return;
+  if (variadic && (call->flags & EXPR_F_DOTS) == 0) {
+    fixed--;
+    Type *slice = under_kind(params[fixed]->type, TYPE_SLICE);
+    rest = slice != NULL ? slice->slice.elem : ck->c->universe->invalid;
+    expected = args->n > fixed ? args->n : fixed;
+  }
+  if (args->n != expected) {
+    report_argument_count(ck, call, sig, args, expected);
+    return;
+  }
+  for (uint32_t i = 0; i < args->n; i++)
+    check_argument(ck, &args->items[i], i < fixed ? params[i]->type : rest,
+                   call->call.fn);
+}
+
+/* ------------------------------------------------------------- conversions -- */
+
+static void check_conversion_call(Checker *ck, Operand *x, Expr *call) {
+  Type *t = x->type;
+  uint32_t n = call->call.n;
+  Expr **args = call->call.args;
+  call->sub = CALL_CONVERSION;
+  operand_invalidate(x);
+  if (n == 0) {
+    report(ck, expr_start(call), "missing argument in conversion to %T", t);
+    return;
+  }
+  if (n > 1) {
+    use_exprs(ck, args, n);
+    report(ck, expr_start(args[n - 1]),
+           "too many arguments in conversion to %T", t);
+    return;
+  }
+  check_expr(ck, x, args[0]);
+  if (x->mode == MODE_INVALID)
+    return;
+  if ((call->flags & EXPR_F_DOTS) != 0) {
+    report(ck, expr_start(args[0]),
+           "invalid use of ... in type conversion to %T", t);
+    operand_invalidate(x);
+    return;
+  }
+  check_conversion(ck, x, t);
+}
+
+/* ------------------------------------------------------------------- calls -- */
+
+static ExprClass check_builtin_call(Checker *ck, Operand *x, Expr *call) {
+  BuiltinId id = x->builtin;
+  if (!check_builtin(ck, x, call, id))
+    operand_invalidate(x);
+  else if (x->mode != MODE_CONST)
+    ck->env.has_call_or_recv = true;
+  return builtin_info[id].statement ? CLASS_STATEMENT : CLASS_EXPRESSION;
+}
+
+/* x becomes the result of calling a function of type sig. */
+static void set_call_result(Checker *ck, Operand *x, Type *sig) {
+  Type *results = sig->func.results;
+  x->mode = results->tuple.n == 0 ? MODE_NO_VALUE : MODE_VALUE;
+  x->type = results->tuple.n == 1 ? results->tuple.vars[0]->type : results;
+  ck->env.has_call_or_recv = true;
+}
+
+ExprClass check_call(Checker *ck, Operand *x, Expr *e) {
+  OperandList args;
+  e->sub = CALL_UNKNOWN;
+  check_expr_or_type(ck, x, e->call.fn);
+  if (x->mode == MODE_INVALID) {
+    use_exprs(ck, e->call.args, e->call.n);
+    return CLASS_STATEMENT;
+  }
+  if (x->mode == MODE_TYPE) {
+    check_conversion_call(ck, x, e);
+    return CLASS_CONVERSION;
+  }
+  if (x->mode == MODE_BUILTIN)
+    return check_builtin_call(ck, x, e);
+  Type *sig = type_core(ck->c, x->type);
+  if (sig == NULL || sig->kind != TYPE_FUNC) {
+    report(ck, operand_pos(x), "invalid operation: cannot call non-function %x",
+           x);
+    operand_invalidate(x);
+    return CLASS_STATEMENT;
+  }
+  e->sub = CALL_FUNC;
+  check_operand_list(ck, &args, e->call.args, e->call.n, false);
+  if (args.spread)
+    e->flags |= EXPR_F_SPREAD;
+  check_arguments(ck, e, sig, &args);
+  set_call_result(ck, x, sig);
+  return CLASS_STATEMENT;
+}

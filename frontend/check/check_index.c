@@ -1,0 +1,310 @@
+/*
+ * check_index.c - x[i], x[i:j:k] and x.(T).
+ *
+ * What may be indexed is decided by the underlying type; constant indices are
+ * checked here, against the length of arrays, pointers to arrays and constant
+ * strings. A constant string's element is a byte *value*, no constant.
+ */
+#include "frontend/check/operand.h"
+
+/* ------------------------------------------------------------------ index -- */
+
+bool check_index_operand(Checker *ck, Operand *x, const char *what,
+                         bool allow_negative) {
+  if (x->mode == MODE_INVALID)
+    return false;
+  convert_untyped(ck, x, BASIC(ck->c, INT));
+  if (x->mode == MODE_INVALID)
+    return false;
+  if (!type_is_basic(x->type, BI_INTEGER)) {
+    report(ck, operand_pos(x), "invalid argument: %s %x must be integer", what,
+           x);
+    return false;
+  }
+  if (x->mode != MODE_CONST)
+    return true;
+  if (const_kind(x->value) == CONST_UNKNOWN)
+    return true;
+  if (!allow_negative && const_sign(x->value) < 0) {
+    report(ck, operand_pos(x), "invalid argument: %s %x must not be negative",
+           what, x);
+    return false;
+  }
+  const Const *v = operand_represent(ck, x, BASIC(ck->c, INT), NULL);
+  if (v == NULL) {
+    report(ck, operand_pos(x), "invalid argument: %s %x overflows int", what,
+           x);
+    return false;
+  }
+  x->value = v;
+  return true;
+}
+
+bool check_index_value(Checker *ck, Expr *index, int64_t max, Type **type,
+                       int64_t *value) {
+  Operand x;
+  *type = ck->c->universe->invalid;
+  *value = -1;
+  check_expr(ck, &x, index);
+  if (!check_index_operand(ck, &x, "index", false))
+    return false;
+  if (x.mode != MODE_CONST) {
+    *type = x.type;
+    return true;
+  }
+  int64_t v;
+  if (!const_int64(x.value, &v))
+    return false; /* unknown, after an error */
+  if (max >= 0 && v >= max) {
+    report(ck, operand_pos(&x),
+           "invalid argument: index %v out of bounds [0:%l]", x.value, max);
+    return false;
+  }
+  *type = x.type;
+  *value = v;
+  return true;
+}
+
+/* The one index of x[i]; a list is an error, and its first element counts. */
+static Expr *single_index(Checker *ck, Expr *e) {
+  Expr *index = e->pair.y;
+  if (index->kind != EXPR_LIST)
+    return index;
+  report(ck, expr_start(index->list.elems[1]),
+         "invalid operation: more than one index");
+  return index->list.elems[0];
+}
+
+/* Number of bytes of a constant string, else -1. */
+static int64_t const_string_length(const Operand *x) {
+  size_t len;
+  if (x->mode != MODE_CONST || const_kind(x->value) != CONST_STRING)
+    return -1;
+  const_string_value(x->value, &len);
+  return (int64_t)len;
+}
+
+static void index_map(Checker *ck, Operand *x, Expr *e, Type *map) {
+  Operand key;
+  check_expr(ck, &key, single_index(ck, e));
+  check_assignment(ck, &key, map->map.key, "map index");
+  x->mode = MODE_MAP_INDEX; /* whatever the key: the element type is known */
+  x->type = map->map.elem;
+}
+
+/* x becomes its element; *len is the bound of constant indices, -1: none.
+   False: x cannot be indexed. */
+static bool index_element(Checker *ck, Operand *x, int64_t *len) {
+  Type *u = type_under(x->type), *array;
+  *len = -1;
+  switch ((TypeKind)u->kind) {
+  case TYPE_BASIC:
+    if (!type_is_basic(u, BI_STRING))
+      return false;
+    *len = const_string_length(x);
+    finish_untyped(ck, x->expr);
+    x->mode = MODE_VALUE;
+    x->type = ck->c->universe->byte_type;
+    return true;
+  case TYPE_ARRAY:
+    *len = u->array.len;
+    if (x->mode != MODE_VAR)
+      x->mode = MODE_VALUE;
+    x->type = u->array.elem;
+    return true;
+  case TYPE_POINTER:
+    array = under_kind(u->ptr.elem, TYPE_ARRAY);
+    if (array == NULL)
+      return false;
+    *len = array->array.len;
+    x->mode = MODE_VAR;
+    x->type = array->array.elem;
+    return true;
+  case TYPE_SLICE:
+    x->mode = MODE_VAR;
+    x->type = u->slice.elem;
+    return true;
+  case TYPE_INVALID:
+  case TYPE_STRUCT:
+  case TYPE_FUNC:
+  case TYPE_INTERFACE:
+  case TYPE_MAP:
+  case TYPE_CHAN:
+  case TYPE_NAMED:
+  case TYPE_TUPLE:
+  case TYPE_PARAM:
+  case TYPE_UNION: return false;
+  }
+  UNREACHABLE();
+}
+
+void check_index(Checker *ck, Operand *x, Expr *e) {
+  check_expr_or_type(ck, x, e->pair.x);
+  if (x->mode == MODE_INVALID) {
+    use_exprs(ck, &e->pair.y, 1);
+    return;
+  }
+  if (x->mode == MODE_TYPE) { /* instantiation, or an error */
+    x->type = check_type(ck, e);
+    if (type_is_invalid(x->type))
+      operand_invalidate(x);
+    return;
+  }
+  Type *u = type_under(x->type);
+  if (x->mode == MODE_VALUE && u->kind == TYPE_FUNC && u->func.tparams.n > 0) {
+    report(ck, e->pos, "type parameters are not supported yet");
+    operand_invalidate(x);
+    return;
+  }
+  if (u->kind == TYPE_MAP) {
+    index_map(ck, x, e, u);
+    return;
+  }
+  int64_t len, value;
+  Type *index_type;
+  if (!index_element(ck, x, &len)) {
+    report(ck, e->pos, "invalid operation: cannot index %x", x);
+    operand_invalidate(x);
+    return;
+  }
+  if (x->type == NULL) /* an element type that is still being declared */
+    x->type = ck->c->universe->invalid;
+  check_index_value(ck, single_index(ck, e), len, &index_type, &value);
+}
+
+/* ------------------------------------------------------------------ slices -- */
+
+static bool slice_string(Checker *ck, Operand *x, Expr *e, int64_t *len) {
+  if ((e->flags & EXPR_F_FULL) != 0) {
+    Pos at = e->slice.max != NULL ? expr_start(e->slice.max) : e->pos;
+    report(ck, at, "invalid operation: 3-index slice of string");
+    return false;
+  }
+  *len = const_string_length(x);
+  finish_untyped(ck, x->expr);
+  if (operand_is_untyped(x))
+    x->type = BASIC(ck->c, STRING);
+  return true;
+}
+
+static bool slice_array(Checker *ck, Operand *x, Expr *e, Type *array,
+                        int64_t *len) {
+  if (x->mode != MODE_VAR) {
+    report(ck, operand_pos(x),
+           "invalid operation: %x (slice of unaddressable value)", x);
+    return false;
+  }
+  mark_variable(e->slice.x, OBJ_F_ADDR_TAKEN);
+  *len = array->array.len;
+  x->type = type_slice(ck->c, array->array.elem);
+  return true;
+}
+
+/* x becomes the slice of itself; false after a report. */
+static bool slice_operand(Checker *ck, Operand *x, Expr *e, int64_t *len) {
+  Type *u = type_core(ck->c, x->type), *array;
+  *len = -1;
+  if (u == NULL) {
+    report(ck, operand_pos(x),
+           "invalid operation: cannot slice %x: %T has no core type", x,
+           x->type);
+    return false;
+  }
+  if (u->kind == TYPE_SLICE)
+    return true;
+  if (u->kind == TYPE_BASIC && type_is_basic(u, BI_STRING))
+    return slice_string(ck, x, e, len);
+  if (u->kind == TYPE_ARRAY)
+    return slice_array(ck, x, e, u, len);
+  if (u->kind == TYPE_POINTER &&
+      (array = under_kind(u->ptr.elem, TYPE_ARRAY)) != NULL) {
+    *len = array->array.len;
+    x->type = type_slice(ck->c, array->array.elem);
+    return true;
+  }
+  report(ck, operand_pos(x), "invalid operation: cannot slice %x", x);
+  return false;
+}
+
+/* Constant indices must not decrease: one report. */
+static void check_index_order(Checker *ck, Expr *const *index,
+                              const int64_t *value) {
+  for (int i = 0; i < 2; i++)
+    for (int j = i + 1; j < 3; j++)
+      if (value[i] > 0 && value[j] >= 0 && value[j] < value[i]) {
+        report(ck, expr_start(index[j]), "invalid slice indices: %l < %l",
+               value[j], value[i]);
+        return;
+      }
+}
+
+void check_slice(Checker *ck, Operand *x, Expr *e) {
+  Expr *index[3] = {e->slice.lo, e->slice.hi, e->slice.max};
+  int64_t value[3], len;
+  check_expr(ck, x, e->slice.x);
+  if (x->mode == MODE_INVALID) {
+    use_exprs(ck, index, 3);
+    return;
+  }
+  if (!slice_operand(ck, x, e, &len)) {
+    operand_invalidate(x);
+    return;
+  }
+  x->mode = MODE_VALUE;
+  bool full = (e->flags & EXPR_F_FULL) != 0;
+  if (full && (index[1] == NULL || index[2] == NULL)) {
+    operand_invalidate(x); /* the parser reported the missing index */
+    return;
+  }
+  for (int i = 0; i < 3; i++) {
+    Type *type;
+    value[i] = i == 0 ? 0 : len; /* what a missing index means */
+    if (index[i] != NULL)
+      check_index_value(ck, index[i], len >= 0 ? len + 1 : -1, &type,
+                        &value[i]);
+  }
+  check_index_order(ck, index, value);
+}
+
+/* -------------------------------------------------------------- assertions -- */
+
+void check_assertion(Checker *ck, Expr *e, Operand *x, Type *t,
+                     bool type_switch) {
+  Object *alt = NULL;
+  bool wrong_type;
+  if (type_is_interface(t))
+    return; /* only known at run time */
+  Object *m =
+      missing_method(ck, t, type_under(x->type), false, &alt, &wrong_type);
+  if (m == NULL)
+    return;
+  const char *cause = missing_method_cause(ck, t, x->type, m, alt);
+  if (type_switch)
+    report(ck, expr_start(e),
+           "impossible type switch case: %e\n\t%x cannot have dynamic type "
+           "%T %s",
+           e, x, t, cause);
+  else
+    report(ck, expr_start(e),
+           "impossible type assertion: %e\n\t%T does not implement %T %s", e, t,
+           x->type, cause);
+}
+
+void check_type_assertion(Checker *ck, Operand *x, Expr *e) {
+  check_expr(ck, x, e->pair.x);
+  if (x->mode == MODE_INVALID)
+    return;
+  if (under_kind(x->type, TYPE_INTERFACE) == NULL) {
+    report(ck, operand_pos(x), "invalid operation: %x is not an interface", x);
+    operand_invalidate(x);
+    return;
+  }
+  Type *t = check_var_type(ck, e->pair.y);
+  if (type_is_invalid(t)) {
+    operand_invalidate(x);
+    return;
+  }
+  check_assertion(ck, e, x, t, false);
+  x->mode = MODE_COMMA_OK;
+  x->type = t;
+}

@@ -1,0 +1,322 @@
+/*
+ * check_literal.c - composite literals T{...} and function literals.
+ *
+ * The type is written, or it comes from the enclosing literal: in [][]int{{1}}
+ * the inner braces take the element type as their hint; a hint *T means &T{}.
+ * Errors in one element do not stop the others. For every element the place
+ * where it goes (field number or index) is kept in complit.index.
+ */
+#include "frontend/check/operand.h"
+
+/* ------------------------------------------------------------------ struct -- */
+
+static int64_t field_number(const Checker *ck, const Type *st,
+                            const Name *name) {
+  if (!name_is_blank(name))
+    for (uint32_t i = 0; i < st->st.n; i++)
+      if (object_same_name(st->st.fields[i], ck->pkg, name))
+        return i;
+  return -1;
+}
+
+/* field: value; returns the field's number, -1 after an error. */
+static int64_t check_keyed_field(Checker *ck, Expr *kv, Type *st, Type *base) {
+  Operand x;
+  Expr *key = kv->pair.x;
+  check_expr(ck, &x, kv->pair.y); /* even if the key is bad */
+  if (key->kind != EXPR_NAME) {
+    report(ck, expr_start(kv), "invalid field name %e in struct literal", key);
+    return -1;
+  }
+  int64_t i = field_number(ck, st, key->name.name);
+  if (i < 0) {
+    report(ck, expr_start(key),
+           "unknown field '%n' in struct literal of type %T", key->name.name,
+           base);
+    return -1;
+  }
+  key->name.obj = st->st.fields[i];
+  key->type = st->st.fields[i]->type;
+  check_assignment(ck, &x, key->type, "struct literal");
+  return i;
+}
+
+static void check_keyed_fields(Checker *ck, Expr *e, Type *st, Type *base) {
+  ArenaMark mark = arena_mark(&ck->c->scratch);
+  bool *visited = NEW_ARRAY(&ck->c->scratch, bool, st->st.n + 1);
+  for (uint32_t i = 0; i < e->complit.n; i++) {
+    Expr *elem = e->complit.elems[i];
+    if (elem->kind != EXPR_KEY_VALUE) {
+      report(ck, expr_start(elem),
+             "mixture of field:value and value elements in struct literal");
+      continue;
+    }
+    int64_t field = check_keyed_field(ck, elem, st, base);
+    e->complit.index[i] = field;
+    if (field >= 0 && visited[field])
+      report(ck, expr_start(elem), "duplicate field name %n in struct literal",
+             elem->pair.x->name.name);
+    if (field >= 0)
+      visited[field] = true;
+  }
+  arena_release(&ck->c->scratch, mark);
+}
+
+/* The i-th value without a key; false: there are too many, stop. */
+static bool check_plain_field(Checker *ck, Expr *e, uint32_t i, Type *st,
+                              Type *base) {
+  Operand x;
+  check_expr(ck, &x, e->complit.elems[i]);
+  if (i >= st->st.n) {
+    report(ck, operand_pos(&x), "too many values in %T{…}", base);
+    return false;
+  }
+  Object *field = st->st.fields[i];
+  if (!object_is_exported(field) && field->package != ck->pkg) {
+    report(ck, operand_pos(&x),
+           "implicit assignment to unexported field %n in %T literal",
+           field->name, e->type);
+    return true;
+  }
+  e->complit.index[i] = i;
+  check_assignment(ck, &x, field->type, "struct literal");
+  return true;
+}
+
+static void check_plain_fields(Checker *ck, Expr *e, Type *st, Type *base) {
+  for (uint32_t i = 0; i < e->complit.n; i++) {
+    Expr *elem = e->complit.elems[i];
+    if (elem->kind == EXPR_KEY_VALUE)
+      report(ck, expr_start(elem),
+             "mixture of field:value and value elements in struct literal");
+    else if (!check_plain_field(ck, e, i, st, base))
+      break;
+  }
+  if (e->complit.n < st->st.n)
+    report(ck, e->complit.rbrace, "too few values in %T{…}", base);
+}
+
+static bool check_struct_literal(Checker *ck, Expr *e, Type *st, Type *base) {
+  if (!st->st.set) {
+    report(ck, expr_start(e), "illegal cycle in type declaration");
+    return false;
+  }
+  if (e->complit.n == 0)
+    return true;
+  if (e->complit.elems[0]->kind == EXPR_KEY_VALUE)
+    check_keyed_fields(ck, e, st, base);
+  else
+    check_plain_fields(ck, e, st, base);
+  return true;
+}
+
+/* --------------------------------------------------------- array and slice -- */
+
+/* The index of element `elem`, which follows index `next - 1`: -1 after an
+   error. */
+static int64_t element_index(Checker *ck, Expr *elem, int64_t next,
+                             int64_t len) {
+  Type *type;
+  int64_t i;
+  if (elem->kind != EXPR_KEY_VALUE) {
+    if (len < 0 || next < len)
+      return next;
+    report(ck, expr_start(elem), "index %l is out of bounds (>= %l)", next,
+           len);
+    return -1;
+  }
+  if (!check_index_value(ck, elem->pair.x, len, &type, &i))
+    return -1;
+  if (i < 0)
+    report(ck, expr_start(elem), "index %e must be integer constant",
+           elem->pair.x);
+  return i;
+}
+
+static const void *index_key(int64_t i) {
+  return (const void *)(uintptr_t)(i + 1);
+}
+
+/* Indices of a literal that are known to be taken: all below `dense`, and
+   those in `sparse` once an index did not come in order. */
+typedef struct Visited {
+  int64_t dense;
+  Map sparse;
+} Visited;
+
+/* Takes index i; false if it was taken. */
+static bool visit_index(Checker *ck, Visited *v, int64_t i) {
+  if (i == v->dense && v->sparse.len == 0) {
+    v->dense++;
+    return true;
+  }
+  if (i < v->dense || map_has(&v->sparse, index_key(i)))
+    return false;
+  map_set(&ck->c->scratch, &v->sparse, index_key(i), v);
+  return true;
+}
+
+int64_t check_indexed_elements(Checker *ck, Expr *lit, Type *elem,
+                               int64_t len) {
+  Operand x;
+  Visited visited = {0};
+  int64_t next = 0, max = 0;
+  ArenaMark mark = arena_mark(&ck->c->scratch);
+  for (uint32_t i = 0; i < lit->complit.n; i++) {
+    Expr *e = lit->complit.elems[i];
+    int64_t index = element_index(ck, e, next, len);
+    lit->complit.index[i] = index;
+    if (index >= 0 && !visit_index(ck, &visited, index))
+      report(ck, expr_start(e), "duplicate index %l in array or slice literal",
+             index);
+    next = (index >= 0 ? index : next) + 1;
+    max = next > max ? next : max;
+    check_expr_hint(ck, &x, e->kind == EXPR_KEY_VALUE ? e->pair.y : e, elem);
+    check_assignment(ck, &x, elem, "array or slice literal");
+  }
+  arena_release(&ck->c->scratch, mark);
+  return max;
+}
+
+/* --------------------------------------------------------------------- map -- */
+
+/* key: value. Keys of interface type are told apart by dynamic type, too. */
+static void check_map_element(Checker *ck, Expr *e, Type *map, ConstSet *seen) {
+  Operand x;
+  if (e->kind != EXPR_KEY_VALUE) {
+    report(ck, expr_start(e), "missing key in map literal");
+    return;
+  }
+  check_expr_hint(ck, &x, e->pair.x, map->map.key);
+  check_assignment(ck, &x, map->map.key, "map literal");
+  if (x.mode == MODE_INVALID)
+    return;
+  Type *dynamic = type_is_interface(map->map.key) ? x.type : NULL;
+  if (x.mode == MODE_CONST &&
+      const_set_add(ck, seen, x.value, dynamic, operand_pos(&x)) != NULL) {
+    report(ck, operand_pos(&x), "duplicate key %v in map literal", x.value);
+    return;
+  }
+  check_expr_hint(ck, &x, e->pair.y, map->map.elem);
+  check_assignment(ck, &x, map->map.elem, "map literal");
+}
+
+/* ---------------------------------------------------------------- literals -- */
+
+/* The written type; [...]T gets its length when the elements are known. */
+static Type *written_type(Checker *ck, Expr *type) {
+  if (type->kind != EXPR_ARRAY_TYPE || type->array.len != NULL)
+    return check_type(ck, type);
+  Type *t = type_new(ck->c, TYPE_ARRAY);
+  t->array.elem = check_var_type(ck, type->array.elem);
+  t->array.len = -1;
+  type->mode = MODE_TYPE;
+  type->type = t;
+  return t;
+}
+
+/* Elements of a literal of an impossible type: evaluated all the same. */
+static void use_elements(Checker *ck, Expr *e) {
+  for (uint32_t i = 0; i < e->complit.n; i++) {
+    Expr *elem = e->complit.elems[i];
+    use_exprs(ck, elem->kind == EXPR_KEY_VALUE ? &elem->pair.y : &elem, 1);
+  }
+}
+
+static void check_array_literal(Checker *ck, Expr *e, Type *array) {
+  int64_t n =
+      check_indexed_elements(ck, e, array->array.elem, array->array.len);
+  if (array->array.len < 0) {
+    array->array.len = n;
+    array->flags |= TYPE_F_COMPLETE;
+  }
+}
+
+/* The elements, for a literal whose values are of type `base`. */
+static bool check_elements(Checker *ck, Expr *e, Type *base) {
+  ConstSet seen = {0};
+  Type *u = type_core(ck->c, base);
+  TypeKind kind = u != NULL ? (TypeKind)u->kind : TYPE_UNION;
+  if (kind == TYPE_STRUCT)
+    return check_struct_literal(ck, e, u, base);
+  bool cyclic =
+      (kind == TYPE_ARRAY && u->array.elem == NULL) ||
+      (kind == TYPE_SLICE && u->slice.elem == NULL) ||
+      (kind == TYPE_MAP && (u->map.key == NULL || u->map.elem == NULL));
+  if (cyclic) {
+    report(ck, expr_start(e), "illegal cycle in type declaration");
+    return false;
+  }
+  if (kind == TYPE_ARRAY) {
+    check_array_literal(ck, e, u);
+  } else if (kind == TYPE_SLICE) {
+    check_indexed_elements(ck, e, u->slice.elem, -1);
+  } else if (kind == TYPE_MAP) {
+    for (uint32_t i = 0; i < e->complit.n; i++)
+      check_map_element(ck, e->complit.elems[i], u, &seen);
+  } else {
+    use_elements(ck, e);
+    if (kind == TYPE_INVALID)
+      return true;
+    report(ck, expr_start(e), "invalid composite literal type %T", e->type);
+    return false;
+  }
+  return true;
+}
+
+void check_composite_literal(Checker *ck, Operand *x, Expr *e, Type *hint) {
+  Type *t, *base;
+  e->flags &= ~(uint32_t)EXPR_F_PTR_LIT;
+  if (e->complit.type != NULL) {
+    t = base = written_type(ck, e->complit.type);
+  } else if (hint != NULL) {
+    t = base = hint;
+    Type *u = type_core(ck->c, hint);
+    if (u != NULL && u->kind == TYPE_POINTER) {
+      base = u->ptr.elem;
+      e->flags |= EXPR_F_PTR_LIT;
+    }
+  } else {
+    report(ck, expr_start(e), "missing type in composite literal");
+    return;
+  }
+  e->type = t;
+  if (e->complit.index == NULL)
+    e->complit.index = NEW_ARRAY(&ck->c->arena, int64_t, e->complit.n);
+  for (uint32_t i = 0; i < e->complit.n; i++)
+    e->complit.index[i] = -1;
+  if (!check_elements(ck, e, base))
+    return;
+  x->mode = MODE_VALUE;
+  x->type = t;
+}
+
+/* ------------------------------------------------------- function literals -- */
+
+/* What the delayed check of a literal's body needs. */
+typedef struct LiteralBody {
+  Function *fn;
+  Scope *scope;
+} LiteralBody;
+
+static void check_literal_body(Checker *ck, void *data) {
+  LiteralBody *body = data;
+  check_body(ck, body->fn, body->scope);
+}
+
+void check_func_literal(Checker *ck, Operand *x, Expr *e) {
+  Scope *scope = scope_new(ck->c, ck->env.scope);
+  scope->is_func = true;
+  Type *sig = check_signature(ck, NULL, NULL, e->funclit.type, scope);
+  Function *fn = function_of_literal(ck, e, sig);
+  scope->fn = fn;
+  e->funclit.type->mode = MODE_TYPE;
+  e->funclit.type->type = sig;
+  /* The body may refer to types that are being declared: it is checked at the
+     end of the statement, before that statement's own names are in scope. */
+  LiteralBody *body = NEW(&ck->c->arena, LiteralBody);
+  *body = (LiteralBody){fn, scope};
+  check_later(ck, check_literal_body, body);
+  x->mode = MODE_VALUE;
+  x->type = sig;
+}

@@ -1,0 +1,186 @@
+/*
+ * convert.c - assignability and conversions (frontend-types 5.1, 5.2).
+ *
+ * A failing test may leave a `cause`, which messages put on a line of its own:
+ *
+ *     cannot use x (variable of type T) as type I in assignment:
+ *             T does not implement I (missing M method)
+ *
+ * Causes cost time; callers that need none pass NULL.
+ */
+#include "frontend/check/operand.h"
+
+/* ------------------------------------------------------------ assignability -- */
+
+/* A bidirectional channel becomes a directed one. */
+static bool is_channel_narrowing(Compiler *c, const Type *vu, const Type *tu) {
+  return vu->kind == TYPE_CHAN && tu->kind == TYPE_CHAN &&
+         vu->chan.dir == CHAN_BOTH &&
+         type_same(c, vu->chan.elem, tu->chan.elem);
+}
+
+/* The rules for a typed operand whose type v is not identical to t. */
+static bool typed_assignable(Checker *ck, Type *v, Type *t,
+                             const char **cause) {
+  Type *vu = type_under(v), *tu = type_under(t);
+  bool unnamed = !type_is_named(v) || !type_is_named(t);
+  if (unnamed && type_same(ck->c, vu, tu))
+    return true;
+  if (tu->kind == TYPE_INTERFACE || type_is_interface_pointer(tu))
+    return type_implements(ck, v, t, cause);
+  if (vu->kind == TYPE_INTERFACE && type_implements(ck, t, v, NULL)) {
+    if (cause != NULL)
+      *cause = "need type assertion";
+    return false;
+  }
+  return unnamed && is_channel_narrowing(ck->c, vu, tu);
+}
+
+bool operand_assignable(Checker *ck, Operand *x, Type *t, const char **cause) {
+  const Const *value;
+  ConstFit why;
+  if (cause != NULL)
+    *cause = NULL;
+  if (x->mode == MODE_INVALID || type_is_invalid(t) ||
+      type_is_invalid(x->type) || x->type == t)
+    return true;
+  if (operand_is_untyped(x))
+    return x->type == t || implicit_type(ck, x, t, &value, &why) != NULL;
+  return type_same(ck->c, x->type, t) ||
+         typed_assignable(ck, x->type, t, cause);
+}
+
+/* ------------------------------------------------------------- convertible -- */
+
+static bool is_bytes_or_runes(Type *t) {
+  Type *slice = under_kind(t, TYPE_SLICE);
+  if (slice == NULL)
+    return false;
+  BasicKind kind = type_basic_kind(slice->slice.elem);
+  return kind == BASIC_UINT8 || kind == BASIC_INT32;
+}
+
+static bool same_under(Compiler *c, Type *a, Type *b) {
+  return type_same_ignoring_tags(c, type_under(a), type_under(b));
+}
+
+/* Unnamed pointers to types of the same structure. */
+static bool pointers_convert(Compiler *c, const Type *v, const Type *t) {
+  return v->kind == TYPE_POINTER && t->kind == TYPE_POINTER &&
+         same_under(c, v->ptr.elem, t->ptr.elem);
+}
+
+/* Conversions between basic types, strings and slices of their parts. */
+static bool basics_convert(Type *v, Type *t) {
+  if (type_is_basic(v, BI_INTEGER | BI_FLOAT) &&
+      type_is_basic(t, BI_INTEGER | BI_FLOAT))
+    return true;
+  if (type_is_basic(v, BI_COMPLEX) && type_is_basic(t, BI_COMPLEX))
+    return true;
+  if (type_is_basic(t, BI_STRING))
+    return type_is_basic(v, BI_INTEGER) || is_bytes_or_runes(v);
+  return type_is_basic(v, BI_STRING) && is_bytes_or_runes(t);
+}
+
+static bool is_address(const Type *u) {
+  return u->kind == TYPE_POINTER ||
+         (u->kind == TYPE_BASIC && u->basic.kind == BASIC_UINTPTR);
+}
+
+static bool is_unsafe_pointer(const Type *u) {
+  return u->kind == TYPE_BASIC && u->basic.kind == BASIC_UNSAFE_POINTER;
+}
+
+/* []E to *[n]E, since Go 1.17. */
+static bool slice_to_array_pointer(Checker *ck, const Type *v, const Type *t,
+                                   const char **cause) {
+  if (v->kind != TYPE_SLICE || t->kind != TYPE_POINTER)
+    return false;
+  const Type *array = under_kind(t->ptr.elem, TYPE_ARRAY);
+  if (array == NULL || !type_same(ck->c, v->slice.elem, array->array.elem))
+    return false;
+  if (version_allows(ck, 17))
+    return true;
+  if (cause != NULL)
+    *cause = report_text(
+        ck,
+        "conversion of slices to array pointers requires go1.17 or later "
+        "(-lang was set to go1.%d; check go.mod)",
+        ck->c->options.lang);
+  return false;
+}
+
+bool operand_convertible(Checker *ck, Operand *x, Type *t, const char **cause) {
+  if (operand_assignable(ck, x, t, cause))
+    return true;
+  Type *vu = type_under(x->type), *tu = type_under(t);
+  return type_same_ignoring_tags(ck->c, vu, tu) ||
+         pointers_convert(ck->c, x->type, t) || basics_convert(vu, tu) ||
+         (is_address(vu) && is_unsafe_pointer(tu)) ||
+         (is_unsafe_pointer(vu) && is_address(tu)) ||
+         slice_to_array_pointer(ck, vu, tu, cause);
+}
+
+/* -------------------------------------------------------------- conversion -- */
+
+/* string(n): the UTF-8 form of code point n. */
+static const Const *rune_string(Checker *ck, const Const *v) {
+  enum {
+    REPLACEMENT = 0xFFFD,
+    MAX_RUNE = 0x10FFFF
+  };
+  uint64_t n;
+  char text[4];
+  bool valid = const_uint64(v, &n) && n <= MAX_RUNE;
+  int len = utf8_encode(text, valid ? (uint32_t)n : REPLACEMENT);
+  return const_string(ck->c, text, (size_t)len);
+}
+
+/* Constant x as a constant of type t, whose underlying type is basic. */
+static bool convert_constant(Checker *ck, Operand *x, Type *t) {
+  const Const *v = operand_represent(ck, x, type_under(t), NULL);
+  if (v == NULL && type_is_basic(x->type, BI_INTEGER) &&
+      type_is_basic(t, BI_STRING))
+    v = rune_string(ck, x->value);
+  if (v == NULL)
+    return false;
+  x->value = v;
+  return true;
+}
+
+/* The final type of an untyped operand that was converted to t. */
+static Type *final_operand_type(Checker *ck, const Operand *x, Type *t,
+                                bool constant) {
+  if (type_basic_kind(x->type) == BASIC_UNTYPED_NIL)
+    return t;
+  if (type_is_interface(t) || (constant && !type_is_basic(t, BI_CONST)))
+    return type_default(ck->c, x->type);
+  if (x->mode == MODE_CONST && type_is_basic(x->type, BI_INTEGER) &&
+      type_is_basic(t, BI_STRING))
+    return x->type; /* string(65): 65 stays a number */
+  return t;
+}
+
+void check_conversion(Checker *ck, Operand *x, Type *t) {
+  const char *cause = NULL;
+  bool constant = x->mode == MODE_CONST, ok;
+  if (constant && type_is_basic(t, BI_CONST)) {
+    ok = convert_constant(ck, x, t);
+  } else {
+    ok = operand_convertible(ck, x, t, &cause);
+    if (ok)
+      x->mode = MODE_VALUE;
+  }
+  if (!ok) {
+    if (cause != NULL)
+      report(ck, operand_pos(x), "cannot convert %x to type %T:\n\t%s", x, t,
+             cause);
+    else
+      report(ck, operand_pos(x), "cannot convert %x to type %T", x, t);
+    operand_invalidate(x);
+    return;
+  }
+  if (operand_is_untyped(x))
+    update_expr_type(ck, x->expr, final_operand_type(ck, x, t, constant), true);
+  x->type = t;
+}

@@ -1,0 +1,156 @@
+/*
+ * implements.c - does a type have the methods of an interface, and if not, why
+ * not (frontend-types 2.5, 5.3).
+ *
+ * The first missing method in the interface's order counts. `alt` is a method
+ * that explains the failure: one of that name with another type or with a
+ * pointer receiver, or one whose name differs in case only.
+ */
+#include "frontend/check/operand.h"
+
+#include <strings.h>
+
+/* ---------------------------------------------------------- missing methods -- */
+
+static Object *find_interface_method(Checker *ck, Type *iface,
+                                     const Object *m) {
+  int i = iface_method_index(ck->c, iface, m);
+  return i < 0 ? NULL : type_set(ck->c, iface)->methods[i];
+}
+
+static Object *missing_from_interface(Checker *ck, Type *v, const TypeSet *want,
+                                      bool static_, Object **alt) {
+  for (uint32_t i = 0; i < want->nmethods; i++) {
+    Object *m = want->methods[i];
+    Object *f = find_interface_method(ck, v, m);
+    if (f == NULL && !static_)
+      continue;
+    if (f == NULL)
+      return m;
+    if (!type_same(ck->c, f->type, m->type)) {
+      *alt = f;
+      return m;
+    }
+  }
+  return NULL;
+}
+
+/* A method of v whose name is m's but for the case of letters. */
+static Object *find_folded(Checker *ck, Type *v, const Object *m) {
+  uint32_t n;
+  MethodSetEntry *set = type_method_set(ck->c, v, &n);
+  for (uint32_t i = 0; i < n; i++) {
+    Object *f = set[i].method;
+    if (strcasecmp(f->name->text, m->name->text) == 0 &&
+        (object_is_exported(f) || f->package == ck->pkg))
+      return f;
+  }
+  return NULL;
+}
+
+/* The method m of type v, which is no interface. NULL: v lacks it, and *alt
+   may be what comes close. */
+static Object *find_method(Checker *ck, Type *v, const Object *m,
+                           Object **alt) {
+  Lookup found = lookup_field_or_method(ck->c, v, false, m->package, m->name);
+  Object *f = found.obj;
+  if (f != NULL && f->kind == OBJ_FUNC)
+    return f;
+  if (f != NULL)
+    return NULL; /* a field */
+  found = lookup_field_or_method(ck->c, type_pointer(ck->c, v), false,
+                                 m->package, m->name);
+  *alt = found.obj != NULL ? found.obj : find_folded(ck, v, m);
+  if (*alt != NULL && (*alt)->kind != OBJ_FUNC)
+    *alt = NULL;
+  if (*alt != NULL)
+    declare_object(ck, *alt, NULL);
+  return NULL;
+}
+
+Object *missing_method(Checker *ck, Type *v, Type *t, bool static_,
+                       Object **alt, bool *wrong_type) {
+  *alt = NULL;
+  *wrong_type = false;
+  const TypeSet *want = type_set(ck->c, type_under(t));
+  Type *vu = type_under(v);
+  if (vu->kind == TYPE_INTERFACE)
+    return missing_from_interface(ck, vu, want, static_, alt);
+  for (uint32_t i = 0; i < want->nmethods; i++) {
+    Object *m = want->methods[i];
+    Object *f = find_method(ck, v, m, alt);
+    if (f == NULL)
+      return m;
+    declare_object(ck, f, NULL);
+    if (!type_same(ck->c, f->type, m->type)) {
+      *alt = f;
+      *wrong_type = true;
+      return m;
+    }
+  }
+  return NULL;
+}
+
+/* ------------------------------------------------------------------ causes -- */
+
+/* "M(int) string": name and signature without `func`. */
+static const char *method_text(Checker *ck, const Object *m) {
+  return report_text(ck, "%n%s", m->name,
+                     report_text(ck, "%T", m->type) + strlen("func"));
+}
+
+static const char *interface_pointer_text(Checker *ck, Type *t) {
+  return report_text(ck, "(type %T is pointer to interface, not interface)", t);
+}
+
+const char *missing_method_cause(Checker *ck, Type *v, Type *t, Object *m,
+                                 Object *alt) {
+  if (alt != NULL && alt->name == m->name &&
+      type_same(ck->c, m->type, alt->type))
+    return report_text(ck, "(%n method has pointer receiver)", m->name);
+  if (alt != NULL)
+    return report_text(ck, "(%s %n method)\n\t\thave %s\n\t\twant %s",
+                       alt->name == m->name ? "wrong type for" : "missing",
+                       m->name, method_text(ck, alt), method_text(ck, m));
+  if (type_is_interface_pointer(v))
+    return interface_pointer_text(ck, v);
+  if (type_is_interface_pointer(t))
+    return interface_pointer_text(ck, t);
+  return report_text(ck, "(missing %n method)", m->name);
+}
+
+/* Types that an error was reported for implement everything. */
+static bool is_reported(Type *t) {
+  Type *u = type_under(t);
+  return type_is_invalid(u) ||
+         (u->kind == TYPE_POINTER && type_is_invalid(type_under(u->ptr.elem)));
+}
+
+static const char *no_interface_cause(Checker *ck, Type *v, Type *t) {
+  if (type_is_interface_pointer(t))
+    return report_text(ck, "%T does not implement %T %s", v, t,
+                       interface_pointer_text(ck, t));
+  return report_text(ck, "%T does not implement %T (%T is not an interface)", v,
+                     t, t);
+}
+
+bool type_implements(Checker *ck, Type *v, Type *t, const char **cause) {
+  Object *alt;
+  bool wrong_type;
+  if (is_reported(v) || type_is_invalid(type_under(t)))
+    return true;
+  if (under_kind(t, TYPE_INTERFACE) == NULL) {
+    if (cause != NULL)
+      *cause = no_interface_cause(ck, v, t);
+    return false;
+  }
+  if (type_is_empty_interface(ck->c, t))
+    return true;
+  Object *m = missing_method(ck, v, t, true, &alt, &wrong_type);
+  if (m == NULL)
+    return true;
+  if (cause != NULL)
+    *cause = report_text(ck, "%T does not implement %T %s", v, t,
+                         missing_method_cause(ck, v, t, m, alt));
+  return false;
+}
