@@ -1,0 +1,122 @@
+"""What all test scripts share: where things are, running commands, totals.
+
+A test is a name and a function that returns None (passed) or a text that says
+what is wrong. `run_tests` runs many of them, two at a time, and prints a line
+for each failure; `Totals` adds up what several suites found.
+"""
+
+import concurrent.futures
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+JOBS = int(os.environ.get("JOBS") or os.cpu_count() or 1)
+
+
+def escargo(build="build"):
+    """The compiler of a build folder."""
+    return str(ROOT / build / "escargo")
+
+
+def goroot():
+    """The Go 1.19 tree with its sources and tests, or None."""
+    for place in (os.environ.get("GOROOT"), "/usr/lib/go-1.19",
+                  "/usr/share/go-1.19"):
+        if place and pathlib.Path(place, "test").is_dir():
+            return pathlib.Path(place)
+    return None
+
+
+class Finished:
+    """The result of a command: exit status (negative: killed by a signal, None:
+    took too long), standard output and error as text."""
+
+    def __init__(self, status, out, err):
+        self.status, self.out, self.err = status, out, err
+
+    def both(self):
+        return self.out + self.err
+
+
+def run(argv, cwd=None, timeout=60, env=None, stdin=subprocess.DEVNULL,
+        merge=False):
+    """Runs argv in a process group of its own, which is killed when the time is
+    up. merge: standard error goes into `out`, in order."""
+    full = dict(os.environ, NO_COLOR="1", **(env or {}))
+    process = subprocess.Popen(
+        argv, cwd=cwd, env=full, stdin=stdin, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT if merge else subprocess.PIPE,
+        start_new_session=True)
+    try:
+        out, err = process.communicate(timeout=timeout)
+        status = process.returncode
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        out, err = process.communicate()
+        status = None
+    text = lambda data: (data or b"").decode("utf-8", "surrogateescape")
+    return Finished(status, text(out), text(err))
+
+
+def describe(finished):
+    """How a command ended, when that was unexpected."""
+    if finished.status is None:
+        return "took too long"
+    if finished.status < 0:
+        return f"killed by signal {-finished.status}"
+    return f"exit status {finished.status}"
+
+
+def temp_dir():
+    return tempfile.TemporaryDirectory(prefix="escargo-test-")
+
+
+class Totals:
+    def __init__(self):
+        self.passed, self.failed = 0, []
+
+    def add(self, name, problem):
+        if problem is None:
+            self.passed += 1
+        else:
+            self.failed.append(name)
+            print(f"FAIL {name}: {indent(problem)}", flush=True)
+
+    def line(self):
+        return f"{self.passed} passed, {len(self.failed)} failed"
+
+
+def indent(text, limit=40):
+    lines = text.rstrip("\n").split("\n")
+    if len(lines) > limit:
+        lines = lines[:limit] + ["..."]
+    return "\n     ".join(lines)
+
+
+def guarded(function):
+    """A test's own mistakes fail the test, not the run."""
+    try:
+        return function()
+    except Exception as problem:  # pylint: disable=broad-except
+        return f"harness: {type(problem).__name__}: {problem}"
+
+
+def run_tests(tests, totals=None, jobs=JOBS):
+    """Runs [(name, function)]; returns {name: problem or None}, in order."""
+    results = {}
+    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
+        futures = [(name, pool.submit(guarded, f)) for name, f in tests]
+        for name, future in futures:
+            results[name] = future.result()
+            if totals is not None:
+                totals.add(name, results[name])
+    return results
+
+
+def fail(message):
+    print(message, file=sys.stderr)
+    sys.exit(2)

@@ -1,0 +1,176 @@
+#!/usr/bin/env python3
+"""Go's own test/ folder, carried out by escargo.
+
+usage: conformance.py [-v] [-O LEVEL] [-b BUILD] [-a] [FILE...]
+
+Without files: all tests in scope, totals by recipe, and the ratchet: a test
+that fails must be listed in testdata/conformance/open.txt (work to do) or
+never.txt (it tests a mechanism of gc that escargo does not have), each line a
+name and a reason. Listed tests that pass are named, so that the lists shrink.
+Exit status 1 if an unlisted test fails or a listed one passes.
+
+With files (names relative to Go's test folder): these, with what is wrong.
+-v prints details of every failure, -a takes the tests that are out of scope,
+-r RECIPE only that recipe.
+"""
+
+import argparse
+import collections
+import sys
+
+import common
+import gotests
+
+LISTS = common.ROOT / "testdata" / "conformance"
+
+# What programs may not need yet; issue numbers say who adds it.
+OUT_OF_SCOPE = {
+    "another system": "for another system",
+    "imports": "imports packages",
+    "type parameters": "type parameters",
+}
+# Programs that run may not need these either.
+OUT_OF_SCOPE_RUN = {"goroutines": "goroutines, channels, select"}
+RECIPES = ["run", "rundir", "runindir", "buildrundir", "build", "builddir",
+           "buildrun", "runoutput", "compile", "compiledir", "errorcheck",
+           "errorcheckdir", "errorcheckandrundir", "errorcheckwithauto",
+           "errorcheckoutput"]
+
+
+def read_list(name):
+    """{test: reason}; lines are "name  reason", # begins a comment."""
+    result = {}
+    path = LISTS / name
+    for line in path.read_text().split("\n") if path.exists() else []:
+        words = line.split(None, 1)
+        if words and not line.startswith("#"):
+            if len(words) < 2:
+                common.fail(f"{path}: {words[0]}: a reason is missing")
+            result[words[0]] = words[1]
+    return result
+
+
+def scope(test):
+    """Why a test is out of scope, or None."""
+    if test.recipe not in gotests.RUN:
+        return f"recipe {test.recipe}"
+    found = gotests.needs(test)
+    for word, reason in OUT_OF_SCOPE.items():
+        if word in found:
+            return reason
+    if "run" in test.recipe or test.recipe.startswith("build"):
+        for word, reason in OUT_OF_SCOPE_RUN.items():
+            if word in found:
+                return reason
+    return None
+
+
+class Result:
+    """Everything that one whole run found."""
+
+    def __init__(self):
+        self.tests, self.skipped, self.problems = [], {}, {}
+        self.open, self.never = read_list("open.txt"), read_list("never.txt")
+
+    def listed(self, name):
+        return name in self.open or name in self.never
+
+    def surprises(self):
+        """[(name, what)]: what the lists do not foresee."""
+        result = []
+        for test in self.tests:
+            problem = self.problems[test.name]
+            if problem and not self.listed(test.name):
+                result.append((test.name, problem))
+            elif not problem and self.listed(test.name):
+                result.append((test.name, "passes: remove it from the list"))
+        names = {t.name for t in self.tests}
+        for name in [*self.open, *self.never]:
+            if name not in names:
+                result.append((name, "listed, but not in scope"))
+        return result
+
+
+def perform_all(ctx, recipes=None, everything=False):
+    root = common.goroot()
+    if not root:
+        common.fail("no Go 1.19 test folder: install golang-1.19-src")
+    result = Result()
+    for test in gotests.find(root / "test"):
+        reason = None if everything and test.recipe in gotests.RUN \
+            else scope(test)
+        if recipes and test.recipe not in recipes:
+            continue
+        if reason:
+            result.skipped[test.name] = reason
+        else:
+            result.tests.append(test)
+    result.problems = common.run_tests(
+        [(t.name, lambda t=t: gotests.perform(t, ctx)) for t in result.tests])
+    return result
+
+
+def print_totals(result):
+    print(f"{'recipe':22}{'in scope':>9}{'pass':>7}{'fail':>7}"
+          f"{'open':>7}{'never':>7}{'pass %':>8}")
+    rows = [(r, [t for t in result.tests if t.recipe == r]) for r in RECIPES]
+    for name, tests in rows + [("all", result.tests)]:
+        if not tests:
+            continue
+        passed = sum(result.problems[t.name] is None for t in tests)
+        count = lambda known: sum(t.name in known for t in tests)
+        never = count(result.never)
+        applicable = len(tests) - never or 1
+        print(f"{name:22}{len(tests):9}{passed:7}{len(tests) - passed:7}"
+              f"{count(result.open):7}{never:7}"
+              f"{100 * passed / applicable:8.1f}")
+    print("\nout of scope:")
+    reasons = collections.Counter(result.skipped.values())
+    for reason, count in reasons.most_common():
+        print(f"  {count:5}  {reason}")
+
+
+def perform_files(names, ctx):
+    root = common.goroot() / "test"
+    status = 0
+    for name in names:
+        name = name.split("/test/", 1)[-1]
+        test = gotests.Test(root, name)
+        problem = gotests.perform(test, ctx)
+        print(f"{'FAIL' if problem else 'ok'}   {name} "
+              f"({' '.join([test.recipe, *test.flags])})")
+        if problem:
+            print(problem)
+            status = 1
+    return status
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("-v", action="store_true")
+    parser.add_argument("-a", action="store_true")
+    parser.add_argument("-r", action="append")
+    parser.add_argument("-O", default="2")
+    parser.add_argument("-b", default="build")
+    parser.add_argument("files", nargs="*")
+    options = parser.parse_args()
+    ctx = gotests.Context(options.b, ["-O" + options.O])
+    if options.files:
+        return perform_files(options.files, ctx)
+    result = perform_all(ctx, options.r, options.a)
+    if options.v:
+        for name, problem in result.problems.items():
+            if problem:
+                print(f"FAIL {name}: {common.indent(problem)}")
+    print_totals(result)
+    surprises = result.surprises()
+    if options.r:
+        names = {t.name for t in result.tests}
+        surprises = [s for s in surprises if s[0] in names]
+    for name, what in surprises:
+        print(f"{name}: {common.indent(what, 3)}")
+    return 1 if surprises else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
