@@ -8,10 +8,6 @@ static void pending(Compiler *c, Package *pkg, const char *what) {
   diag_error(c, pos, "internal: %s is not linked yet", what);
 }
 
-void check_package(Compiler *c, Package *pkg) {
-  pending(c, pkg, "the type checker");
-}
-
 void explicit_package(Compiler *c, Package *pkg) {
   pending(c, pkg, "the explicit pass");
 }
