@@ -84,6 +84,7 @@ struct Checker {
   LIST(Function *) literals; /* those outside of functions */
   LIST(Expr *) untyped;      /* pending untyped expressions */
   LIST(Object *) imports;    /* package names, in order, for unused imports */
+  Map linknames;             /* objects that have a //go:linkname */
   Map valid_types;           /* named types known to be finite */
   Map panics;                /* calls of the predeclared panic */
   uint32_t local_types;      /* declared in functions so far */

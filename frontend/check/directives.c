@@ -1,2 +1,150 @@
+/*
+ * directives.c - `//go:` directives, once the package is known to be correct.
+ *
+ * The parser attaches a directive to the declaration that follows it without
+ * asking whether it makes sense there; gc answers that only for packages
+ * without type errors, and so do we:
+ *
+ *     //go:noinline
+ *     var x int             misplaced compiler directive
+ *
+ * Here, too: //go:linkname, //go:embed, and functions without body.
+ */
 #include "frontend/check/resolve.h"
-void check_directives(Checker *ck) { (void)ck; }
+
+enum {
+  FUNC_PRAGMAS = PRAGMA_NOINLINE | PRAGMA_NOSPLIT | PRAGMA_NOESCAPE |
+                 PRAGMA_NORACE | PRAGMA_NOCHECKPTR | PRAGMA_UINTPTR_ESCAPES |
+                 PRAGMA_UINTPTR_KEEPALIVE | PRAGMA_CGO_UNSAFE_ARGS |
+                 PRAGMA_SYSTEMSTACK | PRAGMA_NOWRITEBARRIER |
+                 PRAGMA_NOWRITEBARRIERREC | PRAGMA_YESWRITEBARRIERREC |
+                 PRAGMA_REGISTERPARAMS
+};
+
+/* Which directives a declaration takes; those of the file are separate. */
+static const uint32_t allowed_pragmas[DECL_COUNT] = {
+    [DECL_TYPE] = PRAGMA_NOTINHEAP,
+    [DECL_VAR] = PRAGMA_EMBED,
+    [DECL_FUNC] = FUNC_PRAGMAS,
+};
+
+static bool file_imports(const File *file, const char *path) {
+  for (uint32_t i = 0; i < file->n; i++) {
+    const Decl *d = file->decls[i];
+    if (d->kind == DECL_IMPORT && d->import.obj &&
+        strcmp(d->import.obj->pkg.imported->path, path) == 0)
+      return true;
+  }
+  return false;
+}
+
+/* ---------------------------------------------------------------- embed -- */
+
+static bool is_package_level(const File *file, const Decl *d) {
+  for (uint32_t i = 0; i < file->n; i++)
+    if (file->decls[i] == d)
+      return true;
+  return false;
+}
+
+/* Why //go:embed cannot stand before d; NULL: it can. */
+static const char *embed_problem(Checker *ck, const File *file, const Decl *d) {
+  if (!file_imports(file, "embed"))
+    return "only allowed in Go files that import \"embed\"";
+  if (d->value.n > 1)
+    return "cannot apply to multiple vars";
+  if (d->value.values)
+    return "cannot apply to var with initializer";
+  if (!d->value.type)
+    return "cannot apply to var without type";
+  if (!is_package_level(file, d))
+    return "cannot apply to var inside func";
+  if (!version_allows(ck, 16))
+    return report_text(
+        ck, "requires go1.16 or later (-lang was set to go1.%d; check go.mod)",
+        ck->c->options.lang);
+  return NULL;
+}
+
+static void check_embed(Checker *ck, const File *file, const DeclPragma *p) {
+  const char *problem = embed_problem(ck, file, p->decl);
+  if (problem)
+    report(ck, p->pos, "go:embed %s", problem);
+  else
+    report(ck, p->pos,
+           "invalid go:embed: build system did not supply embed configuration");
+}
+
+/* ------------------------------------------------------------- placement -- */
+
+static void check_pragma(Checker *ck, const File *file, const DeclPragma *p) {
+  uint32_t allowed = p->decl ? allowed_pragmas[p->decl->kind] : PRAGMA_BUILD;
+  if (!(p->pragma & allowed))
+    report(ck, p->pos,
+           p->pragma == PRAGMA_EMBED ? "misplaced go:embed directive"
+                                     : "misplaced compiler directive");
+  else if (p->pragma == PRAGMA_EMBED)
+    check_embed(ck, file, p);
+}
+
+static bool is_linknamed(const Checker *ck, const Decl *d) {
+  return map_has(&ck->linknames, d->func.obj);
+}
+
+static void check_function(Checker *ck, const Decl *d) {
+  uint32_t p = d->pragmas;
+  if ((p & PRAGMA_SYSTEMSTACK) && (p & PRAGMA_NOSPLIT))
+    report(ck, d->pos, "go:nosplit and go:systemstack cannot be combined");
+  if (!d->func.body) {
+    if (ck->c->options.complete && ck->pkg->is_main_module &&
+        !is_linknamed(ck, d))
+      report(ck, d->pos, "missing function body");
+    return;
+  }
+  if (p & PRAGMA_NOESCAPE)
+    report(ck, d->pos,
+           "can only use //go:noescape with external func implementations");
+  if ((p & PRAGMA_UINTPTR_KEEPALIVE) && !(p & PRAGMA_UINTPTR_ESCAPES) &&
+      !(p & PRAGMA_NOSPLIT))
+    report(ck, d->pos, "go:uintptrkeepalive requires go:nosplit");
+}
+
+/* -------------------------------------------------------------- linkname -- */
+
+static void check_linkname(Checker *ck, const File *file, const Linkname *l) {
+  if (!file_imports(file, "unsafe")) {
+    report(ck, l->pos,
+           "//go:linkname only allowed in Go files that import \"unsafe\"");
+    return;
+  }
+  Object *obj = scope_lookup_here(ck->pkg->scope, l->local);
+  if (!obj || (obj->kind != OBJ_VAR && obj->kind != OBJ_FUNC)) {
+    if (version_allows(ck, 18))
+      report(ck, l->pos,
+             "//go:linkname must refer to declared function or variable");
+    return;
+  }
+  if (map_has(&ck->linknames, obj)) {
+    report(ck, l->pos, "duplicate //go:linkname for %n", l->local);
+    return;
+  }
+  map_set(&ck->c->arena, &ck->linknames, obj, obj);
+  if (obj->kind == OBJ_FUNC && obj->func.fn && l->target)
+    obj->func.fn->symbol = l->target;
+}
+
+void check_directives(Checker *ck) {
+  for (uint32_t i = 0; i < ck->pkg->nfiles; i++) {
+    const File *file = ck->pkg->files[i];
+    for (uint32_t k = 0; k < file->linknames.len; k++)
+      check_linkname(ck, file, &file->linknames.items[k]);
+  }
+  for (uint32_t i = 0; i < ck->pkg->nfiles; i++) {
+    const File *file = ck->pkg->files[i];
+    for (uint32_t k = 0; k < file->directives.len; k++)
+      check_pragma(ck, file, &file->directives.items[k]);
+    for (uint32_t k = 0; k < file->n; k++)
+      if (file->decls[k]->kind == DECL_FUNC)
+        check_function(ck, file->decls[k]);
+  }
+}
