@@ -9,6 +9,7 @@
 #ifndef ESCAPE_BUILD_H
 #define ESCAPE_BUILD_H
 
+#include "escape/callee.h"
 #include "escape/escape.h"
 #include "escape/graph.h"
 
@@ -68,8 +69,6 @@ bool flow_has_pointers(Type *t);
 /* flow_call.c */
 void flow_call(Builder *b, const Hole *results, uint32_t n, Expr *call);
 void flow_go_defer(Builder *b, Stmt *s);
-/* The function that a call certainly reaches, or NULL. */
-Function *static_callee(Expr *fn);
 /* The leak summary of an analysed or bodiless function; NULL: unknown. */
 const Summary *function_summary(Builder *b, Function *fn);
 
@@ -87,6 +86,8 @@ void dump_solve(Builder *b);
 /* node_text.c: a node as gc's IR printer spells it (docs/escape.md). */
 const char *node_text(Builder *b, const Expr *e);
 const char *node_stmt_text(Builder *b, const Stmt *s);
+/* A signature and body, "func(int) int { return x + 1 }", for -m=2. */
+const char *node_function_text(Builder *b, const Function *fn);
 const char *node_type_text(Builder *b, Type *t);
 
 #endif

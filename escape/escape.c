@@ -51,34 +51,6 @@ static void add_variables(Builder *b, Function *fn) {
     add_variable(b, fn, fn->locals.items[i]);
 }
 
-/* ----------------------------------------------------- defining values -- */
-
-static void note_defining(Object *var, Expr *value) {
-  if (var && var->kind == OBJ_VAR)
-    var->var.defining = value;
-}
-
-static bool find_defining(Visitor *v, Stmt *s) {
-  (void)v;
-  uint32_t n, nr;
-  if (s->kind == STMT_ASSIGN && (s->flags & STMT_F_DEFINE)) {
-    expr_items(&s->assign.lhs, &n);
-    Expr **rhs = expr_items(&s->assign.rhs, &nr);
-    for (uint32_t i = 0; n == nr && i < n && s->assign.new_vars; i++)
-      note_defining(s->assign.new_vars[i], rhs[i]);
-  }
-  if (s->kind == STMT_DECL)
-    for (uint32_t d = 0; d < s->decl.n; d++) {
-      Decl *decl = s->decl.list[d];
-      if (decl->kind != DECL_VAR)
-        continue;
-      Expr **rhs = expr_items(&decl->value.values, &nr);
-      for (uint32_t i = 0; nr == decl->value.n && i < nr; i++)
-        note_defining(decl->value.names[i]->name.obj, rhs[i]);
-    }
-  return true;
-}
-
 /* ---------------------------------------------------------------- batch -- */
 
 static void build(Builder *b) {
@@ -88,8 +60,7 @@ static void build(Builder *b) {
             batch->functions[i]);
   for (uint32_t i = 0; i < batch->n; i++) {
     add_variables(b, batch->functions[i]);
-    Visitor v = {.stmt = find_defining};
-    walk_stmt(&v, batch->functions[i]->body);
+    note_defining_values(batch->functions[i]);
   }
   for (uint32_t i = 0; i < batch->n; i++)
     if (!batch->functions[i]->outer && batch->functions[i]->body)

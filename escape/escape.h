@@ -21,6 +21,8 @@ typedef enum EscapeDump {
   DUMP_SOLVE      /* each step of the walks */
 } EscapeDump;
 
+/* Judges functions and expands calls; not under -l. */
+void inline_package(Compiler *c, Package *pkg);
 /* Analyses every function of a package whose imports have been analysed. */
 void escape_package(Compiler *c, Package *pkg, EscapeDump dump);
 

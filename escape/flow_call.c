@@ -13,40 +13,6 @@
 
 static const char call_parameter[] = "call parameter";
 
-/* The expression that a variable certainly holds: see docs/escape.md. */
-static Expr *single_value(Object *var) {
-  if (!var || var->kind != OBJ_VAR ||
-      (var->flags & (OBJ_F_GLOBAL | OBJ_F_REASSIGNED | OBJ_F_ADDR_TAKEN |
-                     OBJ_F_PARAM | OBJ_F_RESULT)))
-    return NULL;
-  return var->var.defining;
-}
-
-Function *static_callee(Expr *fn) {
-  for (;;) {
-    if (fn->kind == EXPR_CONVERT && fn->sub == CONV_NOP) {
-      fn = fn->pair.x;
-    } else if (fn->kind == EXPR_NAME && fn->name.obj &&
-               fn->name.obj->kind == OBJ_VAR) {
-      fn = single_value(fn->name.obj);
-      if (!fn)
-        return NULL;
-    } else {
-      break;
-    }
-  }
-  if (fn->kind == EXPR_FUNC_LIT)
-    return fn->funclit.fn;
-  if (fn->kind == EXPR_NAME && fn->name.obj && fn->name.obj->kind == OBJ_FUNC)
-    return fn->name.obj->func.fn;
-  if (fn->kind != EXPR_SELECTOR)
-    return NULL;
-  Selection *s = fn->sel.selection;
-  bool known = s->kind == SEL_METHOD_VALUE || s->kind == SEL_QUALIFIED ||
-               s->kind == SEL_METHOD_EXPR;
-  return known && s->obj->kind == OBJ_FUNC ? s->obj->func.fn : NULL;
-}
-
 /* A call being read: where its arguments go. */
 typedef struct Call {
   Expr *e;

@@ -45,13 +45,29 @@ static const char *comma_ok_reason(const Expr *e) {
                                      : "assign-pair-receive";
 }
 
+static bool is_call(const Expr *e) {
+  return e->kind == EXPR_CALL || e->kind == EXPR_INLINED_CALL;
+}
+
+/* Several results, of a call or of what it was replaced by. */
+static void flow_results_into(Builder *b, const Hole *holes, uint32_t n,
+                              Expr *call) {
+  if (call->kind == EXPR_CALL) {
+    flow_call(b, holes, n, call);
+    return;
+  }
+  flow_stmts(b, call->inlined.body, call->inlined.n);
+  for (uint32_t i = 0; i < n; i++)
+    graph_flow(b->g, holes[i], var_location(b, call->inlined.results[i]));
+}
+
 /* v1, v2 = f(): results go straight into the targets. */
 static void assign_call(Builder *b, Stmt *s, Expr **lhs, uint32_t n,
                         Expr *call) {
   Hole *holes = NEW_ARRAY(&b->c->arena, Hole, n);
   for (uint32_t i = 0; i < n; i++)
     holes[i] = flow_target(b, lhs[i]);
-  flow_call(b, holes, n, call);
+  flow_results_into(b, holes, n, call);
   for (uint32_t i = 0; i < n; i++)
     mark_reassigned(holes[i], s, i);
 }
@@ -65,7 +81,7 @@ static void flow_assign_stmt(Builder *b, Stmt *s) {
       if (s->assign.new_vars && s->assign.new_vars[i] &&
           s->assign.new_vars[i]->var.escape)
         var_location(b, s->assign.new_vars[i])->loop_depth = b->loop_depth;
-  if (n > 1 && nr == 1 && rhs[0]->kind == EXPR_CALL)
+  if (n > 1 && nr == 1 && is_call(rhs[0]))
     assign_call(b, s, lhs, n, rhs[0]);
   else if (n > 1 && nr == 1)
     flow_assign(b, lhs, n, rhs, 1, comma_ok_reason(rhs[0]), s);
@@ -93,8 +109,8 @@ static void flow_var_decl(Builder *b, Stmt *s, Decl *d) {
   Hole *holes = NEW_ARRAY(&b->c->arena, Hole, d->value.n);
   for (uint32_t i = 0; i < d->value.n; i++)
     holes[i] = flow_target(b, d->value.names[i]);
-  if (nr == 1 && d->value.n > 1 && rhs[0]->kind == EXPR_CALL) {
-    flow_call(b, holes, d->value.n, rhs[0]);
+  if (nr == 1 && d->value.n > 1 && is_call(rhs[0])) {
+    flow_results_into(b, holes, d->value.n, rhs[0]);
     return;
   }
   const char *why = nr > 1 ? "assign-pair" : "assign";
@@ -121,7 +137,7 @@ static void flow_return(Builder *b, Stmt *s) {
     for (uint32_t i = 0; i < fn->nresults; i++)
       holes[i] = hole_note_stmt(b->g, hole_of(var_location(b, fn->results[i])),
                                 s, "return");
-    flow_call(b, holes, fn->nresults, values[0]);
+    flow_results_into(b, holes, fn->nresults, values[0]);
     return;
   }
   for (uint32_t i = 0; i < n; i++) {

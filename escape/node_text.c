@@ -358,3 +358,20 @@ const char *node_stmt_text(Builder *b, const Stmt *s) {
   }
   return text_take(&p.out, &b->c->arena);
 }
+
+/* One statement per item, joined as gc joins them. */
+static void print_body(Text *out, Builder *b, const Stmt *s) {
+  for (uint32_t i = 0; i < s->block.n; i++) {
+    if (i)
+      text_puts(out, "; ");
+    text_puts(out, node_stmt_text(b, s->block.list[i]));
+  }
+}
+
+const char *node_function_text(Builder *b, const Function *fn) {
+  Text out = {0};
+  text_printf(&out, "%s { ", node_type_text(b, fn->type));
+  print_body(&out, b, fn->body);
+  text_puts(&out, " }");
+  return text_take(&out, &b->c->arena);
+}

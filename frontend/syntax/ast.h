@@ -482,7 +482,8 @@ struct Function {
   bool has_defer, has_recover, has_go, has_select;
   bool has_loop_defer; /* a defer inside a loop or behind a backward goto */
   bool is_wrapper;
-  void *escape; /* escape: leak summary for callers */
+  void *escape;   /* escape: leak summary for callers */
+  void *inlining; /* escape: verdict of the inliner */
 };
 
 /* ------------------------------------------------------- ast.c: services -- */

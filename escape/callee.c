@@ -1,0 +1,77 @@
+/*
+ * callee.c - which function a call certainly reaches.
+ *
+ * A call is static if its callee is a function's name, a literal, or a local
+ * variable that was declared with one and never changed:
+ *
+ *     f := func() {}      f() is a call of the literal
+ *     g := f              so is g()
+ *
+ * Source: StaticValue in cmd/compile/internal/ir/expr.go of Go 1.19.
+ */
+#include "escape/callee.h"
+
+static void note_value(Object *var, Expr *value) {
+  if (var && var->kind == OBJ_VAR)
+    var->var.defining = value;
+}
+
+static bool find_defining(Visitor *v, Stmt *s) {
+  (void)v;
+  uint32_t n, nr;
+  if (s->kind == STMT_ASSIGN && (s->flags & STMT_F_DEFINE)) {
+    expr_items(&s->assign.lhs, &n);
+    Expr **rhs = expr_items(&s->assign.rhs, &nr);
+    for (uint32_t i = 0; n == nr && i < n && s->assign.new_vars; i++)
+      note_value(s->assign.new_vars[i], rhs[i]);
+  }
+  if (s->kind == STMT_DECL)
+    for (uint32_t d = 0; d < s->decl.n; d++) {
+      Decl *decl = s->decl.list[d];
+      if (decl->kind != DECL_VAR)
+        continue;
+      Expr **rhs = expr_items(&decl->value.values, &nr);
+      for (uint32_t i = 0; nr == decl->value.n && i < nr; i++)
+        note_value(decl->value.names[i]->name.obj, rhs[i]);
+    }
+  return true;
+}
+
+void note_defining_values(Function *fn) {
+  Visitor v = {.stmt = find_defining};
+  walk_stmt(&v, fn->body);
+}
+
+/* The expression that a variable certainly holds: see docs/escape.md. */
+static Expr *single_value(Object *var) {
+  if (!var || var->kind != OBJ_VAR ||
+      (var->flags & (OBJ_F_GLOBAL | OBJ_F_REASSIGNED | OBJ_F_ADDR_TAKEN |
+                     OBJ_F_PARAM | OBJ_F_RESULT)))
+    return NULL;
+  return var->var.defining;
+}
+
+Function *static_callee(Expr *fn) {
+  for (;;) {
+    if (fn->kind == EXPR_CONVERT && fn->sub == CONV_NOP) {
+      fn = fn->pair.x;
+    } else if (fn->kind == EXPR_NAME && fn->name.obj &&
+               fn->name.obj->kind == OBJ_VAR) {
+      fn = single_value(fn->name.obj);
+      if (!fn)
+        return NULL;
+    } else {
+      break;
+    }
+  }
+  if (fn->kind == EXPR_FUNC_LIT)
+    return fn->funclit.fn;
+  if (fn->kind == EXPR_NAME && fn->name.obj && fn->name.obj->kind == OBJ_FUNC)
+    return fn->name.obj->func.fn;
+  if (fn->kind != EXPR_SELECTOR)
+    return NULL;
+  Selection *s = fn->sel.selection;
+  bool known = s->kind == SEL_METHOD_VALUE || s->kind == SEL_QUALIFIED ||
+               s->kind == SEL_METHOD_EXPR;
+  return known && s->obj->kind == OBJ_FUNC ? s->obj->func.fn : NULL;
+}

@@ -1,0 +1,15 @@
+/*
+ * callee.h - static callees, for the inliner and the graph. Private.
+ */
+#ifndef ESCAPE_CALLEE_H
+#define ESCAPE_CALLEE_H
+
+#include "frontend/frontend.h"
+
+/* Notes the value that each variable of fn's body is declared with, in
+   Object.var.defining. Once for each function, before static_callee. */
+void note_defining_values(Function *fn);
+/* The function that a call of `fn` certainly reaches, or NULL. */
+Function *static_callee(Expr *fn);
+
+#endif

@@ -1,0 +1,157 @@
+/*
+ * inline.c - which functions can be inlined, and the order of the work.
+ *
+ * Bottom-up over the call graph, so that a callee is judged before its
+ * callers: each function of a batch is judged by its cost (inline_cost.c),
+ * then its calls are replaced by the bodies of what was judged inlinable
+ * (inline_expand.c). A function that calls itself is not inlined; of several
+ * that call each other, those judged earlier are.
+ *
+ *     func add(a, b int) int { return a + b }     can inline add
+ *     func f() int { return add(1, 2) }           can inline f
+ *                                                 inlining call to add
+ *
+ * Source: cmd/compile/internal/inline/inl.go of Go 1.19.
+ */
+#include "escape/inline.h"
+
+static const char *pragma_reason(const Function *fn) {
+  static const struct {
+    uint32_t pragma;
+    const char *reason;
+  } table[] = {
+      {PRAGMA_NOINLINE,                                   "marked go:noinline"          },
+      {PRAGMA_CGO_UNSAFE_ARGS,                            "marked go:cgo_unsafe_args"   },
+      {PRAGMA_UINTPTR_KEEPALIVE | PRAGMA_UINTPTR_ESCAPES,
+       "marked as having a keep-alive uintptr argument"                                 },
+      {PRAGMA_YESWRITEBARRIERREC,                         "marked go:yeswritebarrierrec"},
+  };
+  for (size_t i = 0; i < COUNT(table); i++)
+    if (fn->pragmas & table[i].pragma)
+      return table[i].reason;
+  return fn->body ? NULL : "no function body";
+}
+
+/* ------------------------------------------------------ the one return -- */
+
+typedef struct ReturnScan {
+  uint32_t count;
+  bool bare;
+} ReturnScan;
+
+static bool scan_return(Visitor *v, Stmt *s) {
+  ReturnScan *r = v->data;
+  if (s->kind == STMT_RETURN) {
+    r->count++;
+    r->bare |= s->ret.results == NULL;
+  }
+  return true;
+}
+
+static bool skip_literal(Visitor *v, Expr *e) {
+  (void)v;
+  return e->kind != EXPR_FUNC_LIT;
+}
+
+/* Results can be declared where the function returns, if it does so once and
+   nothing names them before. */
+static bool is_delayable(const Function *fn) {
+  for (uint32_t i = 0; i < fn->nresults; i++) {
+    const Name *n = fn->results[i]->name;
+    if (n && n->text[0] != '~' && !name_is_blank(n))
+      return false;
+  }
+  ReturnScan scan = {0};
+  Visitor v = {.stmt = scan_return, .expr = skip_literal, .data = &scan};
+  walk_stmt(&v, fn->body);
+  return scan.count == 1 && !scan.bare;
+}
+
+/* ------------------------------------------------------------- verdicts -- */
+
+static void tell(Inliner *in, Pos pos, const char *text) {
+  fprintf(in->c->out, "%s: %s\n", pos_string(in->c, pos), text);
+}
+
+static void tell_verdict(Inliner *in, const Function *fn, const Inlining *v) {
+  Arena *a = &in->c->arena;
+  if (in->c->options.explain == 0)
+    return;
+  if (v->can && in->c->options.explain == 1)
+    tell(in, fn->pos, arena_printf(a, "can inline %s", fn->name));
+  else if (v->can)
+    tell(in, fn->pos,
+         arena_printf(a, "can inline %s with cost %d as: %s", fn->name, v->cost,
+                      node_function_text(in->text, fn)));
+  else if (in->c->options.explain > 1)
+    tell(in, fn->pos,
+         arena_printf(a, "cannot inline %s: %s", fn->name, v->reason));
+}
+
+static const char *judge(Inliner *in, Function *fn, Inlining *v) {
+  const char *reason = pragma_reason(fn);
+  if (reason)
+    return reason;
+  reason = inline_cost(in, fn, &v->cost);
+  if (reason)
+    return reason;
+  if (v->cost > INLINE_BUDGET)
+    return arena_printf(&in->c->arena,
+                        "function too complex: cost %d exceeds budget %d",
+                        v->cost, INLINE_BUDGET);
+  return NULL;
+}
+
+Inlining *inline_judge(Inliner *in, Function *fn) {
+  if (fn->inlining)
+    return fn->inlining;
+  Inlining *v = NEW(&in->c->arena, Inlining);
+  fn->inlining = v; /* a call of itself, met while judging, stays a call */
+  if (fn == fn->package->var_init)
+    return v;
+  v->reason = judge(in, fn, v);
+  v->can = v->reason == NULL;
+  if (v->can) {
+    Cloner as_it_is = {.c = in->c};
+    v->body = clone_stmt(&as_it_is, fn->body);
+    v->delayable = is_delayable(fn);
+  }
+  tell_verdict(in, fn, v);
+  return v;
+}
+
+/* -------------------------------------------------------------- batches -- */
+
+static void refuse_recursive(Inliner *in, Function *fn) {
+  if (fn->inlining)
+    return;
+  Inlining *v = NEW(&in->c->arena, Inlining);
+  v->reason = "recursive";
+  fn->inlining = v;
+  tell_verdict(in, fn, v);
+}
+
+static void inline_batch(Inliner *in, const Batch *batch) {
+  uint32_t declared = 0;
+  for (uint32_t i = 0; i < batch->n; i++)
+    declared += batch->functions[i]->outer == NULL;
+  for (uint32_t i = 0; i < batch->n; i++) {
+    Function *fn = batch->functions[i];
+    if (batch->recursive && declared < 2)
+      refuse_recursive(in, fn);
+    else
+      inline_judge(in, fn);
+    if (fn->body)
+      inline_expand_calls(in, fn);
+  }
+}
+
+void inline_package(Compiler *c, Package *pkg) {
+  Builder text = {.c = c, .pkg = pkg};
+  Inliner in = {.c = c, .pkg = pkg, .text = &text};
+  for (uint32_t i = 0; i < pkg->functions.len; i++)
+    note_defining_values(pkg->functions.items[i]);
+  BatchList batches = callgraph_batches(c, pkg);
+  for (uint32_t i = 0; i < batches.len; i++)
+    inline_batch(&in, &batches.items[i]);
+}

@@ -1,0 +1,498 @@
+/*
+ * inline_cost.c - what inlining a function would cost, in gc's currency.
+ *
+ * The cost of a body is its number of nodes, with adjustments: a call that
+ * stays a call costs 57 more, a conversion that makes no code is free, a
+ * function literal 16. Functions of up to 80 are inlined:
+ *
+ *     func add(x, y int) int { return x + y }    4: return, +, x, y
+ *
+ * Nodes are those of gc's middle end, which is why promoted fields and
+ * implicit & and * count (frontend/check/explicit.c has made them nodes), and
+ * `x := 1` is 5: an assignment, its two sides, and 2 for the declaration.
+ * Source: hairyVisitor in cmd/compile/internal/inline/inl.go of Go 1.19; the
+ * table with examples is in docs/escape.md.
+ */
+#include "escape/inline.h"
+
+typedef struct Coster {
+  Inliner *in;
+  Function *fn;
+  int cost;
+  const char *reason;
+} Coster;
+
+static void cost_expr(Coster *k, const Expr *e);
+static void cost_stmt(Coster *k, const Stmt *s);
+
+/* At -m=2 the whole cost is told, so the walk goes on. */
+static bool done(const Coster *k) {
+  return k->reason ||
+         (k->cost > INLINE_BUDGET && k->in->c->options.explain < 2);
+}
+
+static void cost_exprs(Coster *k, Expr *const *items, uint32_t n) {
+  for (uint32_t i = 0; i < n; i++)
+    cost_expr(k, items[i]);
+}
+
+static void cost_stmts(Coster *k, Stmt *const *items, uint32_t n) {
+  for (uint32_t i = 0; i < n; i++)
+    cost_stmt(k, items[i]);
+}
+
+/* ---------------------------------------------------------------- calls -- */
+
+/* Functions that the back end replaces by instructions. */
+static bool is_intrinsic(const Function *fn) {
+  static const struct {
+    const char *path, *names;
+  } table[] = {
+      {"math",        " Ceil Floor Trunc RoundToEven Sqrt FMA "},
+      {"math/bits",
+       " Add Add64 Sub Sub64 Mul Mul64 Div Div64 Len Len8 Len16 Len32 Len64 "
+       "OnesCount OnesCount16 OnesCount32 OnesCount64 ReverseBytes32 "
+       "ReverseBytes64 RotateLeft RotateLeft8 RotateLeft16 RotateLeft32 "
+       "RotateLeft64 TrailingZeros8 TrailingZeros16 TrailingZeros32 "
+       "TrailingZeros64 "                                      },
+      {"sync/atomic",
+       " LoadInt32 LoadInt64 LoadUint32 LoadUint64 LoadUintptr LoadPointer "
+       "StoreInt32 StoreInt64 StoreUint32 StoreUint64 StoreUintptr "
+       "SwapInt32 SwapInt64 SwapUint32 SwapUint64 SwapUintptr AddInt32 "
+       "AddInt64 AddUint32 AddUint64 AddUintptr CompareAndSwapInt32 "
+       "CompareAndSwapInt64 CompareAndSwapUint32 CompareAndSwapUint64 "
+       "CompareAndSwapUintptr "                                },
+      {"runtime",     " KeepAlive "                            },
+  };
+  if (!fn || fn->recv)
+    return false;
+  for (size_t i = 0; i < COUNT(table); i++) {
+    if (strcmp(fn->package->path, table[i].path) != 0)
+      continue;
+    const char *at = strstr(table[i].names, fn->name);
+    size_t n = strlen(fn->name);
+    if (at && at[-1] == ' ' && at[n] == ' ')
+      return true;
+  }
+  return false;
+}
+
+/* Whether gc copies a callee or receiver to a temporary before the call. */
+static bool needs_temp(const Expr *e);
+
+static bool temp_visit(Visitor *v, Expr *e) {
+  bool *found = v->data;
+  if (e->mode == MODE_CONST || e->kind == EXPR_FUNC_LIT)
+    return false;
+  bool call = e->kind == EXPR_CALL &&
+              !(e->sub == CALL_BUILTIN && (e->call.builtin == BUILTIN_NEW ||
+                                           e->call.builtin == BUILTIN_MAKE));
+  if (call || (e->kind == EXPR_UNARY && e->op == OP_RECV))
+    *found = true;
+  return !*found;
+}
+
+static bool needs_temp(const Expr *e) {
+  bool found = false;
+  Visitor v = {.expr = temp_visit, .data = &found};
+  walk_expr(&v, (Expr *)(uintptr_t)e);
+  return found;
+}
+
+static void cost_callee(Coster *k, const Expr *fn) {
+  if (fn->kind != EXPR_SELECTOR || fn->sel.selection->kind == SEL_QUALIFIED ||
+      fn->sel.selection->kind == SEL_FIELD) {
+    cost_expr(k, fn);
+    if (fn->kind != EXPR_FUNC_LIT && needs_temp(fn))
+      k->cost += 3;
+    return;
+  }
+  k->cost++;
+  if (fn->sel.selection->kind == SEL_METHOD_EXPR)
+    return;
+  cost_expr(k, fn->sel.x);
+  if (needs_temp(fn->sel.x))
+    k->cost += 3;
+}
+
+static void cost_arg(Coster *k, const Expr *arg) {
+  bool extra = arg->kind == EXPR_COMPOSITE && (arg->flags & EXPR_F_IMPLICIT);
+  if (extra) /* the slice of a variadic call does not exist yet */
+    cost_exprs(k, arg->complit.elems, arg->complit.n);
+  else if (!(arg->mode == MODE_NIL && (arg->flags & EXPR_F_IMPLICIT)))
+    cost_expr(k, arg);
+}
+
+static void cost_function_call(Coster *k, const Expr *e) {
+  Function *callee = static_callee(e->call.fn);
+  k->cost++;
+  if (is_intrinsic(callee))
+    ;
+  else if (callee && e->call.fn->kind == EXPR_FUNC_LIT &&
+           inline_judge(k->in, callee)->can)
+    k->cost += ((Inlining *)callee->inlining)->cost;
+  else if (callee && callee->inlining && ((Inlining *)callee->inlining)->can)
+    k->cost += ((Inlining *)callee->inlining)->cost;
+  else
+    k->cost += INLINE_CALL_COST;
+  cost_callee(k, e->call.fn);
+  for (uint32_t i = 0; i < e->call.n; i++)
+    cost_arg(k, e->call.args[i]);
+}
+
+static void cost_make(Coster *k, const Expr *e) {
+  TypeKind kind = type_under(e->type)->kind;
+  k->cost++;
+  if (e->call.n == 1 && kind != TYPE_SLICE)
+    k->cost++;
+  cost_exprs(k, e->call.args + 1, e->call.n - 1);
+}
+
+static void cost_builtin(Coster *k, const Expr *e) {
+  switch ((BuiltinId)e->call.builtin) {
+  case BUILTIN_RECOVER: k->reason = "call to recover"; break;
+  case BUILTIN_NEW: k->cost += 2; break;
+  case BUILTIN_MAKE: cost_make(k, e); break;
+  case BUILTIN_PANIC: {
+    const Expr *x = e->call.args[0];
+    k->cost += 2;
+    if (x->kind == EXPR_CONVERT && x->sub == CONV_TO_IFACE &&
+        (x->flags & EXPR_F_IMPLICIT))
+      x = x->pair.x;
+    cost_expr(k, x);
+    break;
+  }
+  default:
+    k->cost++;
+    cost_exprs(k, e->call.args, e->call.n);
+    break;
+  }
+}
+
+/* ----------------------------------------------------------- expressions -- */
+
+static bool is_free_conversion(const Expr *e) {
+  Type *to = type_under(e->type), *from = type_under(e->pair.x->type);
+  if (e->sub == CONV_PTR_TO_UNSAFE || e->sub == CONV_UNSAFE_TO_PTR)
+    return true;
+  if (e->sub == CONV_IFACE_TO_IFACE)
+    return to->iface.set && from->iface.set && !to->iface.set->nmethods &&
+           !from->iface.set->nmethods;
+  bool real = type_is_basic(to, BI_FLOAT | BI_COMPLEX);
+  if (e->sub == CONV_NOP)
+    return !real || to == from;
+  if (e->sub != CONV_NUMERIC)
+    return false;
+  bool both = type_is_basic(to, BI_INTEGER) && type_is_basic(from, BI_INTEGER);
+  return both && to->size == from->size &&
+         type_is_basic(to, BI_UNSIGNED) == type_is_basic(from, BI_UNSIGNED);
+}
+
+static void cost_composite(Coster *k, const Expr *e) {
+  TypeKind kind = type_under(e->type)->kind;
+  k->cost += kind == TYPE_SLICE ? 2 : 1;
+  for (uint32_t i = 0; i < e->complit.n; i++) {
+    const Expr *elem = e->complit.elems[i];
+    if (kind == TYPE_STRUCT || kind == TYPE_MAP)
+      k->cost++;
+    if (elem->kind == EXPR_KEY_VALUE) {
+      cost_expr(k, elem->pair.x);
+      cost_expr(k, elem->pair.y);
+    } else {
+      cost_expr(k, elem);
+    }
+  }
+}
+
+static void cost_selector(Coster *k, const Expr *e) {
+  const Expr *x = e->sel.x;
+  switch (e->sel.selection->kind) {
+  case SEL_QUALIFIED:
+  case SEL_METHOD_EXPR: k->cost++; break;
+  case SEL_FIELD:
+    k->cost++;
+    if (x->kind == EXPR_UNARY && x->op == OP_MUL &&
+        (x->flags & EXPR_F_IMPLICIT))
+      x = x->pair.x;
+    cost_expr(k, x);
+    break;
+  case SEL_METHOD_VALUE:
+  case SEL_INTERFACE_METHOD:
+    k->cost += 2;
+    cost_expr(k, x);
+    break;
+  }
+}
+
+static void cost_unary(Coster *k, const Expr *e) {
+  const Expr *x = e->pair.x;
+  if (e->op == OP_MUL) {
+    const Expr *p = x;
+    while (p->kind == EXPR_CONVERT && is_free_conversion(p))
+      p = p->pair.x;
+    if (p->kind == EXPR_UNARY && p->op == OP_AND)
+      k->cost--; /* *(*T)(unsafe.Pointer(&x)) is a load of x */
+  }
+  k->cost++;
+  cost_expr(k, x);
+}
+
+static void cost_chain(Coster *k, const Expr *e) {
+  bool chain =
+      e->kind == EXPR_BINARY && e->op == OP_ADD && e->mode != MODE_CONST;
+  if (!chain) {
+    cost_expr(k, e);
+    return;
+  }
+  cost_chain(k, e->pair.x);
+  cost_chain(k, e->pair.y);
+}
+
+static void cost_binary(Coster *k, const Expr *e) {
+  k->cost++;
+  if (e->op == OP_ADD && type_is_basic(e->type, BI_STRING)) {
+    cost_chain(k, e);
+    return;
+  }
+  cost_expr(k, e->pair.x);
+  cost_expr(k, e->pair.y);
+}
+
+static void cost_slice(Coster *k, const Expr *e) {
+  k->cost++;
+  cost_expr(k, e->slice.x);
+  cost_expr(k, e->slice.lo);
+  cost_expr(k, e->slice.hi);
+  cost_expr(k, e->slice.max);
+}
+
+static void cost_kind(Coster *k, const Expr *e) {
+  switch ((ExprKind)e->kind) {
+  case EXPR_COMPOSITE: cost_composite(k, e); break;
+  case EXPR_FUNC_LIT:
+    k->cost += 16;
+    cost_stmt(k, e->funclit.body);
+    break;
+  case EXPR_SELECTOR: cost_selector(k, e); break;
+  case EXPR_INDEX:
+    k->cost++;
+    cost_expr(k, e->pair.x);
+    cost_expr(k, e->pair.y);
+    break;
+  case EXPR_SLICE: cost_slice(k, e); break;
+  case EXPR_TYPE_ASSERT:
+  case EXPR_TYPE_GUARD:
+    k->cost++;
+    cost_expr(k, e->pair.x);
+    break;
+  case EXPR_UNARY: cost_unary(k, e); break;
+  case EXPR_BINARY: cost_binary(k, e); break;
+  case EXPR_CALL:
+    if (e->call.init)
+      cost_stmt(k, e->call.init);
+    if (e->sub == CALL_BUILTIN)
+      cost_builtin(k, e);
+    else
+      cost_function_call(k, e);
+    break;
+  case EXPR_CONVERT:
+    if (!is_free_conversion(e))
+      k->cost++;
+    cost_expr(k, e->pair.x);
+    break;
+  case EXPR_LIST: cost_exprs(k, e->list.elems, e->list.n); break;
+  default: k->cost++; break; /* names; types only where gc counts them */
+  }
+}
+
+static void cost_expr(Coster *k, const Expr *e) {
+  if (!e || done(k) || e->mode == MODE_TYPE)
+    return;
+  if (e->mode == MODE_CONST || e->mode == MODE_NIL)
+    k->cost++;
+  else
+    cost_kind(k, e);
+}
+
+/* ------------------------------------------------------------ statements -- */
+
+static int count_new(Object *const *vars, uint32_t n) {
+  int count = 0;
+  for (uint32_t i = 0; vars && i < n; i++)
+    count += vars[i] != NULL;
+  return count;
+}
+
+static void cost_assign(Coster *k, const Stmt *s) {
+  uint32_t n;
+  Expr *lhs = s->assign.lhs;
+  expr_items(&lhs, &n);
+  k->cost++;
+  if (s->flags & STMT_F_DEFINE)
+    k->cost += 2 * count_new(s->assign.new_vars, n);
+  cost_expr(k, s->assign.lhs);
+  cost_expr(k, s->assign.rhs);
+}
+
+static void cost_var_decl(Coster *k, const Decl *d) {
+  uint32_t nr;
+  Expr *values = d->value.values;
+  expr_items(&values, &nr);
+  if (nr == 0) {
+    k->cost += 4 * (int)d->value.n;
+    return;
+  }
+  k->cost += 1 + 3 * (int)d->value.n;
+  cost_expr(k, d->value.values);
+}
+
+static void cost_decl(Coster *k, const Stmt *s) {
+  for (uint32_t i = 0; i < s->decl.n; i++) {
+    const Decl *d = s->decl.list[i];
+    if (d->kind == DECL_VAR)
+      cost_var_decl(k, d);
+    else if (d->kind == DECL_TYPE && !d->alias)
+      k->reason = "unhandled op DCLTYPE";
+  }
+}
+
+/* A constant condition leaves only the live branch. */
+static void cost_if(Coster *k, const Stmt *s) {
+  const Expr *cond = s->if_.cond;
+  if (s->if_.init)
+    cost_stmt(k, s->if_.init);
+  if (cond->mode == MODE_CONST) {
+    const Stmt *live = const_bool_value(cond->value) ? s->if_.then : s->if_.els;
+    if (live)
+      cost_stmt(k, live);
+    return;
+  }
+  k->cost++;
+  cost_expr(k, cond);
+  cost_stmt(k, s->if_.then);
+  if (s->if_.els)
+    cost_stmt(k, s->if_.els);
+}
+
+static void cost_for(Coster *k, const Stmt *s) {
+  k->cost++;
+  if (s->for_.init)
+    cost_stmt(k, s->for_.init);
+  cost_expr(k, s->for_.cond);
+  if (s->for_.post)
+    cost_stmt(k, s->for_.post);
+  cost_stmt(k, s->for_.body);
+}
+
+static void cost_range(Coster *k, const Stmt *s) {
+  uint32_t n;
+  Expr *lhs = s->range.lhs;
+  expr_items(&lhs, &n);
+  k->cost += 1 + 2 * count_new(s->range.new_vars, n);
+  cost_expr(k, s->range.x);
+  cost_expr(k, s->range.lhs);
+  cost_stmt(k, s->range.body);
+}
+
+static void cost_clause(Coster *k, const Stmt *s) {
+  k->cost++;
+  if (s->kind == STMT_COMM) {
+    if (s->clause.comm)
+      cost_stmt(k, s->clause.comm);
+  } else {
+    uint32_t n;
+    Expr *cases = s->clause.cases;
+    Expr **items = expr_items(&cases, &n);
+    if (s->clause.var)
+      k->cost++;
+    for (uint32_t i = 0; i < n; i++)
+      if (items[i]->mode == MODE_TYPE)
+        k->cost++;
+      else
+        cost_expr(k, items[i]);
+  }
+  cost_stmts(k, s->clause.list, s->clause.n);
+}
+
+static void cost_switch(Coster *k, const Stmt *s) {
+  const Expr *tag = s->switch_.tag;
+  k->cost++;
+  if (s->switch_.init)
+    cost_stmt(k, s->switch_.init);
+  if (tag && tag->kind == EXPR_TYPE_GUARD)
+    k->cost += 1 + (tag->guard.lhs ? 1 : 0);
+  cost_expr(k, tag && tag->kind == EXPR_TYPE_GUARD ? tag->guard.x : tag);
+  for (uint32_t i = 0; i < s->switch_.n; i++)
+    cost_clause(k, s->switch_.clauses[i]);
+}
+
+static void cost_simple(Coster *k, const Stmt *s) {
+  switch ((StmtKind)s->kind) {
+  case STMT_LABELED:
+    k->cost++;
+    cost_stmt(k, s->branch.stmt);
+    break;
+  case STMT_BREAK:
+  case STMT_CONTINUE:
+  case STMT_GOTO: k->cost++; break;
+  case STMT_SEND:
+    k->cost++;
+    cost_expr(k, s->expr.x);
+    cost_expr(k, s->expr.y);
+    break;
+  case STMT_RETURN:
+    k->cost++;
+    cost_expr(k, s->ret.results);
+    break;
+  case STMT_EXPR: cost_expr(k, s->expr.x); break;
+  case STMT_GO: k->reason = "unhandled op GO"; break;
+  case STMT_DEFER: k->reason = "unhandled op DEFER"; break;
+  default: break;
+  }
+}
+
+static void cost_stmt(Coster *k, const Stmt *s) {
+  if (done(k))
+    return;
+  switch ((StmtKind)s->kind) {
+  case STMT_BLOCK: cost_stmts(k, s->block.list, s->block.n); break;
+  case STMT_DECL: cost_decl(k, s); break;
+  case STMT_ASSIGN: cost_assign(k, s); break;
+  case STMT_IF: cost_if(k, s); break;
+  case STMT_FOR: cost_for(k, s); break;
+  case STMT_RANGE: cost_range(k, s); break;
+  case STMT_SWITCH:
+  case STMT_SELECT: cost_switch(k, s); break;
+  default: cost_simple(k, s); break;
+  }
+}
+
+const char *inline_cost(Inliner *in, Function *fn, int *cost) {
+  Coster k = {.in = in, .fn = fn};
+  cost_stmts(&k, fn->body->block.list, fn->body->block.n);
+  *cost = k.cost;
+  return k.reason;
+}
+
+/* ------------------------------------------------------- size of callers -- */
+
+static bool count_expr(Visitor *v, Expr *e) {
+  uint32_t *n = v->data;
+  if (e->mode != MODE_TYPE)
+    ++*n;
+  return e->mode != MODE_CONST && e->kind != EXPR_FUNC_LIT;
+}
+
+static bool count_stmt(Visitor *v, Stmt *s) {
+  uint32_t *n = v->data;
+  if (s->kind != STMT_BLOCK && s->kind != STMT_EXPR)
+    ++*n;
+  return true;
+}
+
+uint32_t inline_node_count(Function *fn) {
+  uint32_t n = 1;
+  Visitor v = {.expr = count_expr, .stmt = count_stmt, .data = &n};
+  walk_stmt(&v, fn->body);
+  return n;
+}

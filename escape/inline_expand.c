@@ -1,0 +1,408 @@
+/*
+ * inline_expand.c - replaces calls by the bodies of their callees.
+ *
+ * A call becomes an EXPR_INLINED_CALL: statements, then the variables that
+ * hold the results. Parameters and locals of the callee become fresh
+ * variables of the caller, returns become assignments and jumps to the end:
+ *
+ *     add(f(), 2)     a, b := f(), 2
+ *                     ~R0 := a + b        the callee has one return: its
+ *                     goto end            results are declared there
+ *                     end:                value: ~R0
+ *
+ * What is copied is the callee's body from before its own calls were
+ * expanded; the copy's calls are then expanded in turn. Positions of copies
+ * remember the call (pos_inlined), so that messages print the outermost call
+ * and debug information the whole chain. Source: mkinlcall in
+ * cmd/compile/internal/inline/inl.go of Go 1.19.
+ */
+#include "escape/inline.h"
+
+/* One expansion under way. */
+typedef struct Expansion {
+  Inliner *in;
+  Function *callee;
+  Pos call;
+  Map vars;      /* callee's variables -> the caller's fresh ones */
+  Map functions; /* literals -> their copies */
+  Object **results;
+  Stmt *end; /* label behind the body */
+  bool delayed;
+} Expansion;
+
+static Arena *arena_of(const Expansion *x) { return &x->in->c->arena; }
+
+/* -------------------------------------------------------------- variables -- */
+
+static Object *fresh_variable(Expansion *x, Object *var, Function *owner) {
+  Object *copy = arena_copy(arena_of(x), var, sizeof *var);
+  copy->flags &= ~(uint32_t)(OBJ_F_PARAM | OBJ_F_RESULT);
+  copy->var.fn = owner;
+  copy->var.defining = NULL;
+  map_set(arena_of(x), &x->vars, var, copy);
+  return copy;
+}
+
+static Object *local_copy(Expansion *x, Object *var) {
+  Object *copy = fresh_variable(x, var, x->in->caller);
+  copy->pos = pos_inlined(x->in->c, var->pos, x->call, x->callee);
+  list_push(arena_of(x), &x->in->caller->locals, copy);
+  return copy;
+}
+
+static bool is_named(const Object *var) {
+  return var->name && !name_is_blank(var->name);
+}
+
+static void copy_parameters(Expansion *x) {
+  Function *f = x->callee;
+  if (f->recv && is_named(f->recv))
+    local_copy(x, f->recv);
+  for (uint32_t i = 0; i < f->nparams; i++)
+    if (is_named(f->params[i]))
+      local_copy(x, f->params[i]);
+  for (uint32_t i = 0; i < f->locals.len; i++)
+    local_copy(x, f->locals.items[i]);
+}
+
+static void copy_results(Expansion *x) {
+  Function *f = x->callee;
+  x->results = NEW_ARRAY(arena_of(x), Object *, f->nresults + 1);
+  for (uint32_t i = 0; i < f->nresults; i++) {
+    Object *r = local_copy(x, f->results[i]);
+    bool unnamed = !r->name || r->name->text[0] == '~' || !is_named(r);
+    if (unnamed)
+      r->name = name_of(x->in->c, arena_printf(arena_of(x), "~R%u", i));
+    x->results[i] = r;
+  }
+}
+
+static Object *map_variable(void *data, Object *obj) {
+  Expansion *x = data;
+  Object *copy = map_get(&x->vars, obj);
+  return copy ? copy : obj;
+}
+
+static Pos map_position(void *data, Pos pos) {
+  Expansion *x = data;
+  return pos_inlined(x->in->c, pos, x->call, x->callee);
+}
+
+/* --------------------------------------------------------------- literals -- */
+
+static Object **copy_objects(Expansion *x, Object **vars, uint32_t n,
+                             Function *owner) {
+  Object **copies = NEW_ARRAY(arena_of(x), Object *, n + 1);
+  for (uint32_t i = 0; i < n; i++)
+    copies[i] = fresh_variable(x, vars[i], owner);
+  return copies;
+}
+
+static void copy_literals(Expansion *x, Stmt *body, Function *owner);
+
+/* A literal in a copied body is a function of its own, with its own
+   variables; what it captures are the caller's copies. */
+static Function *copy_function(Expansion *x, Function *fn, Function *owner) {
+  Compiler *c = x->in->c;
+  Function *f = arena_copy(arena_of(x), fn, sizeof *fn);
+  uint32_t number = owner->literals.len + 1;
+  f->outer = owner;
+  f->name = owner->outer
+                ? arena_printf(&c->arena, "%s.%u", owner->name, number)
+                : arena_printf(&c->arena, "%s.func%u", owner->name, number);
+  f->symbol = arena_printf(&c->arena, "%s.%s", x->in->pkg->path, f->name);
+  f->package = x->in->pkg;
+  f->inlining = NULL;
+  f->escape = NULL;
+  f->literals.items = NULL;
+  f->literals.len = f->literals.cap = 0;
+  f->params = copy_objects(x, fn->params, fn->nparams, f);
+  f->results = copy_objects(x, fn->results, fn->nresults, f);
+  f->locals.items = copy_objects(x, fn->locals.items, fn->locals.len, f);
+  f->captures.items = arena_copy(&c->arena, fn->captures.items,
+                                 fn->captures.len * sizeof *fn->captures.items);
+  for (uint32_t i = 0; i < fn->captures.len; i++)
+    f->captures.items[i] = map_variable(x, fn->captures.items[i]);
+  Cloner inner = {.c = c, .map_object = map_variable, .data = x};
+  f->body = clone_stmt(&inner, fn->body);
+  list_push(&c->arena, &owner->literals, f);
+  copy_literals(x, f->body, f);
+  note_defining_values(f);
+  list_push(&c->arena, &x->in->pkg->functions, f);
+  return f;
+}
+
+typedef struct LiteralScan {
+  Expansion *x;
+  Function *owner;
+} LiteralScan;
+
+static bool copy_literal(Visitor *v, Expr *e) {
+  LiteralScan *scan = v->data;
+  if (e->kind != EXPR_FUNC_LIT)
+    return true;
+  Function *f = copy_function(scan->x, e->funclit.fn, scan->owner);
+  e->funclit.fn = f;
+  e->funclit.body = f->body;
+  f->lit = e;
+  return false;
+}
+
+static void copy_literals(Expansion *x, Stmt *body, Function *owner) {
+  LiteralScan scan = {.x = x, .owner = owner};
+  Visitor v = {.expr = copy_literal, .data = &scan};
+  walk_stmt(&v, body);
+}
+
+/* ------------------------------------------------------------- statements -- */
+
+static Expr *var_expr(Expansion *x, Object *var) {
+  Expr *e = expr_new(x->in->c, EXPR_NAME, x->call);
+  e->name.name = var->name;
+  e->name.obj = var;
+  e->type = var->type;
+  e->mode = MODE_VAR;
+  e->flags = EXPR_F_IMPLICIT;
+  return e;
+}
+
+static Expr *blank_expr(Expansion *x, Type *type) {
+  Expr *e = expr_new(x->in->c, EXPR_NAME, x->call);
+  e->name.name = x->in->c->universe->blank;
+  e->type = type;
+  e->mode = MODE_VAR;
+  return e;
+}
+
+static Expr *list_of(Expansion *x, Expr **items, uint32_t n) {
+  if (n == 1)
+    return items[0];
+  Expr *e = expr_new(x->in->c, EXPR_LIST, x->call);
+  e->list.elems = items;
+  e->list.n = n;
+  return e;
+}
+
+/* lhs := rhs, or lhs = rhs without new variables. */
+static Stmt *assign_stmt(Expansion *x, Expr **lhs, uint32_t n, Expr *rhs,
+                         Object **declared) {
+  Stmt *s = stmt_new(x->in->c, STMT_ASSIGN, x->call);
+  s->flags = STMT_F_IMPLICIT | (declared ? STMT_F_DEFINE : 0);
+  s->assign.lhs = list_of(x, lhs, n);
+  s->assign.rhs = rhs;
+  s->assign.new_vars = declared;
+  return s;
+}
+
+/* p1, p2 := a, b */
+static Stmt *bind_arguments(Expansion *x, Expr *call) {
+  Function *f = x->callee;
+  uint32_t n = f->nparams + (f->recv ? 1 : 0), at = 0;
+  if (n == 0)
+    return NULL;
+  Expr **lhs = NEW_ARRAY(arena_of(x), Expr *, n);
+  Expr **rhs = NEW_ARRAY(arena_of(x), Expr *, n);
+  Object **declared = NEW_ARRAY(arena_of(x), Object *, n);
+  bool method_expr = f->recv && call->call.n == n;
+  if (f->recv && !method_expr)
+    rhs[at++] = call->call.fn->sel.x;
+  for (uint32_t i = 0; i < call->call.n; i++)
+    rhs[at++] = call->call.args[i];
+  for (uint32_t i = 0; i < n; i++) {
+    Object *param = !f->recv ? f->params[i] : i ? f->params[i - 1] : f->recv;
+    declared[i] = is_named(param) ? map_get(&x->vars, param) : NULL;
+    lhs[i] =
+        declared[i] ? var_expr(x, declared[i]) : blank_expr(x, param->type);
+    if (declared[i])
+      declared[i]->var.defining = rhs[i];
+  }
+  return assign_stmt(x, lhs, n, list_of(x, rhs, n), declared);
+}
+
+static Stmt *declare_result(Expansion *x, Object *var) {
+  Decl *d = decl_new(x->in->c, DECL_VAR, x->call);
+  d->value.names = NEW_ARRAY(arena_of(x), Expr *, 1);
+  d->value.names[0] = var_expr(x, var);
+  d->value.n = 1;
+  Stmt *s = stmt_new(x->in->c, STMT_DECL, x->call);
+  s->flags = STMT_F_IMPLICIT;
+  s->decl.list = NEW_ARRAY(arena_of(x), Decl *, 1);
+  s->decl.list[0] = d;
+  s->decl.n = 1;
+  return s;
+}
+
+static Stmt *jump_to_end(Expansion *x) {
+  Stmt *s = stmt_new(x->in->c, STMT_GOTO, x->call);
+  s->flags = STMT_F_IMPLICIT;
+  s->branch.label = x->end->branch.label;
+  s->branch.target = x->end;
+  x->end->branch.used = true;
+  return s;
+}
+
+/* return r1, r2  ->  { R1, R2 = r1, r2; goto end } */
+static bool replace_return(Visitor *v, Stmt *s) {
+  Expansion *x = v->data;
+  if (s->kind != STMT_RETURN)
+    return true;
+  uint32_t n = x->callee->nresults, at = 0;
+  Stmt **list = NEW_ARRAY(arena_of(x), Stmt *, 2);
+  if (s->ret.results) {
+    Expr **lhs = NEW_ARRAY(arena_of(x), Expr *, n);
+    for (uint32_t i = 0; i < n; i++)
+      lhs[i] = var_expr(x, x->results[i]);
+    Object **declared = x->delayed ? x->results : NULL;
+    list[at++] = assign_stmt(x, lhs, n, s->ret.results, declared);
+    list[0]->pos = s->pos;
+  }
+  list[at++] = jump_to_end(x);
+  s->kind = STMT_BLOCK;
+  s->block.list = list;
+  s->block.n = at;
+  return false;
+}
+
+static bool skip_literal(Visitor *v, Expr *e) {
+  (void)v;
+  return e->kind != EXPR_FUNC_LIT;
+}
+
+static Stmt *copy_body(Expansion *x) {
+  Cloner cloner = {.c = x->in->c,
+                   .map_object = map_variable,
+                   .map_pos = map_position,
+                   .data = x};
+  Stmt *body = clone_stmt(&cloner, ((Inlining *)x->callee->inlining)->body);
+  copy_literals(x, body, x->in->caller);
+  Visitor v = {.stmt = replace_return, .expr = skip_literal, .data = x};
+  walk_stmt(&v, body);
+  return body;
+}
+
+static Stmt *end_label(Expansion *x) {
+  Stmt *s = stmt_new(x->in->c, STMT_LABELED, x->call);
+  s->flags = STMT_F_IMPLICIT;
+  s->branch.label = name_of(x->in->c, ".end");
+  s->branch.stmt = stmt_new(x->in->c, STMT_EMPTY, x->call);
+  return s;
+}
+
+static void replace_call(Expansion *x, Expr *call) {
+  LIST(Stmt *) body = {0};
+  Arena *a = arena_of(x);
+  if (call->call.init)
+    list_push(a, &body, call->call.init);
+  Stmt *bind = bind_arguments(x, call);
+  if (bind)
+    list_push(a, &body, bind);
+  for (uint32_t i = 0; i < x->callee->nresults && !x->delayed; i++)
+    list_push(a, &body, declare_result(x, x->results[i]));
+  list_push(a, &body, copy_body(x));
+  list_push(a, &body, x->end);
+  call->kind = EXPR_INLINED_CALL;
+  call->inlined.body = body.items;
+  call->inlined.n = body.len;
+  call->inlined.results = x->results;
+  call->inlined.nresults = x->callee->nresults;
+  call->inlined.fn = x->callee;
+}
+
+/* ------------------------------------------------------------------ calls -- */
+
+static void expand_in_stmt(Inliner *in, Stmt *s);
+
+static bool is_being_expanded(const Inliner *in, const Function *fn) {
+  for (uint32_t i = 0; i < in->stack.len; i++)
+    if (in->stack.items[i] == fn)
+      return true;
+  return false;
+}
+
+static void tell_call(Inliner *in, Pos pos, const char *text) {
+  if (in->c->options.explain)
+    fprintf(in->c->out, "%s: %s\n", pos_string(in->c, pos), text);
+}
+
+/* The callee to be expanded at this call, or NULL. */
+static Function *inlinable_callee(Inliner *in, Expr *call) {
+  if (call->sub != CALL_FUNC)
+    return NULL;
+  Function *fn = static_callee(call->call.fn);
+  if (!fn || fn == in->caller)
+    return NULL;
+  if (fn->outer && !fn->inlining)
+    inline_judge(in, fn);
+  Inlining *v = fn->inlining;
+  if (!v || !v->can || v->cost > (int)in->budget)
+    return NULL;
+  if (!is_being_expanded(in, fn))
+    return fn;
+  if (in->c->options.explain > 1)
+    tell_call(in, call->pos,
+              arena_printf(&in->c->arena,
+                           "cannot inline %s into %s: repeated recursive "
+                           "cycle",
+                           fn->name, in->caller->name));
+  return NULL;
+}
+
+static void expand_call(Inliner *in, Expr *call) {
+  Function *callee = inlinable_callee(in, call);
+  if (!callee)
+    return;
+  tell_call(in, call->pos,
+            arena_printf(&in->c->arena, "inlining call to %s", callee->name));
+  Expansion x = {.in = in,
+                 .callee = callee,
+                 .call = call->pos,
+                 .delayed = ((Inlining *)callee->inlining)->delayable};
+  x.end = end_label(&x);
+  copy_parameters(&x);
+  copy_results(&x);
+  replace_call(&x, call);
+  list_push(&in->c->arena, &in->stack, callee);
+  for (uint32_t i = 0; i < call->inlined.n; i++)
+    expand_in_stmt(in, call->inlined.body[i]);
+  in->stack.len--;
+}
+
+/* Arguments before the call, inner calls before outer ones. */
+static bool expand_expr(Visitor *v, Expr *e) {
+  if (e->kind == EXPR_FUNC_LIT || e->mode == MODE_CONST)
+    return false;
+  if (e->kind != EXPR_CALL)
+    return true;
+  walk_stmt(v, e->call.init);
+  walk_expr(v, e->call.fn);
+  for (uint32_t i = 0; i < e->call.n; i++)
+    walk_expr(v, e->call.args[i]);
+  expand_call(v->data, e);
+  return false;
+}
+
+/* The call of a go or defer statement stays; its operands are expanded. */
+static bool expand_stmt(Visitor *v, Stmt *s) {
+  if (s->kind != STMT_GO && s->kind != STMT_DEFER)
+    return true;
+  Expr *call = s->expr.x;
+  if (call->kind != EXPR_CALL)
+    return true;
+  walk_stmt(v, call->call.init);
+  walk_expr(v, call->call.fn);
+  for (uint32_t i = 0; i < call->call.n; i++)
+    walk_expr(v, call->call.args[i]);
+  return false;
+}
+
+static void expand_in_stmt(Inliner *in, Stmt *s) {
+  Visitor v = {.expr = expand_expr, .stmt = expand_stmt, .data = in};
+  walk_stmt(&v, s);
+}
+
+void inline_expand_calls(Inliner *in, Function *fn) {
+  in->caller = fn;
+  in->budget = inline_node_count(fn) >= INLINE_BIG_CALLER ? INLINE_BIG_BUDGET
+                                                          : INLINE_BUDGET;
+  expand_in_stmt(in, fn->body);
+}
