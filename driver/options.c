@@ -109,6 +109,7 @@ static const Flag flags[] = {
     {"std", NULL, "compiling the standard library", AT(compiler.std), FLAG_BOOL,
      COMPILE, 0},
     /* flags of gc that say nothing to this compiler */
+    {"B", .kind = FLAG_IGNORED, .verbs = COMPILE},
     {"t", .kind = FLAG_IGNORED, .verbs = COMPILE},
     {"w", .kind = FLAG_IGNORED, .verbs = COMPILE},
     {"live", .kind = FLAG_IGNORED, .verbs = COMPILE},

@@ -101,5 +101,7 @@ const char *path_shown(Arena *a, const char *path) {
   const char *rel = relative(a, abs, current_dir(a));
   if (strlen(rel) >= strlen(abs))
     return abs;
+  if (!*rel)
+    return ".";
   return strchr(rel, '/') ? rel : arena_printf(a, "./%s", rel);
 }
