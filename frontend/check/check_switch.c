@@ -46,8 +46,7 @@ static void check_case_value(Checker *ck, Operand *tag, Expr *e,
   ConstKind kind = const_kind(v.value);
   if (kind != CONST_INT && kind != CONST_FLOAT && kind != CONST_STRING)
     return;
-  const ConstEntry *old =
-      const_set_add(ck, seen, v.value, v.type, operand_pos(&v));
+  const ConstEntry *old = const_set_add(ck, seen, v.value, v.type, v.expr->pos);
   if (old != NULL)
     report(ck, operand_pos(&v),
            "duplicate case %x in expression switch\n\t%p: previous case", &v,

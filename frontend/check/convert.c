@@ -142,8 +142,12 @@ static bool convert_constant(Checker *ck, Operand *x, Type *t) {
   if (v == NULL && type_is_basic(x->type, BI_INTEGER) &&
       type_is_basic(t, BI_STRING))
     v = rune_string(ck, x->value);
-  if (v == NULL)
+  if (v == NULL) {
+    const Const *whole = const_to_int(ck->c, x->value);
+    if (type_is_basic(t, BI_INTEGER) && const_kind(whole) == CONST_INT)
+      x->value = whole; /* as the message shows it */
     return false;
+  }
   x->value = v;
   return true;
 }

@@ -48,8 +48,12 @@ Stmt *build_call_stmt(Parser *p, StmtKind kind, Pos pos, Expr *x) {
   Expr *call = expr_unparen(x);
   if (call != x)
     parser_error(p, x->pos, "expression in %s must not be parenthesized", word);
-  if (call->kind != EXPR_CALL)
+  if (call->kind != EXPR_CALL) {
     parser_error(p, call->pos, "expression in %s must be function call", word);
+    Expr *fn = call; /* the parentheses were forgotten, most likely */
+    call = expr_new(p->c, EXPR_CALL, fn->pos);
+    call->call.fn = fn;
+  }
   Stmt *s = stmt_new(p->c, kind, pos);
   s->expr.x = call;
   return s;
