@@ -555,8 +555,9 @@ static int compare(Compiler *c, const Const *x, const Const *y) {
 }
 
 bool const_compare(Compiler *c, Op op, const Const *x, const Const *y) {
+  /* Go lifts an unknown to a complex number, which then differs. */
   if (x->rep == REP_UNKNOWN || y->rep == REP_UNKNOWN)
-    return false;
+    return op == OP_NE && (x->rep == REP_COMPLEX || y->rep == REP_COMPLEX);
   if ((x->rep <= REP_STRING || y->rep <= REP_STRING) && x->rep != y->rep)
     return false;
   int r = compare(c, x, y);

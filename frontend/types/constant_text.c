@@ -291,13 +291,14 @@ const Const *const_from_literal(Compiler *c, LitKind kind, const char *text,
 
 /* ------------------------------------------------------------------ text -- */
 
-/* A number that no double can hold: an approximate mantissa, adjusted to one
-   digit before the point as far as that was sensible to Go's authors. */
-static void print_huge(Text *out, mpfr_srcptr f) {
+/* A number that no double can hold: an approximate mantissa, moved at most
+   once towards one digit before the point, as Go does. The mantissa is rounded
+   without normalising it again: it may become 1. */
+static void print_huge(Text *out, mpfr_ptr f) {
   static const double log10_of_2 = 0.30102999566398119521373889472449;
-  long exp2;
-  double m = mpfr_get_d_2exp(&exp2, f, MPFR_RNDN);
-  double d = (double)exp2 * log10_of_2;
+  double d = (double)mpfr_get_exp(f) * log10_of_2;
+  mpfr_set_exp(f, 0);
+  double m = mpfr_get_d(f, MPFR_RNDN);
   long e = (long)d;
   m *= pow(10, d - (double)e);
   if (fabs(m) < 1 - 0.5e-6) {
