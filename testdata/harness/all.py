@@ -1,0 +1,147 @@
+#!/usr/bin/env python3
+"""Everything that `./dev test` does; the last line is `N passed, N failed`.
+
+  build      clang-19 and gcc, warnings are errors; clang-19 with sanitizers
+  unit       every criterion test of every *_test program, and other checks
+             that meson knows
+  sources    formatting, include direction, lengths, documented flags
+  programs   testdata/ at -O0 and -O2, and at -O0 under the sanitizers
+  go         Go's own tests, against the two lists of known failures
+"""
+
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import time
+
+import common
+import conformance
+import gotests
+import programs
+
+sys.path.insert(0, str(common.ROOT / ".ci"))
+import lint  # pylint: disable=wrong-import-position
+
+# Folder: compiler and meson options. The first is what the others test.
+BUILDS = {
+    "build": ("clang-19", []),
+    "build-werror": ("clang-19", ["-Dwerror=true"]),
+    "build-gcc": ("gcc", ["-Dwerror=true"]),
+    "build-asan": ("clang-19", ["-Db_sanitize=address,undefined",
+                                "-Db_lundef=false"]),
+}
+SANITIZERS = {
+    "ASAN_OPTIONS": "detect_leaks=0:abort_on_error=1",
+    "UBSAN_OPTIONS": "halt_on_error=1:abort_on_error=1:print_stacktrace=1",
+}
+
+
+def build(folder):
+    compiler, options = BUILDS[folder]
+    place = common.ROOT / folder
+    if not (place / "build.ninja").exists():
+        made = common.run(["meson", "setup", folder, *options],
+                          cwd=common.ROOT, timeout=300,
+                          env={"CC": compiler}, merge=True)
+        if made.status != 0:
+            return made.out
+    made = common.run(["ninja", "-C", folder], cwd=common.ROOT, timeout=1800,
+                      merge=True)
+    if made.status == 0:
+        return None
+    return "\n".join(line for line in made.out.split("\n")
+                     if not re.match(r"\[\d+/\d+\]", line))
+
+
+# ---------------------------------------------------------------- unit tests
+
+def criterion_results(name, command, folder, env):
+    """[(test, problem)] of one program of criterion tests."""
+    with common.temp_dir() as temp:
+        report = pathlib.Path(temp, "report.tap")
+        done = common.run([*command, f"--output=tap:{report}"], cwd=folder,
+                          timeout=300, env=env, merge=True)
+        text = report.read_text(errors="replace") if report.exists() else ""
+    results = []
+    for match in re.finditer(r"^(not )?ok - (\S+)(.*)$", text, re.M):
+        results.append((f"unit {name} {match[2]}",
+                        done.out if match[1] else None))
+    failed = any(problem for _, problem in results)
+    if not results or (done.status != 0 and not failed):
+        results.append((f"unit {name}", common.describe(done) + "\n" +
+                        done.out))
+    return results
+
+
+def unit_tests(folder, totals):
+    place = common.ROOT / folder
+    listed = json.loads(subprocess.check_output(
+        ["meson", "introspect", "--tests", str(place)]))
+    for test in listed:
+        command, name = test["cmd"], test["name"]
+        if command[0].endswith("_test"):
+            for result in criterion_results(name, command, place,
+                                            test["env"]):
+                totals.add(*result)
+        else:
+            done = common.run(command, cwd=test["workdir"] or place,
+                              timeout=600, env=test["env"], merge=True)
+            totals.add(f"unit {name}", None if done.status == 0 else
+                       common.describe(done) + "\n" + done.out)
+
+
+# --------------------------------------------------------------- other suites
+
+def sanitized_programs(totals):
+    """Only the compiler is instrumented: one level is enough."""
+    import os
+    os.environ.update(SANITIZERS)
+    for name, problem in common.run_tests(
+            programs.tests("build-asan", ("0",))).items():
+        totals.add(f"sanitizers: {name}", problem)
+    for key in SANITIZERS:
+        del os.environ[key]
+
+
+def go_tests(totals):
+    result = conformance.perform_all(gotests.Context("build", ["-O2"]))
+    conformance.print_totals(result)
+    surprises = dict(result.surprises())
+    for test in result.tests:
+        totals.add(f"go {test.name}", surprises.pop(test.name, None))
+    for name, what in surprises.items():
+        totals.add(f"go {name}", what)
+
+
+def main():
+    totals = common.Totals()
+    start = time.monotonic()
+
+    def step(title):
+        print(f"[{time.monotonic() - start:4.0f} s] {title}", flush=True)
+
+    step("build")
+    totals.add("build", build("build"))
+    if not totals.failed:
+        step("unit tests")
+        unit_tests("build", totals)
+        step("sources")
+        common.run_tests(lint.fast_checks(), totals)
+        step("programs of testdata/")
+        common.run_tests(programs.tests(), totals)
+        step("Go's own tests")
+        go_tests(totals)
+        for folder in ("build-werror", "build-gcc", "build-asan"):
+            step(folder)
+            totals.add(folder, build(folder))
+        step("programs, compiler under sanitizers")
+        sanitized_programs(totals)
+    step("done")
+    print(totals.line())
+    return 1 if totals.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

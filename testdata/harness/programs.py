@@ -1,0 +1,181 @@
+#!/usr/bin/env python3
+"""The programs of testdata/: each file is a test.
+
+usage: programs.py [-b BUILD] [-O LEVELS] [NAME...]
+
+  run/x.go      its standard output is the comment block `// Output:` at its
+                end, its standard error `// Stderr:` (println writes there);
+                exit status 0, or that of `// Exit: N`
+  run/x/        the same for a folder with packages; expectations in its
+                main.go
+  panic/x.go    the same with status 2; each line of `// Stderr:` must begin
+                the line of standard error in its place, `...` skips lines
+  errors/x.go   every message is wanted by a `// ERROR "regexp"` on its line;
+                flags of `escargo compile` on the first line as `// flags: -C`
+  errors/x/     the same for a folder, all files of which are one package; or,
+                with a file `args`, these arguments to escargo and the whole
+                output in `expected`
+
+run and panic are done once at each optimisation level (-O0 and -O2), which
+counts as two tests.
+"""
+
+import argparse
+import pathlib
+import re
+import sys
+
+import common
+import errorcheck
+
+DATA = common.ROOT / "testdata"
+
+
+def expectation(source, word):
+    """The lines of the comment block that begins `// word:`, or None. The rest
+    of that line is its first line if it is not empty."""
+    lines = source.split("\n")
+    for i, line in enumerate(lines):
+        if not re.match(rf"// {word}:", line):
+            continue
+        first = line.split(":", 1)[1].strip()
+        block = [first] if first else []
+        for following in lines[i + 1:]:
+            if not following.startswith("//") or \
+                    re.match(r"// (Output|Stderr|Exit|Args):", following):
+                break
+            block.append(following[3:] if following.startswith("// ")
+                         else following[2:])
+        return block
+    return None
+
+
+def differs(what, expected, actual):
+    if expected == actual:
+        return None
+    for i, (want, got) in enumerate(zip(expected + [None], actual + [None])):
+        if want != got:
+            return (f"{what}, line {i + 1}:\nexpected: {want}\n"
+                    f"     got: {got}")
+    return None
+
+
+def lines_of(text):
+    lines = text.split("\n")
+    return lines[:-1] if lines[-1] == "" else lines
+
+
+def pattern_differs(expected, actual):
+    """Lines of a traceback: each expected one begins the actual one in its
+    place; `...` stands for any number of lines."""
+    at, skip = 0, False
+    for want in expected:
+        if want == "...":
+            skip = True
+            continue
+        while skip and at < len(actual) and not actual[at].startswith(want):
+            at += 1
+        if at >= len(actual) or not actual[at].startswith(want):
+            got = actual[at] if at < len(actual) else None
+            return f"standard error:\nexpected: {want}\n     got: {got}"
+        at, skip = at + 1, False
+    return None
+
+
+def program_source(path):
+    return (path / "main.go" if path.is_dir() else path).read_text()
+
+
+def run_program(path, build, level):
+    source = program_source(path)
+    args = expectation(source, "Args") or [""]
+    with common.temp_dir() as temp:
+        exe = str(pathlib.Path(temp, "a.exe"))
+        made = common.run([common.escargo(build), "build", "-O" + level, "-o",
+                           exe, str(path)], cwd=DATA)
+        if made.status != 0 or made.both():
+            return f"build: {common.describe(made)}\n{made.both()}"
+        done = common.run([exe, *args[0].split()], cwd=temp)
+    wanted = int((expectation(source, "Exit") or
+                  ["2" if path.parent.name == "panic" else "0"])[0])
+    if done.status != wanted:
+        return (f"{common.describe(done)}, expected {wanted}\n{done.out}"
+                f"{done.err}")
+    out, err = (expectation(source, w) or [] for w in ("Output", "Stderr"))
+    problem = differs("standard output", out, lines_of(done.out))
+    if not problem and path.parent.name == "panic":
+        return pattern_differs(err, lines_of(done.err))
+    return problem or differs("standard error", err, lines_of(done.err))
+
+
+def run_errors(path, build):
+    files = sorted(path.glob("*.go")) if path.is_dir() else [path]
+    first = files[0].read_bytes().decode("utf-8", "surrogateescape")
+    match = re.match(r"// flags: (.*)", first)
+    flags = match[1].split() if match else []
+    with common.temp_dir() as temp:
+        result = common.run(
+            [common.escargo(build), "compile", "-e", "-o", temp + "/a.o",
+             *flags, *map(str, files)], merge=True)
+    if result.status not in (0, 1):
+        return f"{common.describe(result)}\n{result.out}"
+    wants = any(errorcheck.wanted(f, f.name) for f in files)
+    if wants != (result.status == 1):
+        return f"{common.describe(result)}\n{result.out}"
+    return errorcheck.check(result.out, [(f, f.name) for f in files])
+
+
+def run_command(path, build):
+    """errors/x/ with a file `args`: whole output, exit status 1 (or as the
+    last line of `expected` says: "exit N")."""
+    args = (path / "args").read_text().split()
+    expected = lines_of((path / "expected").read_text())
+    status = 1
+    if expected and re.fullmatch(r"exit \d+", expected[-1]):
+        status = int(expected.pop()[5:])
+    result = common.run([common.escargo(build), *args], cwd=path, merge=True)
+    if result.status != status:
+        return f"{common.describe(result)}\n{result.out}"
+    return differs("output", expected, lines_of(result.out))
+
+
+def entries(folder):
+    """Test files and folders of testdata/folder, by name."""
+    place = DATA / folder
+    found = [p for p in place.iterdir()
+             if p.suffix == ".go" or p.is_dir()] if place.is_dir() else []
+    return sorted(found)
+
+
+def tests(build="build", levels=("0", "2")):
+    """[(name, function)] of everything in testdata/."""
+    result = []
+    for folder in ("run", "panic", "order"):
+        for path in entries(folder):
+            for level in levels:
+                result.append((f"{folder}/{path.name} -O{level}",
+                               lambda p=path, l=level: run_program(p, build,
+                                                                   l)))
+    for path in entries("errors"):
+        action = run_command if (path / "args").exists() else run_errors
+        result.append((f"errors/{path.name}",
+                       lambda p=path, a=action: a(p, build)))
+    return result
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("-b", default="build")
+    parser.add_argument("-O", default="02")
+    parser.add_argument("names", nargs="*")
+    options = parser.parse_args()
+    chosen = [t for t in tests(options.b, options.O)
+              if not options.names or any(n in t[0] for n in options.names)]
+    totals = common.Totals()
+    common.run_tests(chosen, totals)
+    print(totals.line())
+    return 1 if totals.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
