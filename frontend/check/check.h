@@ -49,7 +49,9 @@ typedef struct Env {
   DeclInfo *decl;    /* whose dependencies we collect; NULL: nobody's */
   Function *fn;      /* innermost function; NULL at package level */
   const Const *iota; /* NULL outside constant declarations */
-  Pos err_pos;       /* inherited constant initialisers: errors go here */
+  Pos size_pos; /* where types that are too large are reported: the innermost
+                   declaration of a type or variable; NO_POS: the type */
+  Pos err_pos;  /* inherited constant initialisers: errors go here */
   bool in_tparam_list;
   bool has_call_or_recv; /* len(x) is not constant if x contains one */
 } Env;
@@ -68,6 +70,12 @@ typedef struct DotImport {
   Object *import;
 } DotImport;
 
+/* A type that was written, and where to complain if it is too large. */
+typedef struct SizedType {
+  Type *type;
+  Pos pos;
+} SizedType;
+
 struct Checker {
   Compiler *c;
   Package *pkg;
@@ -84,6 +92,7 @@ struct Checker {
   LIST(Function *) literals; /* those outside of functions */
   LIST(Expr *) untyped;      /* pending untyped expressions */
   LIST(Object *) imports;    /* package names, in order, for unused imports */
+  LIST(SizedType) sized;     /* types to be checked for their size */
   Map linknames;             /* objects that have a //go:linkname */
   Map valid_types;           /* named types known to be finite */
   Map panics;                /* calls of the predeclared panic */

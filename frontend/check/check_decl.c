@@ -114,6 +114,8 @@ static void mark_invalid_used(Object *obj) {
 }
 
 void check_var_decl(Checker *ck, Object *obj, DeclInfo *info) {
+  Pos saved = ck->env.size_pos;
+  ck->env.size_pos = info->decl->pos;
   if (info->type)
     obj->type = check_var_type(ck, info->type);
   if (!info->init) {
@@ -128,6 +130,7 @@ void check_var_decl(Checker *ck, Object *obj, DeclInfo *info) {
       info->lhs[i]->type = obj->type;
     init_variables(ck, info->lhs, info->nlhs, &info->init, 1, NULL);
   }
+  ck->env.size_pos = saved;
   mark_invalid_used(obj);
   for (uint32_t i = 0; i < info->nlhs; i++)
     mark_invalid_used(info->lhs[i]);
@@ -162,8 +165,7 @@ static void reject_type_params(Checker *ck, Object *obj, const Field *first) {
     report(ck, first->pos, "type parameters are not supported yet");
 }
 
-void check_type_decl(Checker *ck, Object *obj, Decl *d, Type *def) {
-  d->type.obj = obj;
+static void define_type(Checker *ck, Object *obj, Decl *d, Type *def) {
   if (d->type.ntparams) {
     if (d->alias)
       report(ck, d->pos, "generic type cannot be alias");
@@ -186,6 +188,14 @@ void check_type_decl(Checker *ck, Object *obj, Decl *d, Type *def) {
   named->named.rhs = check_defined_type(ck, d->type.type, named);
   if (!named->named.under)
     named->named.under = INVALID(ck);
+}
+
+void check_type_decl(Checker *ck, Object *obj, Decl *d, Type *def) {
+  d->type.obj = obj;
+  Pos saved = ck->env.size_pos;
+  ck->env.size_pos = d->pos;
+  define_type(ck, obj, d, def);
+  ck->env.size_pos = saved;
 }
 
 /* Fields and methods share one name space. */
@@ -329,6 +339,7 @@ void check_body(Checker *ck, Function *fn, Scope *scope) {
   ck->env.scope = scope;
   ck->env.fn = fn;
   ck->env.err_pos = NO_POS;
+  ck->env.size_pos = NO_POS;
   ck->env.has_call_or_recv = false;
   scope->fn = fn;
   scope->is_func = true;

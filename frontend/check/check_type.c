@@ -146,6 +146,12 @@ static Type *complete(Type *t) {
   return t;
 }
 
+/* Sizes are known only when the whole package is. */
+static void note_size(Checker *ck, const Expr *e, Type *t) {
+  Pos pos = ck->env.size_pos ? ck->env.size_pos : expr_start(e);
+  list_push(&ck->c->arena, &ck->sized, ((SizedType){.type = t, .pos = pos}));
+}
+
 /* Of a name or selector: the operand must be a type. NULL after a report. */
 static Type *operand_as_type(Checker *ck, Operand *x) {
   if (x->mode == MODE_TYPE)
@@ -217,6 +223,7 @@ static Type *check_array_type(Checker *ck, Expr *e, Type *def) {
   }
   t->array.elem = check_var_type(ck, e->array.elem);
   complete(t);
+  note_size(ck, e, t);
   return t->array.len >= 0 ? t : NULL;
 }
 
@@ -242,6 +249,7 @@ static Type *check_chan_type(Checker *ck, Expr *e, Type *def) {
                 : e->flags & EXPR_F_CHAN_RECV ? CHAN_RECV
                                               : CHAN_BOTH;
   t->chan.elem = check_var_type(ck, e->array.elem);
+  note_size(ck, e, t);
   return complete(t);
 }
 
@@ -316,6 +324,8 @@ static Type *check_type_kind(Checker *ck, Expr *e, Type *def) {
 
 Type *check_defined_type(Checker *ck, Expr *e, Type *def) {
   Type *t = check_type_kind(ck, e, def);
+  if (e->kind == EXPR_STRUCT_TYPE)
+    note_size(ck, e, t);
   if (!t) {
     t = INVALID(ck);
     set_underlying(def, t);

@@ -8,11 +8,13 @@
  *     //go:noinline
  *     var x int             misplaced compiler directive
  *
- * Here, too: //go:linkname, //go:embed, and functions without body.
+ * Here, too: //go:linkname, //go:embed, functions without body, and types
+ * that are too large.
  */
 #include "frontend/check/resolve.h"
 
 enum {
+  MAX_CHAN_ELEM = 1 << 16,
   FUNC_PRAGMAS = PRAGMA_NOINLINE | PRAGMA_NOSPLIT | PRAGMA_NOESCAPE |
                  PRAGMA_NORACE | PRAGMA_NOCHECKPTR | PRAGMA_UINTPTR_ESCAPES |
                  PRAGMA_UINTPTR_KEEPALIVE | PRAGMA_CGO_UNSAFE_ARGS |
@@ -133,7 +135,26 @@ static void check_linkname(Checker *ck, const File *file, const Linkname *l) {
     obj->func.fn->symbol = l->target;
 }
 
+/* Elements of channels are copied through small buffers. */
+static const char *size_problem(Checker *ck, Type *t) {
+  const char *problem = type_size_error(ck->c, t, ck->pkg);
+  if (!problem && t->kind == TYPE_CHAN &&
+      type_size(ck->c, t->chan.elem) >= MAX_CHAN_ELEM)
+    return "channel element type too large (>64kB)";
+  return problem;
+}
+
+static void check_sizes(Checker *ck) {
+  for (uint32_t i = 0; i < ck->sized.len; i++) {
+    const SizedType *s = &ck->sized.items[i];
+    const char *problem = size_problem(ck, s->type);
+    if (problem)
+      report(ck, s->pos, "%s", problem);
+  }
+}
+
 void check_directives(Checker *ck) {
+  check_sizes(ck);
   for (uint32_t i = 0; i < ck->pkg->nfiles; i++) {
     const File *file = ck->pkg->files[i];
     for (uint32_t k = 0; k < file->linknames.len; k++)

@@ -213,8 +213,14 @@ static void check_members(Checker *ck, void *data) {
     Type *e = t->iface.embeds[i];
     Pos pos = t->iface.embed_pos[i];
     Type *u = type_under(e);
-    if (u->kind == TYPE_INVALID || !is_element_allowed(ck, e, pos) ||
-        u->kind != TYPE_INTERFACE)
+    if (u->kind == TYPE_INVALID)
+      continue;
+    if (!is_element_allowed(ck, e, pos)) {
+      t->iface.embeds[i] = ck->c->universe->invalid; /* no follow-on errors */
+      t->iface.set = NULL;
+      continue;
+    }
+    if (u->kind != TYPE_INTERFACE)
       continue;
     const TypeSet *inner = type_set(ck->c, u);
     for (uint32_t k = 0; k < inner->nmethods; k++)

@@ -51,7 +51,7 @@ typedef struct ParamList {
   uint32_t n;
   uint32_t flag; /* OBJ_F_PARAM or OBJ_F_RESULT */
   bool dots_ok;  /* ... may stand before the last type */
-  Scope *scope;  /* NULL: declare nothing */
+  Scope *scope;
 } ParamList;
 
 static Object *new_parameter(Checker *ck, const ParamList *l, Field *f,
@@ -61,7 +61,7 @@ static Object *new_parameter(Checker *ck, const ParamList *l, Field *f,
   obj->flags |= l->flag | OBJ_F_USED;
   obj->color = COLOR_BLACK;
   f->obj = obj;
-  if (f->name && l->scope)
+  if (f->name)
     declare(ck, l->scope, obj, NO_POS);
   return obj;
 }
@@ -111,6 +111,8 @@ Type *check_signature(Checker *ck, Type *sig, Field *recv, Expr *type,
                       Scope *scope) {
   if (!sig)
     sig = type_new(ck->c, TYPE_FUNC);
+  if (!scope)
+    scope = scope_new(ck->c, NULL); /* for duplicate names */
   sig->func.params = sig->func.results = ck->c->universe->empty_tuple;
   Object *receiver = recv ? check_receiver_parameter(ck, recv, scope) : NULL;
   ParamList in = {.fields = type->functype.params,
