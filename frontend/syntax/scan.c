@@ -265,7 +265,7 @@ int nest_token(Parser *p, int t) {
 static bool package_clause_failed(Parser *p, Pos end) {
   uint32_t kept = 0;
   for (uint32_t i = 0; i < p->errors.len; i++)
-    if (p->errors.items[i].pos < end)
+    if (p->errors.items[i].pos <= end)
       p->errors.items[kept++] = p->errors.items[i];
   if (kept)
     p->errors.len = kept;
