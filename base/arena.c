@@ -51,7 +51,11 @@ static size_t round_up(size_t n, size_t to) { return (n + to - 1) & ~(to - 1); }
 /* Makes a block with room for at least `size` bytes the newest one. */
 static void add_block(Arena *a, size_t size) {
   size_t room = size > BLOCK_SIZE ? size : BLOCK_SIZE;
-  ArenaBlock *b = calloc(1, sizeof *b + room);
+  ArenaBlock *b = room == BLOCK_SIZE ? a->spare : NULL;
+  if (b)
+    a->spare = NULL;
+  else
+    b = calloc(1, sizeof *b + room);
   if (!b) {
     fprintf(stderr, "escargo: out of memory (%zu bytes)\n", room);
     exit(2);
@@ -132,24 +136,42 @@ ArenaMark arena_mark(const Arena *a) {
   return (ArenaMark){.block = a->blocks, .cur = a->cur};
 }
 
-void arena_release(Arena *a, ArenaMark mark) {
-  while (a->blocks != mark.block) {
-    ArenaBlock *b = a->blocks;
-    a->blocks = b->older;
+/* Zeroes what was handed out of [from, to): arena_alloc promises zeroes. */
+static void wipe(char *from, char *to) {
+  size_t n = (size_t)(to - from);
+  UNPOISON(from, n);
+  memset(from, 0, n);
+  POISON(from, n);
+}
+
+/* Drops the newest block. One is kept for the next add_block: most scratch
+   arenas are emptied by every release. */
+static void drop_block(Arena *a) {
+  ArenaBlock *b = a->blocks;
+  a->blocks = b->older;
+  if (!a->spare && b->end - b->data == BLOCK_SIZE) {
+    wipe(b->data, a->cur);
+    a->spare = b;
+  } else {
     UNPOISON(b->data, (size_t)(b->end - b->data));
     free(b);
   }
+  a->cur = a->blocks ? a->blocks->end : NULL;
+}
+
+void arena_release(Arena *a, ArenaMark mark) {
+  while (a->blocks != mark.block)
+    drop_block(a);
+  if (a->blocks)
+    wipe(mark.cur, a->cur);
   a->cur = mark.cur;
   a->end = a->blocks ? a->blocks->end : NULL;
-  if (!a->cur)
-    return;
-  size_t room = (size_t)(a->end - a->cur);
-  UNPOISON(a->cur, room);
-  memset(a->cur, 0, room); /* arena_alloc promises zeroed memory */
-  POISON(a->cur, room);
 }
 
 void arena_free(Arena *a) {
   arena_release(a, (ArenaMark){0});
+  if (a->spare)
+    UNPOISON(a->spare->data, BLOCK_SIZE);
+  free(a->spare);
   *a = (Arena){0};
 }

@@ -48,6 +48,7 @@ typedef struct ArenaBlock ArenaBlock;
 typedef struct Arena {
   char *cur, *end;    /* free room in the newest block */
   ArenaBlock *blocks; /* newest first */
+  ArenaBlock *spare;  /* an empty one, from the last release; or NULL */
   size_t total;       /* bytes handed out so far, for -time and tests */
 } Arena;
 
