@@ -579,7 +579,7 @@ static Words emit_unary(FuncGen *f, Expr *e) {
   case OP_AND: {
     Expr *x = unparen(e->pair.x);
     if (x->kind == EXPR_COMPOSITE)
-      return words1(literal_addr(f, x));
+      return words1(literal_addr(f, e));
     return words1(rest_addr(f, x));
   }
   case OP_MUL: return load_words(f, e->type, deref_addr(f, e));

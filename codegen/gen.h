@@ -460,11 +460,14 @@ Value method_wrapper(Gen *g, Type *t, const MethodSetEntry *m,
 Words literal_composite(FuncGen *f, Expr *e);
 /* Fills fresh memory: zeroed where the literal says nothing. */
 void literal_into(FuncGen *f, Value addr, Expr *e);
-Value literal_addr(FuncGen *f, Expr *e); /* &T{...}: stack or heap */
+Value literal_addr(FuncGen *f, Expr *e); /* UNARY &T{...}: stack or heap */
 Value literal_string(Gen *g, const char *s, size_t len); /* bytes */
 /* A link-time initialiser of memory type, or NULL. For package variables
    and static literals. */
 Value static_init(Gen *g, Expr *e, Type *t);
+/* The same for read-only data, for an expression that may be evaluated often;
+   nothing in it refers to data that can change. */
+Value static_constant(Gen *g, Expr *e);
 
 /* ----------------------------------------------------------- convert.c -- */
 

@@ -199,7 +199,7 @@ static Value static_box(Gen *g, Expr *x) {
   if (x->kind != EXPR_COMPOSITE || ti->rep != REP_PLACE || ti->direct ||
       ti->size == 0)
     return NULL;
-  Value init = static_init(g, x, x->type);
+  Value init = static_constant(g, x);
   if (init == NULL)
     return NULL;
   Value data = gen_data(g, NULL, init, true);

@@ -128,3 +128,24 @@ Value image_constant(Image *im) {
              ? parts.items[0]
              : LLVMConstStructInContext(g->ctx, parts.items, parts.len, true);
 }
+
+Value gen_shared_bytes(Gen *g, const char *kind, const void *bytes,
+                       uint64_t n) {
+  Arena *a = &g->c->arena;
+  size_t prefix = strlen(kind) + 1;
+  ArenaMark mark = arena_mark(&g->c->scratch);
+  char *key = NEW_ARRAY(&g->c->scratch, char, prefix + n);
+  memcpy(key, kind, prefix);
+  memcpy(key + prefix, bytes, n);
+  const Name *name = name_intern(g->c, key, prefix + n);
+  arena_release(&g->c->scratch, mark);
+  Value v = map_get(&g->cache, name);
+  if (v == NULL) {
+    v = gen_data(g, NULL, LLVMConstStringInContext2(g->ctx, bytes, n, true),
+                 true);
+    LLVMSetAlignment(v, 1);
+    LLVMSetUnnamedAddress(v, LLVMGlobalUnnamedAddr);
+    map_set(a, &g->cache, name, v);
+  }
+  return v;
+}

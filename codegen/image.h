@@ -49,4 +49,7 @@ void image_align(Image *im, uint64_t align);
 /* The whole as a constant of im->size bytes. */
 Value image_constant(Image *im);
 
+/* Read-only bytes of the module, one datum for each (kind, contents). */
+Value gen_shared_bytes(Gen *g, const char *kind, const void *bytes, uint64_t n);
+
 #endif

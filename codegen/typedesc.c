@@ -49,23 +49,6 @@ static void append_counted(Image *im, const char *s, size_t len) {
   image_append_bytes(im, s, len);
 }
 
-/* Private data of the module, one for each (kind, bytes). */
-static Value shared_bytes(Gen *g, const char *kind, Image *im) {
-  size_t klen = strlen(kind) + 1;
-  char *key = NEW_ARRAY(&g->c->arena, char, klen + im->size);
-  memcpy(key, kind, klen);
-  if (im->size > 0)
-    memcpy(key + klen, im->bytes, im->size);
-  const Name *name = name_intern(g->c, key, klen + im->size);
-  Value v = map_get(&g->cache, name);
-  if (v == NULL) {
-    v = gen_data(g, NULL, image_constant(im), true);
-    LLVMSetAlignment(v, 1);
-    map_set(&g->c->arena, &g->cache, name, v);
-  }
-  return v;
-}
-
 static Value name_data(Gen *g, NameSpec s) {
   Image im = image_new(g, 0);
   image_append(&im, 1,
@@ -77,7 +60,7 @@ static Value name_data(Gen *g, NameSpec s) {
   if (s.tag_len > 0)
     append_counted(&im, s.tag, s.tag_len);
   if (s.pkg_path == NULL)
-    return shared_bytes(g, "name", &im);
+    return gen_shared_bytes(g, "name", im.bytes, im.size);
   /* The offset is relative to these bytes: not shared. */
   NameSpec path = {.text = s.pkg_path, .len = strlen(s.pkg_path)};
   Value target = name_data(g, path);
@@ -302,8 +285,9 @@ static void append_common(Desc *d) {
   image_append_addr(&d->im, LLVMIsNull(eq) ? NULL : eq);
   Image mask = mask_new(g, ptrdata);
   or_mask(g, mask.bytes, d->t, 0);
-  image_append_addr(&d->im,
-                    ptrdata > 0 ? shared_bytes(g, "gcdata", &mask) : NULL);
+  image_append_addr(
+      &d->im, ptrdata > 0 ? gen_shared_bytes(g, "gcdata", mask.bytes, mask.size)
+                          : NULL);
   image_append_offset(&d->im, plain_name(g, str, is_exported(d->t)), d->self);
   image_append_offset(&d->im, pointer_to(d), d->self);
 }
@@ -501,7 +485,8 @@ static Value bucket_desc(Gen *g, Type *map) {
     mask_slots(g, mask.bytes, map->map.elem,
                8 + MAP_BUCKET * slot_size(g, map->map.key));
     mask.bytes[(size / 8 - 1) / 8] |= (uint8_t)(1 << ((size / 8 - 1) % 8));
-    image_append_addr(&d.im, shared_bytes(g, "gcdata", &mask));
+    image_append_addr(&d.im,
+                      gen_shared_bytes(g, "gcdata", mask.bytes, mask.size));
   } else {
     image_append_addr(&d.im, NULL);
   }

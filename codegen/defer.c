@@ -1,0 +1,226 @@
+/*
+ * defer.c - defer, recover.
+ *
+ * A function with `defer` keeps a record of pending calls in its frame and
+ * links it to the goroutine (runtime/abi.h, RtDeferFrame):
+ *
+ *   entry      if checkpoint(&frame) != 0 { goto recovered }
+ *              deferenter(&frame)
+ *   defer c    frame.slots[i] = c; frame.mask |= 1<<i    outside loops
+ *              deferpush(&frame, c)                      if any is in a loop
+ *   return     results to their variables; deferreturn(&frame); ret
+ *   recovered  deferreturn(&frame); ret
+ *
+ * checkpoint returns a second time when a deferred call has recovered a
+ * panic. LLVM must then find the results in memory, so their addresses are
+ * stored where it cannot see what becomes of them.
+ *
+ * What is deferred is a func(): a closure over the operands' values, whose
+ * code is the call itself, generated with those values in place of operands:
+ *
+ *   defer f(x, g())     closure {thunk, x, result of g}
+ */
+#include "codegen/closure.h"
+
+#include "runtime/abi.h"
+
+enum {
+  MAX_SLOTS = 8
+};
+
+/* A function's record. */
+typedef struct DeferFrame {
+  Value record;
+  uint32_t next;  /* slot of the next defer statement */
+  bool pushes;    /* deferpush instead of slots */
+  uint32_t thunk; /* number of the last thunk */
+} DeferFrame;
+
+/* ------------------------------------------------------------- functions -- */
+
+static bool count_expr(Visitor *v, Expr *e) {
+  (void)v;
+  return e->kind != EXPR_FUNC_LIT;
+}
+
+static bool count_stmt(Visitor *v, Stmt *s) {
+  if (s->kind == STMT_DEFER)
+    ++*(uint32_t *)v->data;
+  return true;
+}
+
+/* Defer statements of a body, without those of function literals in it. */
+static uint32_t count_defers(Function *fn) {
+  uint32_t n = 0;
+  Visitor v = {.expr = count_expr, .stmt = count_stmt, .data = &n};
+  walk_stmt(&v, fn->body);
+  return n;
+}
+
+/* Keeps the results out of registers; see above. */
+static void expose_results(FuncGen *f, Value record) {
+  for (uint32_t i = 0; i < f->fn->nresults; i++) {
+    Value addr = var_of(f, f->fn->results[i])->slot;
+    Value keep = ptr_offset(f, record, offsetof(RtDeferFrame, keep));
+    LLVMSetVolatile(LLVMBuildStore(f->b, addr, keep), true);
+  }
+}
+
+void defer_prologue(FuncGen *f) {
+  DeferFrame *d = NEW(&f->g->c->arena, DeferFrame);
+  f->defer = d;
+  f->returned_twice = true;
+  d->record = temp_bytes(f, sizeof(RtDeferFrame), 16, "defers");
+  d->pushes = f->fn->has_loop_defer || count_defers(f->fn) > MAX_SLOTS;
+  expose_results(f, d->record);
+  Value again = RTCALL(f, checkpoint, d->record);
+  Block recovered = block_new(f, "recovered"), normal = block_new(f, "");
+  branch_rare(f, LLVMBuildIsNotNull(f->b, again, ""), recovered, normal);
+  block_start(f, recovered);
+  func_return(f);
+  block_start(f, normal);
+  RTCALL(f, deferenter, d->record);
+}
+
+void defer_return(FuncGen *f) {
+  DeferFrame *d = f->defer;
+  RTCALL(f, deferreturn, d->record);
+}
+
+/* Valid only in the function that the panic called: it is told by the place
+   of its return address. */
+Words defer_recover(FuncGen *f) {
+  Gen *g = f->g;
+  static const char name[] = "llvm.addressofreturnaddress";
+  unsigned id = LLVMLookupIntrinsicID(name, sizeof name - 1);
+  Value fn = LLVMGetIntrinsicDeclaration(g->mod, id, &g->ptr, 1);
+  Value slot =
+      LLVMBuildCall2(f->b, LLVMGlobalGetValueType(fn), fn, NULL, 0, "");
+  return rt_words2(f, RTCALL(f, gorecover, slot));
+}
+
+/* ----------------------------------------------------------- statements -- */
+
+/* The operands of a deferred call with their values. */
+typedef struct Operands {
+  Expr **e;
+  Words *v;
+  uint32_t n;
+} Operands;
+
+/* Evaluates e now, completely, unless the thunk can do so itself. */
+static void add_operand(FuncGen *f, Operands *o, Expr *e) {
+  if (e->mode == MODE_TYPE || is_const(e))
+    return;
+  Words v = words_to_temp(f, e->type, value(f, e));
+  o->e[o->n] = e;
+  o->v[o->n++] = v;
+}
+
+/* What the callee needs: nothing, its receiver, or its closure. */
+static void add_callee(FuncGen *f, Operands *o, Expr *call) {
+  Expr *fn = call->call.fn, *recv;
+  if (call->sub == CALL_BUILTIN)
+    return;
+  if (call_static(fn, &recv) != NULL) {
+    if (recv != NULL)
+      add_operand(f, o, recv);
+  } else if (fn->kind == EXPR_SELECTOR && fn->sel.selection != NULL &&
+             fn->sel.selection->kind == SEL_INTERFACE_METHOD) {
+    add_operand(f, o, fn->sel.x);
+    check_nil(f, o->v[o->n - 1].w[0]);
+  } else {
+    add_operand(f, o, fn);
+  }
+}
+
+/* Strictly in order, unlike the operands of a plain call: function first,
+   each argument's value taken before the next is looked at. */
+static Operands call_operands(FuncGen *f, Expr *call) {
+  Arena *a = &f->g->c->arena;
+  Operands o = {.e = NEW_ARRAY(a, Expr *, call->call.n + 1),
+                .v = NEW_ARRAY(a, Words, call->call.n + 1)};
+  add_callee(f, &o, call);
+  if (call->call.init != NULL)
+    stmt(f, call->call.init);
+  for (uint32_t i = 0; i < call->call.n; i++)
+    add_operand(f, &o, call->call.args[i]);
+  return o;
+}
+
+/* func() that makes the call with the operands found in its closure. */
+static Value thunk_code(FuncGen *f, Expr *call, const Operands *o,
+                        const Type *closure) {
+  Gen *g = f->g;
+  DeferFrame *d = f->defer;
+  const char *symbol =
+      arena_printf(&g->c->arena, "%s.deferwrap%u",
+                   LLVMGetValueName2(f->llfn, &(size_t){0}), ++d->thunk);
+  Type *none = g->c->universe->empty_tuple;
+  Abi *abi = abi_of(g, type_func(g->c, none, none, false), NULL);
+  FuncGen *t = wrapper_begin(g, symbol, abi, true);
+  Value code = t->llfn;
+  t->pos = NO_POS;
+  for (uint32_t i = 0; i < o->n; i++) {
+    Words *v = NEW(&g->c->arena, Words);
+    Value at = ptr_offset(t, t->context, closure_offset(closure, i));
+    *v = load_words(t, o->e[i]->type, at);
+    map_set(&g->c->arena, &t->sequenced, o->e[i], v);
+  }
+  /* Results are dropped. */
+  uint32_t nresults =
+      call->type && call->type->kind == TYPE_TUPLE ? call->type->tuple.n : 1;
+  if (call->sub == CALL_BUILTIN)
+    builtin_call(t, call);
+  else
+    call_expr(t, call, NEW_ARRAY(&g->c->arena, Words, nresults + 1));
+  func_end(t);
+  return code;
+}
+
+/* A func() without operands is deferred as it is. */
+static bool is_plain(const Expr *call) {
+  if (call->sub == CALL_BUILTIN || call->call.n > 0)
+    return false;
+  const Expr *fn = call->call.fn;
+  bool method = fn->kind == EXPR_SELECTOR && fn->sel.selection != NULL &&
+                (fn->sel.selection->kind == SEL_METHOD_VALUE ||
+                 fn->sel.selection->kind == SEL_INTERFACE_METHOD);
+  return !method && type_under(fn->type)->func.results->tuple.n == 0;
+}
+
+static Value deferred_closure(FuncGen *f, Expr *call) {
+  if (is_plain(call))
+    return value1(f, call->call.fn);
+  const DeferFrame *d = f->defer;
+  Operands o = call_operands(f, call);
+  Type **types = NEW_ARRAY(&f->g->c->arena, Type *, o.n + 1);
+  for (uint32_t i = 0; i < o.n; i++)
+    types[i] = o.e[i]->type;
+  Type *t = closure_type(f->g, types, o.n);
+  Value code = thunk_code(f, call, &o, t);
+  /* Outside loops the statement runs at most once in a call of f. */
+  Value p = closure_new(f, t, code, !d->pushes);
+  for (uint32_t i = 0; i < o.n; i++)
+    store_words(f, types[i], ptr_offset(f, p, closure_offset(t, i)), o.v[i]);
+  return p;
+}
+
+void defer_stmt(FuncGen *f, Stmt *s) {
+  DeferFrame *d = f->defer;
+  Expr *call = expr_unparen(s->expr.x);
+  gen_pos(f, call->pos);
+  Value c = deferred_closure(f, call);
+  gen_pos(f, s->pos);
+  if (d->pushes) {
+    RTCALL(f, deferpush, d->record, c);
+    return;
+  }
+  uint32_t i = d->next++;
+  ASSERT(i < MAX_SLOTS);
+  store_word(f, c, d->record,
+             (int64_t)offsetof(RtDeferFrame, slots) + 8 * (int64_t)i);
+  Value mask = load_int(f, d->record, offsetof(RtDeferFrame, mask));
+  mask = LLVMBuildOr(f->b, mask, int_const(f->g, (int64_t)1 << i), "");
+  store_word(f, mask, d->record, offsetof(RtDeferFrame, mask));
+}
