@@ -1,0 +1,167 @@
+/*
+ * elf.c - sections and symbols of an executable, and the Cursor that all
+ * readers of this folder use.
+ */
+#include <elf.h>
+#include <string.h>
+
+#include "debug.h"
+
+Cursor cursor_at(Bytes b, uint64_t offset) {
+  if (offset > b.len) {
+    offset = b.len;
+  }
+  return (Cursor){b.p + offset, b.p + b.len};
+}
+
+void skip_bytes(Cursor *c, uint64_t n) {
+  uint64_t left = (uint64_t)(c->end - c->p);
+  c->p += n < left ? n : left;
+}
+
+uint64_t read_uint(Cursor *c, int size) {
+  uint64_t v = 0;
+  if (c->end - c->p < size) {
+    c->p = c->end;
+    return 0;
+  }
+  for (int i = size - 1; i >= 0; i--) {
+    v = v << 8 | c->p[i];
+  }
+  c->p += size;
+  return v;
+}
+
+uint64_t read_uleb(Cursor *c) {
+  uint64_t v = 0;
+  for (unsigned shift = 0; c->p < c->end; shift += 7) {
+    uint8_t b = *c->p++;
+    if (shift < 64) {
+      v |= (uint64_t)(b & 0x7f) << shift;
+    }
+    if (!(b & 0x80)) {
+      break;
+    }
+  }
+  return v;
+}
+
+int64_t read_sleb(Cursor *c) {
+  uint64_t v = 0;
+  unsigned shift = 0;
+  uint8_t b = 0;
+  do {
+    b = (uint8_t)read_uint(c, 1);
+    if (shift < 64) {
+      v |= (uint64_t)(b & 0x7f) << shift;
+    }
+    shift += 7;
+  } while (b & 0x80);
+  if (shift < 64 && (b & 0x40)) {
+    v |= ~(uint64_t)0 << shift;
+  }
+  return (int64_t)v;
+}
+
+const char *read_string(Cursor *c) {
+  const uint8_t *s = c->p;
+  const uint8_t *nul = memchr(s, 0, (size_t)(c->end - s));
+  if (!nul) {
+    c->p = c->end;
+    return "";
+  }
+  c->p = nul + 1;
+  return (const char *)s;
+}
+
+const char *string_at(Bytes b, uint64_t offset) {
+  Cursor c = cursor_at(b, offset);
+  return read_string(&c);
+}
+
+/* ------------------------------------------------------------ sections -- */
+
+static const char *const section_names[SEC_COUNT] = {
+    [SEC_SYMTAB] = ".symtab",
+    [SEC_STRTAB] = ".strtab",
+    [SEC_INFO] = ".debug_info",
+    [SEC_ABBREV] = ".debug_abbrev",
+    [SEC_STR] = ".debug_str",
+    [SEC_LINE_STR] = ".debug_line_str",
+    [SEC_STR_OFFSETS] = ".debug_str_offsets",
+    [SEC_ADDR] = ".debug_addr",
+    [SEC_RNGLISTS] = ".debug_rnglists",
+    [SEC_LINE] = ".debug_line",
+};
+
+static Bytes section_bytes(Bytes file, const Elf64_Shdr *s) {
+  if (s->sh_type == SHT_NOBITS || (s->sh_flags & SHF_COMPRESSED) ||
+      s->sh_offset > file.len || s->sh_size > file.len - s->sh_offset) {
+    return (Bytes){file.p, 0};
+  }
+  return (Bytes){file.p + s->sh_offset, s->sh_size};
+}
+
+static Elf64_Shdr section_header(Bytes file, const Elf64_Ehdr *eh, uint64_t i) {
+  Elf64_Shdr s;
+  memset(&s, 0, sizeof s);
+  uint64_t at = eh->e_shoff + i * sizeof s;
+  if (at <= file.len && file.len - at >= sizeof s) {
+    memcpy(&s, file.p + at, sizeof s);
+  }
+  return s;
+}
+
+bool image_open(Image *im, const char *path) {
+  size_t size = 0;
+  const uint8_t *p = rt_os_map_file(path, &size);
+  *im = (Image){
+      .file = {p, size}
+  };
+  Elf64_Ehdr eh;
+  if (!p || size < sizeof eh || memcmp(p, ELFMAG, SELFMAG) != 0) {
+    return false;
+  }
+  memcpy(&eh, p, sizeof eh);
+  for (int i = 0; i < SEC_COUNT; i++) {
+    im->sections[i] = (Bytes){p, 0};
+  }
+  Elf64_Shdr names = section_header(im->file, &eh, eh.e_shstrndx);
+  Bytes strings = section_bytes(im->file, &names);
+  for (uint64_t i = 0; i < eh.e_shnum; i++) {
+    Elf64_Shdr s = section_header(im->file, &eh, i);
+    const char *name = string_at(strings, s.sh_name);
+    for (int id = 0; id < SEC_COUNT; id++) {
+      if (strcmp(name, section_names[id]) == 0) {
+        im->sections[id] = section_bytes(im->file, &s);
+      }
+    }
+  }
+  return true;
+}
+
+/* The function that contains addr. Assembly often has no size: then the
+   closest symbol below wins, unless a sized one covers the address. */
+bool image_symbol(const Image *im, uint64_t addr, Symbol *out) {
+  Bytes table = im->sections[SEC_SYMTAB];
+  Elf64_Sym best;
+  memset(&best, 0, sizeof best);
+  bool found = false;
+  for (uint64_t at = 0; at + sizeof best <= table.len; at += sizeof best) {
+    Elf64_Sym s;
+    memcpy(&s, table.p + at, sizeof s);
+    if (ELF64_ST_TYPE(s.st_info) != STT_FUNC || s.st_shndx == SHN_UNDEF ||
+        addr < s.st_value || (s.st_size && addr >= s.st_value + s.st_size)) {
+      continue;
+    }
+    if (!found || s.st_value > best.st_value) {
+      best = s;
+      found = true;
+    }
+  }
+  if (found) {
+    *out = (Symbol){best.st_value, best.st_value + best.st_size,
+                    string_at(im->sections[SEC_STRTAB], best.st_name)};
+  }
+  return found;
+}

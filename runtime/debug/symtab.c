@@ -1,0 +1,88 @@
+/*
+ * symtab.c - what stands behind an address of this process.
+ *
+ * The executable is opened at the first question. It may be loaded anywhere
+ * (PIE): __ehdr_start, which every linker provides, is the run-time address
+ * of the file's first byte.
+ */
+#include <elf.h>
+#include <string.h>
+
+#include "debug.h"
+
+extern const Elf64_Ehdr file_start __asm__("__ehdr_start")
+    __attribute__((visibility("hidden")));
+
+static Image self;
+static bool self_opened;
+
+/* Link-time address of the file's first byte. */
+static uintptr_t first_address(const Elf64_Ehdr *eh) {
+  const char *table = (const char *)eh + eh->e_phoff;
+  for (int i = 0; i < eh->e_phnum; i++) {
+    Elf64_Phdr ph;
+    memcpy(&ph, table + (size_t)i * sizeof ph, sizeof ph);
+    if (ph.p_type == PT_LOAD && ph.p_offset == 0) {
+      return ph.p_vaddr;
+    }
+  }
+  return 0;
+}
+
+static const Image *image_self(void) {
+  if (!self_opened) {
+    self_opened = true;
+    image_open(&self, "/proc/self/exe");
+    self.bias = (uintptr_t)&file_start - first_address(&file_start);
+  }
+  return &self;
+}
+
+bool rt_symbol_of(uintptr_t pc, Symbol *out) {
+  const Image *im = image_self();
+  if (!image_symbol(im, pc - im->bias, out)) {
+    return false;
+  }
+  out->start += im->bias;
+  out->end += im->bias;
+  return true;
+}
+
+static RtString text_of(const char *s) {
+  s = s ? s : "?";
+  return (RtString){(const uint8_t *)s, (int64_t)strlen(s)};
+}
+
+static void set_place(const Unit *u, Frame *f, uint64_t file, uint64_t line) {
+  f->file = line_file(u, file, &f->dir);
+  f->line = (uint32_t)line;
+  if (f->dir && f->dir[0] != '/' && u->dir) {
+    f->dir = u->dir;
+  }
+}
+
+int rt_frames_of(uintptr_t pc, Frame *out, int max) {
+  const Image *im = image_self();
+  Symbol sym = {.name = NULL};
+  rt_symbol_of(pc, &sym);
+  out[0] = (Frame){.function = text_of(sym.name), .has_params = true};
+  Unit u;
+  LineRow row;
+  uintptr_t addr = pc - im->bias;
+  if (!unit_of(im, addr, &u) || !line_of(&u, addr, &row)) {
+    return 1;
+  }
+  Scope scopes[MAX_SCOPES];
+  int n = unit_scopes(&u, addr, scopes, MAX_SCOPES), count = 0;
+  for (int i = n - 1; i > 0 && count < max - 1; i--) {
+    const Scope *s = &scopes[i];
+    out[count] = (Frame){
+        .function = text_of(s->name), .inlined = true, .has_params = true};
+    set_place(&u, &out[count++], row.file, row.line);
+    row = (LineRow){s->call_file, s->call_line};
+  }
+  out[count] = (Frame){.function = text_of(sym.name),
+                       .has_params = n > 0 && scopes[0].has_params};
+  set_place(&u, &out[count++], row.file, row.line);
+  return count;
+}

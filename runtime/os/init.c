@@ -1,0 +1,73 @@
+/*
+ * init.c - from the C start-up code to main.main.
+ *
+ *   main (os/main.c) -> rt_main -> [main goroutine's stack]
+ *       -> main..inittask, depth-first -> main.main -> exit 0
+ *
+ * An init task runs after all tasks it depends on, and once. The compiler has
+ * ruled out import cycles, hence a task that is met again while it runs is a
+ * bug of ours.
+ */
+#include "../rt.h"
+
+int rt_argc;
+char **rt_argv;
+
+enum {
+  TASK_NEW = 0,
+  TASK_RUNNING = 1,
+  TASK_DONE = 2
+};
+
+typedef union InitFn {
+  void *p;
+  void (*call)(void);
+} InitFn;
+
+void rt_run_init_task(RtInitTask *t) {
+  if (t->state == TASK_DONE) {
+    return;
+  }
+  if (t->state == TASK_RUNNING) {
+    rt_throw("recursive call during initialization - linker skew");
+  }
+  t->state = TASK_RUNNING;
+  for (uint64_t i = 0; i < t->ndeps; i++) {
+    rt_run_init_task(t->entries[i]);
+  }
+  for (uint64_t i = 0; i < t->nfns; i++) {
+    InitFn fn = {.p = t->entries[t->ndeps + i]};
+    fn.call();
+  }
+  t->state = TASK_DONE;
+}
+
+void rt_init(void) {
+  rt_alg_init();
+  rt_setg(rt_new_main_g());
+  rt_errors_init();
+  rt_itabs_init();
+  rt_signal_init();
+}
+
+/* What the main goroutine needs and cannot be handed on its fresh stack. */
+static struct {
+  RtInitTask *tasks;
+  void (*go_main)(void);
+} program;
+
+static void main_goroutine(void) {
+  rt_run_init_task(program.tasks);
+  program.go_main();
+  rt_print_flush();
+  rt_os_exit(0);
+}
+
+int rt_main(int argc, char **argv, RtInitTask *tasks, void (*go_main)(void)) {
+  rt_argc = argc;
+  rt_argv = argv;
+  program.tasks = tasks;
+  program.go_main = go_main;
+  rt_init();
+  rt_run_on_g(rt_getg(), main_goroutine);
+}

@@ -1,0 +1,160 @@
+/*
+ * signal.c - faults become panics, or a report.
+ *
+ * Compiled code checks pointers before it uses them; a fault that slips
+ * through all the same in Go code, at an address of the first page, becomes
+ * the same panic: the handler changes the interrupted context so that it
+ * looks as if the faulting instruction had called rt_sigpanic.
+ *
+ *   fault address in the stack's guard     stack overflow
+ *   in Go code, address < 4096             panic: nil dereference
+ *   in Go code, elsewhere                  fatal error: fault
+ *   in the runtime                         fatal error: unexpected signal
+ *
+ * Handlers run on a stack of their own, since the usual one may be full.
+ */
+#include <signal.h>
+#include <string.h>
+#include <ucontext.h>
+
+#include "../rt.h"
+
+enum {
+  SIGNAL_STACK = 64 << 10,
+  RED_ZONE = 128
+};
+
+static const struct {
+  int sig;
+  const char *text;
+} names[] = {
+    {SIGSEGV, "SIGSEGV: segmentation violation" },
+    {SIGBUS,  "SIGBUS: bus error"               },
+    {SIGFPE,  "SIGFPE: floating-point exception"},
+    {SIGILL,  "SIGILL: illegal instruction"     },
+    {SIGTRAP, "SIGTRAP: trace trap"             },
+    {SIGQUIT, "SIGQUIT: quit"                   },
+    {SIGABRT, "SIGABRT: abort"                  },
+    {SIGSYS,  "SIGSYS: bad system call"         },
+};
+
+const char *rt_signal_name(uint32_t sig) {
+  for (size_t i = 0; i < RT_COUNT(names); i++) {
+    if ((uint32_t)names[i].sig == sig) {
+      return names[i].text;
+    }
+  }
+  return NULL;
+}
+
+/* The interrupted registers that matter here. */
+static greg_t *context_reg(ucontext_t *uc, int reg) {
+  return &uc->uc_mcontext.gregs[reg];
+}
+static uintptr_t context_pc(ucontext_t *uc) {
+  return (uintptr_t)*context_reg(uc, REG_RIP);
+}
+static uintptr_t context_sp(ucontext_t *uc) {
+  return (uintptr_t)*context_reg(uc, REG_RSP);
+}
+static uintptr_t context_fp(ucontext_t *uc) {
+  return (uintptr_t)*context_reg(uc, REG_RBP);
+}
+
+/* Runs on the goroutine, called by nobody: see inject. */
+RT_DIE static void sigpanic(void) {
+  SigInfo sig = rt_getg()->sig;
+  bool maps = sig.code == SEGV_MAPERR || sig.code == SEGV_ACCERR;
+  if (sig.sig == SIGFPE) {
+    rt_panic_error("integer divide by zero");
+  }
+  if (sig.addr < RT_MIN_POINTER && maps) {
+    rt_panic_fault(&sig);
+  }
+  rt_printlock();
+  rt_print_text("unexpected fault address ");
+  rt_printhex(sig.addr);
+  rt_print_text("\n");
+  rt_printunlock();
+  rt_throw("fault");
+}
+
+/* Makes the interrupted code call sigpanic when the handler returns. The
+   return address is one past the fault because tracebacks subtract one. */
+static void inject(ucontext_t *uc) {
+  union {
+    void (*fn)(void);
+    greg_t pc;
+  } target = {.fn = sigpanic};
+  uintptr_t sp = (context_sp(uc) - RED_ZONE) & ~(uintptr_t)15;
+  sp -= sizeof(uintptr_t);
+  *(uintptr_t *)sp = context_pc(uc) + 1; /* NOLINT(performance-no-int-to-ptr) */
+  *context_reg(uc, REG_RSP) = (greg_t)sp;
+  *context_reg(uc, REG_RIP) = target.pc;
+}
+
+/* A call of address 0 has left its return address on the stack: go back. */
+static void undo_wild_call(ucontext_t *uc) {
+  uintptr_t sp = context_sp(uc);
+  *context_reg(uc, REG_RIP) = *(greg_t *)sp - 1;
+  *context_reg(uc, REG_RSP) += (greg_t)sizeof(uintptr_t);
+}
+
+RT_DIE static void stack_overflow(const G *g, ucontext_t *uc) {
+  rt_printlock();
+  rt_print_text("runtime: goroutine stack exceeds 1000000000-byte limit\n");
+  rt_print_text("runtime: sp=");
+  rt_printhex(context_sp(uc));
+  rt_print_text(" stack=[");
+  rt_printhex(g->stack_lo);
+  rt_print_text(", ");
+  rt_printhex(g->stack_hi);
+  rt_print_text("]\n");
+  rt_printunlock();
+  rt_begin_fatal("stack overflow");
+  rt_print_text("\nruntime stack:\n");
+  rt_traceback((uintptr_t)__builtin_return_address(0),
+               *(uintptr_t *)__builtin_frame_address(0), true);
+  rt_die(context_pc(uc) + 1, context_fp(uc), false);
+}
+
+static void on_fault(int sig, siginfo_t *info, void *context) {
+  ucontext_t *uc = context;
+  G *g = rt_getg();
+  bool is_memory = sig == SIGSEGV || sig == SIGBUS;
+  bool by_user = info->si_code <= 0;
+  uintptr_t addr = (uintptr_t)info->si_addr;
+  if (g && is_memory && !by_user && rt_in_guard(g, addr)) {
+    stack_overflow(g, uc);
+  }
+  if (context_pc(uc) < RT_MIN_POINTER && !by_user) {
+    undo_wild_call(uc);
+  }
+  SigInfo seen = {.sig = (uint32_t)sig,
+                  .code = (uintptr_t)info->si_code,
+                  .addr = by_user ? 0 : addr,
+                  .pc = context_pc(uc)};
+  if (g) {
+    g->sig = seen;
+  }
+  if (g && !by_user && rt_is_go_code(context_pc(uc))) {
+    inject(uc);
+    return;
+  }
+  rt_begin_fatal("unexpected signal during runtime execution");
+  rt_die(context_pc(uc) + 1, context_fp(uc), true);
+}
+
+void rt_signal_init(void) {
+  static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE};
+  stack_t st = {.ss_sp = rt_persistent(SIGNAL_STACK), .ss_size = SIGNAL_STACK};
+  sigaltstack(&st, NULL);
+  struct sigaction sa;
+  memset(&sa, 0, sizeof sa);
+  sa.sa_sigaction = on_fault;
+  sa.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESTART;
+  sigfillset(&sa.sa_mask);
+  for (size_t i = 0; i < RT_COUNT(faults); i++) {
+    sigaction(faults[i], &sa, NULL);
+  }
+}

@@ -1,0 +1,240 @@
+/*
+ * rt.h - the runtime's private face: one section per source file.
+ *
+ * The program runs on a goroutine G. There is one for now: main, which has a
+ * stack of its own (sched/stack.c) so that its size and its guard are ours.
+ * Code in C runs on the stack of the goroutine that calls it.
+ *
+ * Two ways to fail, never mixed up:
+ *   rt_gopanic, rt_panic*   a Go panic: deferred calls run, recover works
+ *   rt_fatal                "fatal error: ...": prints and exits with 2;
+ *                           the user's program is at fault
+ *   rt_throw                the same for our own broken invariants; its trace
+ *                           shows the runtime's frames, too
+ *
+ * Code that calls back into Go (equal, hash, Error) holds no resource across
+ * the call: a panic may never return here.
+ */
+#ifndef RUNTIME_RT_H
+#define RUNTIME_RT_H
+
+#include "abi.h"
+
+/* Checks of three tiers (RT_DEBUG=0, 1, 2): always, cheap, walking. */
+#ifndef RT_DEBUG
+#define RT_DEBUG 0
+#endif
+#define RT_CHECK(cond) ((cond) ? (void)0 : rt_throw("check failed: " #cond))
+#if RT_DEBUG >= 1
+#define RT_ASSERT(cond) RT_CHECK(cond)
+#else
+#define RT_ASSERT(cond) ((void)sizeof(cond))
+#endif
+
+#define RT_COUNT(a)    (sizeof(a) / sizeof((a)[0]))
+#define RT_LIKELY(x)   __builtin_expect(!!(x), 1)
+#define RT_UNLIKELY(x) __builtin_expect(!!(x), 0)
+#define RT_INLINE      static inline __attribute__((always_inline))
+#define RT_NOINLINE    __attribute__((noinline))
+#define RT_DIE         __attribute__((noreturn, cold))
+#define RT_LIT(literal)                                                        \
+  ((RtString){(const uint8_t *)(literal), sizeof(literal) - 1})
+
+enum {
+  RT_WORD = 8,
+  RT_PAGE_SIZE = 8192, /* of the allocator, as in Go */
+  RT_MAX_SMALL = 32768,
+  RT_MAX_FRAMES = 100,      /* of one traceback */
+  RT_MIN_POINTER = 4096,    /* faults below are nil dereferences */
+  RT_GUARD_SIZE = 64 << 10, /* below each stack */
+};
+#define RT_MAX_ALLOC ((uint64_t)1 << 48)
+
+/* ----------------------------------------------------------- goroutines */
+
+/*
+ * One gopanic (or Goexit) in progress, on the C stack of that call. g->panic
+ * is the newest; `link` the one that was running when it began.
+ *
+ *   recovered  recover() answered: the frame resumes when the call returns
+ *   aborted    a later panic went past the deferred call that this one runs,
+ *              so control can never come back here
+ */
+typedef struct Panic {
+  struct Panic *link;
+  RtEface arg;
+  uintptr_t argp;      /* return slot of the deferred call being made */
+  RtDeferFrame *frame; /* whose deferred call that is */
+  bool recovered, aborted, goexit;
+  uintptr_t regs[8]; /* goexit: the checkpoint of its loop */
+} Panic;
+
+/* The registers a fault or a fatal error was seen with. */
+typedef struct SigInfo {
+  uint32_t sig; /* 0: no signal */
+  uintptr_t code, addr, pc;
+} SigInfo;
+
+/* A goroutine. stack_lo is the lowest usable byte; the guard lies below. */
+typedef struct G {
+  uintptr_t stack_lo, stack_hi;
+  RtDeferFrame *defers; /* frames with defers, newest first */
+  Panic *panic;
+  uint64_t id;
+  SigInfo sig;       /* of the fault that became the newest panic */
+  void *free_defers; /* pool of deferpush records */
+} G;
+
+/* ---------------------------------------------------- os/os_linux.c -- */
+
+void *rt_os_reserve(uint64_t size); /* zeroed memory; NULL: refused */
+void *rt_os_map_stack(uint64_t size, uint64_t guard); /* NULL: refused */
+void rt_os_write(int fd, const void *p, size_t n);    /* all of it */
+void rt_os_exit(int status) RT_DIE;
+void rt_os_random(void *p, size_t n);
+/* Maps a whole file for reading; NULL if that fails. */
+const uint8_t *rt_os_map_file(const char *path, size_t *size);
+
+/* -------------------------------------------------- os/init.c, main.c -- */
+
+/* Prepares the calling thread: G, seeds, signals, itabs. */
+void rt_init(void);
+int rt_main(int argc, char **argv, RtInitTask *tasks, void (*go_main)(void));
+void rt_run_init_task(RtInitTask *t);
+extern int rt_argc;
+extern char **rt_argv;
+
+/* -------------------------------------------------------- os/signal.c -- */
+
+void rt_signal_init(void);
+const char *rt_signal_name(uint32_t sig);
+
+/* ------------------------------------------------------- mem/malloc.c -- */
+
+uint64_t rt_round_up_size(uint64_t size);
+uint64_t rt_bytes_in_use(void);
+/* Memory for the runtime's own structures, zeroed, never moved or freed. */
+void *rt_persistent(uint64_t size);
+
+/* ---------------------------------------------------- sched/stack.c -- */
+
+G *rt_getg(void); /* never inlined: a G may change its thread */
+void rt_setg(G *g);
+G *rt_new_main_g(void);
+/* Calls fn on g's own stack; fn must not return. */
+void rt_run_on_g(G *g, void (*fn)(void)) RT_DIE;
+bool rt_in_guard(const G *g, uintptr_t addr);
+bool rt_on_stack(const G *g, const void *p);
+
+/* ------------------------------------------------ sched/switch_*.S -- */
+
+void rt_resume(uintptr_t *regs) RT_DIE;
+/* Calls f() after storing the address of the return slot through argp. */
+void rt_call_deferred(const RtFuncVal *f, uintptr_t *argp);
+void rt_switch_to(uintptr_t sp, void (*fn)(void)) RT_DIE;
+/* Func values called from C: the context register needs assembly. Of the
+   result of rt_call_equal only bit 0 counts: it is LLVM's i1. */
+uint8_t rt_call_equal(const void *p, const void *q, const RtFuncVal *f);
+uint64_t rt_call_hash(const void *p, uint64_t seed, const RtFuncVal *f);
+RtString rt_call_string(void *receiver, void *code);
+
+/* --------------------------------------------------------- value/type.c */
+
+RtString rt_name_text(const uint8_t *name);
+bool rt_name_exported(const uint8_t *name);
+RtString rt_type_string(const RtType *t);
+RtString rt_type_pkg_path(const RtType *t);
+const RtUncommon *rt_type_uncommon(const RtType *t);
+const RtMethod *rt_methods(const RtType *t, int *count);
+RtString rt_name_pkg_path(const uint8_t *name); /* empty: not recorded */
+/* Code of the method `name` if it is a func() string; else NULL. */
+void *rt_find_stringer(const RtType *t, RtString name);
+bool rt_string_equal(RtString a, RtString b);
+RT_INLINE RtKind rt_kind(const RtType *t) {
+  return (RtKind)(t->kind & RT_KIND_MASK);
+}
+RT_INLINE bool rt_is_direct(const RtType *t) {
+  return (t->kind & RT_DIRECT_IFACE) != 0;
+}
+RT_INLINE const void *rt_resolve(const void *base, RtOff off) {
+  return off ? (const char *)base + off : NULL;
+}
+
+/* ---------------------------------------------------------- value/alg.c */
+
+void rt_alg_init(void);
+uint32_t rt_random32(void);
+uint64_t rt_random64(void);
+uint64_t rt_memhash32(uint32_t x, uint64_t seed);
+uint64_t rt_memhash64(uint64_t x, uint64_t seed);
+uint64_t rt_hash_string(const uint8_t *p, int64_t n, uint64_t seed);
+uint64_t rt_type_hash(const RtType *t, const void *p, uint64_t seed);
+
+/* -------------------------------------------------------- value/iface.c */
+
+void rt_itabs_init(void);
+
+/* -------------------------------------------------------- value/panic.c */
+
+void rt_goexit(void) RT_SYMBOL("Goexit") RT_DIE;
+
+/* -------------------------------------------------------- value/fatal.c */
+
+/* Prints and exits with 2; user code, or the runtime itself, is wrong. */
+void rt_fatal(const char *text) RT_DIE;
+void rt_throw(const char *text) RT_DIE;
+void rt_fatal_without_trace(const char *text) RT_DIE;
+/* The two halves of those: the message; the trace from (pc, fp). */
+void rt_begin_fatal(const char *text);
+void rt_die(uintptr_t pc, uintptr_t fp, bool all_frames) RT_DIE;
+/* Nobody recovered: prints the chain that ends in p. */
+void rt_panic_unrecovered(Panic *p, uintptr_t pc, uintptr_t fp) RT_DIE;
+
+/* ------------------------------------------------------- value/error.c */
+
+void rt_errors_init(void);
+void rt_panic_error(const char *text) RT_DIE; /* runtime.errorString */
+void rt_panic_plain(const char *text) RT_DIE; /* runtime.plainError */
+void rt_panic_plain_string(RtString text) RT_DIE;
+void rt_panic_error_string(RtString text) RT_DIE;
+void rt_panic_assertion(const RtType *inter, const RtType *have,
+                        const RtType *want, RtString missing) RT_DIE;
+void rt_panic_fault(const SigInfo *sig) RT_DIE;
+RtEface rt_box_string(RtString text);
+/* Concatenates n strings into fresh memory. */
+RtString rt_concat(const RtString *parts, int n);
+
+/* -------------------------------------------------------- value/print.c */
+
+void rt_print_text(const char *s);
+void rt_print_any(RtEface v); /* as after "panic: " */
+void rt_print_flush(void);
+
+/* ------------------------------------------------------ debug/symtab.c */
+
+/* One line of a traceback. */
+typedef struct Frame {
+  RtString function;
+  const char *dir, *file; /* file NULL: unknown; dir NULL if file is absolute */
+  uint32_t line;
+  bool inlined; /* into the frame that follows */
+  bool has_params;
+} Frame;
+
+typedef struct Symbol {
+  uintptr_t start, end;
+  const char *name;
+} Symbol;
+
+bool rt_symbol_of(uintptr_t pc, Symbol *out);
+/* The functions that contain the instruction at pc, innermost first. */
+int rt_frames_of(uintptr_t pc, Frame *out, int max);
+
+/* --------------------------------------------------- debug/traceback.c */
+
+bool rt_is_go_code(uintptr_t pc);
+bool rt_is_wrapper(uintptr_t pc);
+/* Prints the frames of the stack that begins at (pc, fp). */
+void rt_traceback(uintptr_t pc, uintptr_t fp, bool all_frames);
+
+#endif

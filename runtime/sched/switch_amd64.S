@@ -1,0 +1,99 @@
+/*
+ * switch_amd64.S - where C cannot say what must happen: saving a place to
+ * come back to, changing stacks, and calling func values, whose context
+ * travels in r10.
+ *
+ * A checkpoint is the callee-saved registers, the stack pointer after the
+ * return, and the return address (RtDeferFrame.regs). Coming back to it is
+ * legal while the function that made it has not returned.
+ */
+        .text
+
+/* int32_t checkpoint(RtDeferFrame *f): 0 now, 1 after rt_resume. */
+        .globl  runtime.checkpoint
+        .type   runtime.checkpoint, @function
+runtime.checkpoint:
+        movq    %rbx, 0(%rdi)
+        movq    %rbp, 8(%rdi)
+        movq    %r12, 16(%rdi)
+        movq    %r13, 24(%rdi)
+        movq    %r14, 32(%rdi)
+        movq    %r15, 40(%rdi)
+        leaq    8(%rsp), %rax
+        movq    %rax, 48(%rdi)
+        movq    (%rsp), %rax
+        movq    %rax, 56(%rdi)
+        xorl    %eax, %eax
+        ret
+        .size   runtime.checkpoint, .-runtime.checkpoint
+
+/* void rt_resume(uintptr_t *regs) */
+        .globl  rt_resume
+        .type   rt_resume, @function
+rt_resume:
+        movq    0(%rdi), %rbx
+        movq    8(%rdi), %rbp
+        movq    16(%rdi), %r12
+        movq    24(%rdi), %r13
+        movq    32(%rdi), %r14
+        movq    40(%rdi), %r15
+        movq    48(%rdi), %rsp
+        movl    $1, %eax
+        jmpq    *56(%rdi)
+        .size   rt_resume, .-rt_resume
+
+/*
+ * void rt_call_deferred(const RtFuncVal *f, uintptr_t *argp)
+ * The `call` below leaves its return address at rsp - 8: recover() compares
+ * that slot with its own. The stack is aligned to 16 here because a call
+ * pushed 8 bytes and rbp another 8.
+ */
+        .globl  rt_call_deferred
+        .type   rt_call_deferred, @function
+rt_call_deferred:
+        pushq   %rbp
+        movq    %rsp, %rbp
+        movq    %rdi, %r10
+        leaq    -8(%rsp), %rax
+        movq    %rax, (%rsi)
+        callq   *(%r10)
+        popq    %rbp
+        ret
+        .size   rt_call_deferred, .-rt_call_deferred
+
+/*
+ * void rt_switch_to(uintptr_t sp, void (*fn)(void))
+ * The null frame pointer ends tracebacks; fn does not return.
+ */
+        .globl  rt_switch_to
+        .type   rt_switch_to, @function
+rt_switch_to:
+        movq    %rdi, %rsp
+        andq    $-16, %rsp
+        xorl    %ebp, %ebp
+        pushq   $0
+        pushq   $0
+        callq   *%rsi
+        ud2
+        .size   rt_switch_to, .-rt_switch_to
+
+/* rt_call_equal(p, q, f), rt_call_hash(p, seed, f): the same jump. */
+        .globl  rt_call_equal
+        .type   rt_call_equal, @function
+        .globl  rt_call_hash
+        .type   rt_call_hash, @function
+rt_call_equal:
+rt_call_hash:
+        movq    %rdx, %r10
+        jmpq    *(%rdx)
+        .size   rt_call_equal, .-rt_call_equal
+        .size   rt_call_hash, .-rt_call_hash
+
+/* RtString rt_call_string(void *receiver, void *code) */
+        .globl  rt_call_string
+        .type   rt_call_string, @function
+rt_call_string:
+        jmpq    *%rsi
+        .size   rt_call_string, .-rt_call_string
+
+        .section .note.GNU-stack, "", @progbits

@@ -1,0 +1,210 @@
+/*
+ * fatal.c - how a program ends badly.
+ *
+ *   panic: first [recovered]          the chain of panics, oldest first
+ *           panic: second
+ *   [signal SIGSEGV: ...]             if a fault began it
+ *
+ *   goroutine 1 [running]:            traceback
+ *   main.f(...)
+ *           /path/x.go:12 +0x1d
+ *
+ * or `fatal error: text` in place of the panics; exit status 2 always.
+ * GOTRACEBACK=none leaves the traceback out, =system adds the runtime's own
+ * frames, =crash ends with SIGABRT.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "../rt.h"
+
+enum {
+  EXIT_PANIC = 2,
+  EXIT_NO_TRACE = 4
+};
+
+typedef enum Level {
+  LEVEL_NONE,
+  LEVEL_USER,
+  LEVEL_SYSTEM,
+} Level;
+
+typedef struct TraceMode {
+  Level level;
+  bool crash;
+} TraceMode;
+
+static TraceMode trace_mode(void) {
+  static const struct {
+    const char *name;
+    TraceMode mode;
+  } names[] = {
+      {"none",   {LEVEL_NONE, false}  },
+      {"0",      {LEVEL_NONE, false}  },
+      {"single", {LEVEL_USER, false}  },
+      {"all",    {LEVEL_USER, false}  },
+      {"1",      {LEVEL_USER, false}  },
+      {"system", {LEVEL_SYSTEM, false}},
+      {"2",      {LEVEL_SYSTEM, false}},
+      {"crash",  {LEVEL_SYSTEM, true} },
+  };
+  const char *value = getenv("GOTRACEBACK");
+  for (size_t i = 0; value && i < RT_COUNT(names); i++) {
+    if (strcmp(names[i].name, value) == 0) {
+      return names[i].mode;
+    }
+  }
+  return (TraceMode){LEVEL_USER, false};
+}
+
+/* A failure while failing: say so, and do not try again. */
+static void begin_dying(void) {
+  static int dying;
+  rt_printlock();
+  switch (dying++) {
+  case 0: return;
+  case 1: rt_print_text("panic during panic\n"); break;
+  default: break;
+  }
+  rt_print_text("stack trace unavailable\n");
+  rt_print_flush();
+  rt_os_exit(EXIT_NO_TRACE);
+}
+
+static void print_signal(const SigInfo *s) {
+  if (s->sig == 0) {
+    return;
+  }
+  const char *name = rt_signal_name(s->sig);
+  rt_print_text("[signal ");
+  if (name) {
+    rt_print_text(name);
+  } else {
+    rt_printhex(s->sig);
+  }
+  rt_print_text(" code=");
+  rt_printhex(s->code);
+  rt_print_text(" addr=");
+  rt_printhex(s->addr);
+  rt_print_text(" pc=");
+  rt_printhex(s->pc);
+  rt_print_text("]\n");
+}
+
+RT_DIE static void end(bool crash) {
+  rt_print_flush();
+  if (crash) {
+    abort();
+  }
+  rt_os_exit(EXIT_PANIC);
+}
+
+void rt_die(uintptr_t pc, uintptr_t fp, bool all_frames) {
+  G *g = rt_getg();
+  TraceMode mode = trace_mode();
+  if (g) {
+    print_signal(&g->sig);
+  }
+  if (mode.level != LEVEL_NONE && g) {
+    rt_print_text("\ngoroutine ");
+    rt_printuint(g->id);
+    rt_print_text(" [running]:\n");
+    rt_traceback(pc, fp, all_frames || mode.level == LEVEL_SYSTEM);
+  }
+  end(mode.crash);
+}
+
+/* Says the text; everything after it goes out with the traceback. */
+void rt_begin_fatal(const char *text) {
+  begin_dying();
+  rt_print_text("fatal error: ");
+  rt_print_text(text);
+  rt_print_text("\n");
+  rt_print_flush();
+}
+
+/* The caller's place: fatal errors are traced from where they are seen. */
+#define HERE                                                                   \
+  (uintptr_t)__builtin_return_address(0),                                      \
+      *(uintptr_t *)__builtin_frame_address(0)
+
+void rt_fatal(const char *text) {
+  rt_begin_fatal(text);
+  rt_die(HERE, false);
+}
+
+void rt_throw(const char *text) {
+  rt_begin_fatal(text);
+  rt_die(HERE, true);
+}
+
+void rt_fatal_without_trace(const char *text) {
+  rt_begin_fatal(text);
+  end(false);
+}
+
+/* ------------------------------------------------------- panic messages -- */
+
+/* Runs when Error or String of a panic value panics itself. */
+static void printing_failed(void) {
+  RtEface v = rt_getg()->panic->arg;
+  const RtString text = RT_LIT("panic while printing panic value: ");
+  bool is_string = v.type && rt_kind(v.type) == RT_STRING &&
+                   rt_type_pkg_path(v.type).len == 0;
+  RtString parts[] = {
+      text,
+      is_string ? RT_LIT("") : RT_LIT("type "),
+      is_string ? *(RtString *)v.data
+      : v.type  ? rt_type_string(v.type)
+                : RT_LIT("nil"),
+      {(const uint8_t *)"", 1}
+  };
+  rt_throw((const char *)rt_concat(parts, RT_COUNT(parts)).p);
+}
+
+/* Replaces errors and Stringers by their text while Go code can still run. */
+static void prepare_panics(Panic *p) {
+  union {
+    void (*fn)(void);
+    void *code;
+  } failed = {.fn = printing_failed};
+  const RtFuncVal fn = {failed.code};
+  RtDeferFrame frame;
+  rt_deferenter(&frame);
+  frame.slots[0] = &fn;
+  frame.mask = 1;
+  for (; p; p = p->link) {
+    const RtType *t = p->arg.type;
+    void *code = t ? rt_find_stringer(t, RT_LIT("Error")) : NULL;
+    if (t && !code) {
+      code = rt_find_stringer(t, RT_LIT("String"));
+    }
+    if (code) {
+      p->arg = rt_box_string(rt_call_string(p->arg.data, code));
+    }
+  }
+  rt_getg()->defers = frame.link;
+}
+
+/* NOLINTNEXTLINE(misc-no-recursion): oldest first, the list is short */
+static void print_panics(const Panic *p) {
+  if (p->link) {
+    print_panics(p->link);
+    if (!p->link->goexit) {
+      rt_print_text("\t");
+    }
+  }
+  if (p->goexit) {
+    return;
+  }
+  rt_print_text("panic: ");
+  rt_print_any(p->arg);
+  rt_print_text(p->recovered ? " [recovered]\n" : "\n");
+}
+
+void rt_panic_unrecovered(Panic *p, uintptr_t pc, uintptr_t fp) {
+  prepare_panics(p);
+  begin_dying();
+  print_panics(p);
+  rt_die(pc, fp, false);
+}
