@@ -130,7 +130,8 @@ typedef struct Machine {
 
 static void reset(Machine *m) {
   m->address = 0;
-  m->file = m->line = 1;
+  m->file = 1;
+  m->line = 1;
   m->has_last = false;
 }
 

@@ -5,13 +5,12 @@
  * of the divisor so that squares do not overflow. When that yields two NaNs
  * although an operand is infinite or the divisor is zero, the result is
  * mended as C99 G.5.1 says for multiplicative operators. Operations are not
- * contracted to fused ones: results are bit for bit those of gc on amd64.
+ * contracted to fused ones (-ffp-contract=off): results are bit for bit those
+ * of gc on amd64.
  */
 #include <math.h>
 
 #include "../rt.h"
-
-#pragma STDC FP_CONTRACT OFF
 
 /* An infinity becomes a signed one, the rest a signed zero; NaN stays. */
 static double inf_to_one(double x) { return copysign(isinf(x) ? 1.0 : 0.0, x); }
