@@ -1,0 +1,40 @@
+#!/usr/bin/env python3
+"""Writes docs/command-line.md from what `escargo help` prints; `./dev lint` and
+`./dev test` check that the two agree."""
+
+import pathlib
+import subprocess
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+INTRO = """# Command line
+
+Modelled on `go` and `go tool compile`, so that habits and scripts carry over.
+Flags are written `-x`, `--x` or `-x=v`; they end at the first other argument.
+
+Exit status: 0, 1 after errors in the program, 2 after wrong usage. Messages are
+`file:line:col: text`, sorted by position; after ten of them comes `too many
+errors` (`-e` lifts that). On a terminal the source line and a caret follow, in
+colour unless `NO_COLOR` is set or `TERM` is `dumb`. `build` and `run` print
+messages below a line `# command-line-arguments` (or the import path of the
+package that they are about), with paths relative to the current folder;
+`compile` prints paths as given.
+
+An output file is written beside its target and renamed, so it is whole or not
+there. A target that is no regular file is written to, never replaced.
+
+The rest of this page is printed by `escargo help`; `.ci/command_line.py`
+rewrites it.
+"""
+
+
+def main():
+    parts = [INTRO]
+    for verb in ("build", "run", "compile", "version", "env", "help"):
+        text = subprocess.check_output(
+            [ROOT / "build" / "escargo", "help", verb], text=True)
+        parts.append(f"## {verb}\n\n```\n{text.strip()}\n```\n")
+    (ROOT / "docs" / "command-line.md").write_text("\n".join(parts))
+
+
+if __name__ == "__main__":
+    main()
