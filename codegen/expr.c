@@ -127,7 +127,7 @@ static bool is_sequenced(FuncGen *f, const Expr *e) {
 
 static Words emit(FuncGen *f, Expr *e);
 
-static void keep(FuncGen *f, Expr *e, Words v) {
+void seq_keep(FuncGen *f, Expr *e, Words v) {
   Words *copy = NEW(&f->g->c->arena, Words);
   *copy = v;
   map_set(&f->g->c->arena, &f->sequenced, e, copy);
@@ -153,7 +153,7 @@ static bool is_local_place(const Expr *e) {
    a local variable, which a later call could change through a closure. */
 static void seq_by_address(FuncGen *f, Expr *e) {
   if (!is_const(e) && is_local_place(e))
-    keep(f, e, words_to_temp(f, e->type, rest(f, e)));
+    seq_keep(f, e, words_to_temp(f, e->type, rest(f, e)));
 }
 
 /* Boxed by address: all but strings, slices and small pointer-free values. */
@@ -262,7 +262,7 @@ void seq(FuncGen *f, Expr *e) {
   if (!e || is_const(e))
     return;
   if (is_sequenced(f, e))
-    keep(f, e, emit(f, e));
+    seq_keep(f, e, emit(f, e));
 }
 
 /* ------------------------------------------------------------------ rest */

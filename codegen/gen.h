@@ -149,7 +149,7 @@ struct Gen {
   Map functions; /* Function or OBJ_FUNC Object -> Value */
   Map cache;     /* any other key -> Value, for typedesc, closure, literal */
   LLVMDIBuilderRef di;
-  Meta di_unit;
+  Meta di_unit, di_file;
   Map di_files;    /* Source -> Meta */
   LIST(TypeInfo *) pending_descs; /* typedesc.c: declared, not emitted */
   uint32_t serial; /* for private names */
@@ -187,10 +187,12 @@ struct FuncGen {
   Map sequenced; /* Expr -> Words, results of S-nodes */
   Map labels;    /* LABELED Stmt -> Block (as void *) */
   LIST(Target) targets;
-  Object **results; /* NULL for compiler-made functions */
-  Meta scope;       /* current DWARF scope; NULL: no debug info */
-  Pos pos;          /* of the code being generated */
-  uint32_t line;    /* of pos, after line directives */
+  Block next_clause;      /* where fallthrough goes; NULL: not in a switch */
+  Object **results;       /* NULL for compiler-made functions */
+  Meta scope, scope_file; /* DWARF subprogram; NULL: no debug info */
+  unsigned debug_params;  /* described so far */
+  Pos pos;                /* of the code being generated */
+  uint32_t line;          /* of pos, after line directives */
   ColdCall cold_nil, cold_divide, cold_shift;
   LIST(Block) cold; /* moved to the end of the function when it is done */
   Value checked[4]; /* pointers known not to be nil, in this block */
@@ -306,10 +308,9 @@ void stmt_range(FuncGen *f, Stmt *s);  /* range.c */
 void switch_bodies(FuncGen *f, Stmt *s, Block *start, Block after);
 void targets_push(FuncGen *f, const Stmt *s, Block brk, Block cont);
 void targets_pop(FuncGen *f);
-/* Assigns the words of one iteration to range.lhs[i] (by conversion if the
-   tree has one), or initialises its new variable. */
-void range_assign(FuncGen *f, Stmt *s, const Words *v, Type *const *types,
-                  uint32_t n);
+/* For range loops: variables of :=, once per loop; what is wanted. */
+void range_declare(FuncGen *f, Stmt *s);
+bool range_wants(Stmt *s, uint32_t i); /* left side i is there, and not _ */
 
 /* -------------------------------------------------------------- expr.c -- */
 
@@ -317,6 +318,7 @@ void seq(FuncGen *f, Expr *e); /* e may be NULL */
 /* The operands of e only: for a call or comma-ok whose results the caller
    takes itself (call_expr, comma_ok). */
 void seq_operands(FuncGen *f, Expr *e);
+void seq_keep(FuncGen *f, Expr *e, Words v); /* rest(e) will be v */
 Words rest(FuncGen *f, Expr *e);
 Words value(FuncGen *f, Expr *e);
 Value value1(FuncGen *f, Expr *e); /* single word */
@@ -343,6 +345,12 @@ void assign_stmt(FuncGen *f, Stmt *s);
    variable, element. Operands were sequenced. */
 void assign_words(FuncGen *f, Expr *lhs, Words v);
 void return_stmt(FuncGen *f, Stmt *s);
+/* Assigns one iteration's n values to range.lhs, or its new variables. */
+void assign_range(FuncGen *f, Stmt *s, const Words *v, Type *const *types,
+                  uint32_t n);
+/* Assignability: identical, or to an interface. */
+Words convert_implicit(FuncGen *f, Words v, Type *from, Type *to);
+void assign_decl(FuncGen *f, Decl *d);             /* `var` inside functions */
 void assign_init(FuncGen *f, const InitAssign *a); /* package variables */
 
 /* ------------------------------------------------------------- arith.c -- */
@@ -478,6 +486,8 @@ Words convert_words(FuncGen *f, ConvKind kind, Words v, Type *from, Type *to);
 
 Words map_read(FuncGen *f, Expr *e); /* m[k] */
 Words map_read_ok(FuncGen *f, Expr *e, Value *ok);
+Words map_lookup(FuncGen *f, Type *map, Value m,
+                 Words key); /* zero if absent */
 /* Element address for writing; m and k are evaluated by the caller. */
 Value map_assign(FuncGen *f, Type *map, Value m, Words key);
 void map_delete(FuncGen *f, Expr *call);

@@ -115,7 +115,7 @@ static void gen_close(Gen *g) {
 
 void gen_unsupported(Gen *g, Pos pos, const char *what) {
   g->failed = true;
-  diag_error(g->c, pos, "%s not supported yet", what);
+  diag_error(g->c, pos, "%s is not supported yet", what);
 }
 
 /* --------------------------------------------------------------- symbols */
