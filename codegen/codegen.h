@@ -45,6 +45,7 @@ typedef struct LinkOptions {
   const char *runtime;        /* path of libescargo-rt.a */
   const char *const *objects; /* of all packages */
   uint32_t nobjects;
+  bool static_link;
   bool strip_debug; /* -ldflags=-w */
   bool trace;       /* -x: print the command */
 } LinkOptions;
