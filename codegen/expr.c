@@ -390,7 +390,7 @@ static bool is_unsigned_index(FuncGen *f, const Expr *e) {
 /* The index as i64, checked against len. */
 static Value checked_index(FuncGen *f, Expr *index, Value len) {
   Value i = index_value(f, rest(f, index), index->type);
-  check_index(f, i, index->type, len);
+  check_bounds(f, i, index->type, len);
   return i;
 }
 

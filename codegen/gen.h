@@ -150,10 +150,10 @@ struct Gen {
   Map cache;     /* any other key -> Value, for typedesc, closure, literal */
   LLVMDIBuilderRef di;
   Meta di_unit, di_file;
-  Map di_files;    /* Source -> Meta */
+  Map di_files;                   /* Source -> Meta */
   LIST(TypeInfo *) pending_descs; /* typedesc.c: declared, not emitted */
-  uint32_t serial; /* for private names */
-  bool failed;     /* something could not be compiled: reported */
+  uint32_t serial;                /* for private names */
+  bool failed; /* something could not be compiled: reported */
 };
 
 /* Where break and continue of a statement go. */
@@ -250,7 +250,7 @@ Block current_block(FuncGen *f);
 
 /* Checks. Each ends in a cold call for the current line (gen_pos). */
 void check_nil(FuncGen *f, Value p); /* runtime.panicmem; free if known */
-void check_index(FuncGen *f, Value i, Type *itype, Value len); /* i: i64 */
+void check_bounds(FuncGen *f, Value i, Type *itype, Value len); /* i: i64 */
 void check_divisor(FuncGen *f, Value is_zero);
 void check_shift(FuncGen *f, Value is_negative);
 /* Branches to a cold block when `bad`: the builder is left in that block, the

@@ -355,7 +355,7 @@ bool index_is_unsigned(FuncGen *f, Type *t) {
   return ti->size == 8 && !ti->is_signed;
 }
 
-void check_index(FuncGen *f, Value i, Type *itype, Value len) {
+void check_bounds(FuncGen *f, Value i, Type *itype, Value len) {
   Value bad = LLVMBuildICmp(f->b, LLVMIntUGE, i, len, "");
   if (LLVMIsAConstantInt(bad) && LLVMConstIntGetZExtValue(bad) == 0)
     return;
