@@ -261,8 +261,11 @@ void seq(FuncGen *f, Expr *e) {
   seq_operands(f, e);
   if (!e || is_const(e))
     return;
-  if (is_sequenced(f, e))
-    seq_keep(f, e, emit(f, e));
+  if (!is_sequenced(f, e))
+    return;
+  Words v = emit(f, e);
+  /* A map element is the map's own memory; boxes never change. */
+  seq_keep(f, e, e->kind == EXPR_INDEX ? words_to_temp(f, e->type, v) : v);
 }
 
 /* ------------------------------------------------------------------ rest */

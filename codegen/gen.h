@@ -278,8 +278,6 @@ void gen_set_shared(Gen *g, Value global);
 const char *gen_symbol(Gen *g, const Object *obj);
 /* "not supported yet" at a position of the program; once per place. */
 void gen_unsupported(Gen *g, Pos pos, const char *what);
-/* Lists a variable with pointers for the collector. */
-void gen_root(Gen *g, Type *t, Value global);
 
 /* -------------------------------------------------------------- func.c -- */
 

@@ -165,7 +165,6 @@ static Value static_object(Gen *g, Expr *lit, Type *t) {
     return NULL;
   Value v = gen_data(g, NULL, image_constant(&s.im), false);
   LLVMSetAlignment(v, (unsigned)type_align(g->c, t));
-  gen_root(g, t, v);
   return v;
 }
 

@@ -87,11 +87,8 @@ static Value zero_element(FuncGen *f, Type *elem) {
   return v ? v : gen_data(g, symbol, LLVMConstNull(bytes), true);
 }
 
-static Value map_access(FuncGen *f, Expr *e, bool two) {
-  Type *map = e->pair.x->type, *u = type_under(map);
-  Value m = rest1(f, e->pair.x);
-  Words key = rest(f, e->pair.y);
-  gen_pos(f, e->pos);
+static Value map_find(FuncGen *f, Type *map, Value m, Words key, bool two) {
+  Type *u = type_under(map);
   if (type_size(f->g->c, u->map.elem) > MAX_ZERO) {
     Value args[] = {type_desc(f->g, map), m, words_addr(f, u->map.key, key),
                     zero_element(f, u->map.elem)};
@@ -101,6 +98,18 @@ static Value map_access(FuncGen *f, Expr *e, bool two) {
   const MapFns *fns = &map_fns[kind];
   return map_call(f, (RtFn)(two ? fns->access2 : fns->access1), map, m, kind,
                   key);
+}
+
+static Value map_access(FuncGen *f, Expr *e, bool two) {
+  Value m = rest1(f, e->pair.x);
+  Words key = rest(f, e->pair.y);
+  gen_pos(f, e->pos);
+  return map_find(f, e->pair.x->type, m, key, two);
+}
+
+Words map_lookup(FuncGen *f, Type *map, Value m, Words key) {
+  return load_words(f, type_under(map)->map.elem,
+                    map_find(f, map, m, key, false));
 }
 
 Words map_read(FuncGen *f, Expr *e) {
@@ -154,6 +163,7 @@ void map_range(FuncGen *f, Stmt *s) {
   Value it = temp_bytes(f, sizeof(RtHiter), 8, "hiter");
   LLVMBuildMemSet(f->b, it, LLVMConstInt(g->i8, 0, false),
                   int_const(g, sizeof(RtHiter)), 8);
+  range_declare(f, s);
   RTCALL(f, mapiterinit, type_desc(g, map), m, it);
   Block head = block_new(f, "range"), body = block_new(f, "body"),
         next = block_new(f, "next"), end = block_new(f, "endrange");
@@ -169,7 +179,7 @@ void map_range(FuncGen *f, Stmt *s) {
     v[0] = load_words(f, types[0], key);
   if (n > 1)
     v[1] = load_words(f, types[1], load_ptr(f, it, offsetof(RtHiter, elem)));
-  range_assign(f, s, v, types, n);
+  assign_range(f, s, v, types, n);
   targets_push(f, s, end, next);
   stmt(f, s->range.body);
   targets_pop(f);
