@@ -97,6 +97,7 @@ struct Checker {
   Map valid_types;           /* named types known to be finite */
   Map panics;                /* calls of the predeclared panic */
   uint32_t local_types;      /* declared in functions so far */
+  bool generic_seen; /* some declaration has type parameters */
   bool first_error_seen;
 };
 

@@ -159,6 +159,7 @@ static void check_alias_decl(Checker *ck, Object *obj, Decl *d) {
 static void reject_type_params(Checker *ck, Object *obj, const Field *first) {
   obj->type = INVALID(ck);
   obj->flags |= OBJ_F_GENERIC;
+  ck->generic_seen = true;
   if (!version_allows(ck, 18))
     report_version(ck, first->pos, 18, "type parameter");
   else if (ck->pkg->is_main_module)
@@ -269,11 +270,21 @@ static void make_function(Checker *ck, Object *obj, DeclInfo *info,
   check_later(ck, check_function_body, later);
 }
 
-static bool has_type_arguments(const Expr *recv) {
+/* A receiver like *T[P]; *generic: T has type parameters, which its own
+   declaration has rejected already. */
+static bool has_type_arguments(Checker *ck, const Expr *recv, bool *generic) {
   while (recv->kind == EXPR_PAREN ||
          (recv->kind == EXPR_UNARY && recv->op == OP_MUL))
     recv = recv->pair.x;
-  return recv->kind == EXPR_INDEX;
+  if (recv->kind != EXPR_INDEX)
+    return false;
+  const Object *obj =
+      recv->pair.x->kind == EXPR_NAME
+          ? scope_lookup_here(ck->pkg->scope, recv->pair.x->name.name)
+          : NULL;
+  *generic =
+      obj && obj->kind == OBJ_TYPE && obj->type_name.decl->type.ntparams > 0;
+  return true;
 }
 
 void check_func_decl(Checker *ck, Object *obj, DeclInfo *info) {
@@ -283,8 +294,10 @@ void check_func_decl(Checker *ck, Object *obj, DeclInfo *info) {
     reject_type_params(ck, obj, &d->func.tparams[0]);
     return;
   }
-  if (d->func.nrecv && has_type_arguments(d->func.recv->type)) {
-    check_type(ck, d->func.recv->type); /* explains itself */
+  bool generic = false;
+  if (d->func.nrecv && has_type_arguments(ck, d->func.recv->type, &generic)) {
+    if (!generic)
+      check_type(ck, d->func.recv->type); /* explains itself */
     obj->type = INVALID(ck);
     obj->flags |= OBJ_F_GENERIC;
     return;

@@ -74,7 +74,8 @@ static void use_type_name(Checker *ck, Operand *x, Object *obj) {
     report(ck, x->expr->pos,
            "invalid use of type alias %n in recursive type (see issue #50729)",
            obj->name);
-  else if ((obj->flags & OBJ_F_GENERIC) && obj->package != ck->pkg)
+  else if ((obj->flags & OBJ_F_GENERIC) &&
+           (obj->package != ck->pkg || !ck->pkg->is_main_module))
     report(ck, x->expr->pos, "type parameters are not supported yet");
   else
     x->mode = MODE_TYPE;

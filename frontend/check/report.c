@@ -203,6 +203,8 @@ static bool is_follow_on(const char *text) {
 void report(Checker *ck, Pos pos, const char *fmt, ...) {
   if (ck->c->diags.full)
     return;
+  if (ck->generic_seen && ck->pkg->declarations_only)
+    return; /* what the rest of the package lacks is not the user's fault */
   va_list ap;
   va_start(ap, fmt);
   const char *text = format(ck, fmt, &ap);

@@ -408,7 +408,8 @@ void check_package(Compiler *c, Package *pkg) {
   settle_named_types(ck);
   if (!pkg->declarations_only) {
     check_init_order(ck);
-    report_unused_imports(ck);
+    if (!ck->generic_seen) /* it may be the generic code that uses them */
+      report_unused_imports(ck);
   }
   record_untyped(ck);
   finish_package(ck);
