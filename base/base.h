@@ -181,6 +181,7 @@ typedef struct Source {
   uint32_t *lines; /* offsets of line starts; NULL until asked for */
   uint32_t nlines;
   LIST(LineDirective) directives; /* by position */
+  bool std; /* of the standard library: privileged directives are allowed */
 } Source;
 
 /* Code that the inliner has copied: where it stands, and the call that it

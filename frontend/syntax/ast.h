@@ -435,7 +435,7 @@ typedef struct Linkname {
    whether it may stand there is found out after type checking. */
 typedef struct DeclPragma {
   Pos pos;
-  uint32_t pragma; /* one of enum Pragma */
+  uint32_t pragma; /* enum Pragma: what the directive means, or-ed */
   Decl *decl;      /* NULL: the package clause */
 } DeclPragma;
 
@@ -449,7 +449,7 @@ struct File {
   const char *build_constraint; /* text of //go:build, or NULL */
   LIST(Linkname) linknames;
   LIST(DeclPragma) directives; /* claimed ones, in order */
-  Scope *scope; /* check: imports */
+  Scope *scope;                /* check: imports */
 };
 
 /* ------------------------------------------------------------- functions -- */

@@ -74,9 +74,8 @@ static Label *find_label(const Branches *b, const Name *name) {
 static Label *declare_label(Branches *b, const Block *block, Stmt *s) {
   Label *l = find_label(b, s->branch.label);
   if (l) {
-    parser_soft_error(b->p, s->branch.label_pos,
-                      "label %s already defined at %s", s->branch.label->text,
-                      pos_string_inside(b->p->c, l->stmt->branch.label_pos));
+    parser_soft_error(b->p, s->branch.label_pos, l->stmt->branch.label_pos,
+                      "label %s already defined at ", s->branch.label->text);
     return l;
   }
   l = NEW(&b->p->c->arena, Label);
@@ -99,11 +98,10 @@ static void resolve_gotos(Branches *b, const Block *block, uint32_t first,
     g->stmt->branch.target = labeled;
     l->used = true;
     if (block->var_name && g->number < block->var_gotos)
-      parser_soft_error(b->p, g->stmt->branch.label_pos,
-                        "goto %s jumps over declaration of %s at %s",
+      parser_soft_error(b->p, g->stmt->branch.label_pos, block->var_pos,
+                        "goto %s jumps over declaration of %s at ",
                         labeled->branch.label->text,
-                        expr_string(b->p->c, block->var_name),
-                        pos_string_inside(b->p->c, block->var_pos));
+                        expr_string(b->p->c, block->var_name));
   }
   b->waiting.len = kept;
 }
@@ -124,19 +122,18 @@ static void check_leftovers(Branches *b) {
     Label *l = find_label(b, s->branch.label);
     if (l) {
       l->used = true;
-      parser_soft_error(b->p, s->branch.label_pos,
-                        "goto %s jumps into block starting at %s", name,
-                        pos_string_inside(b->p->c, l->block_start));
+      parser_soft_error(b->p, s->branch.label_pos, l->block_start,
+                        "goto %s jumps into block starting at ", name);
     } else {
-      parser_soft_error(b->p, s->branch.label_pos, "label %s not defined",
-                        name);
+      parser_soft_error(b->p, s->branch.label_pos, NO_POS,
+                        "label %s not defined", name);
     }
   }
   for (uint32_t i = 0; i < b->labels.len; i++) {
     const Label *l = b->labels.entries[i].value;
     l->stmt->branch.used = l->used;
     if (!l->used)
-      parser_soft_error(b->p, l->stmt->branch.label_pos,
+      parser_soft_error(b->p, l->stmt->branch.label_pos, NO_POS,
                         "label %s defined and not used",
                         l->stmt->branch.label->text);
   }
@@ -160,8 +157,8 @@ static Stmt *labeled_target(Branches *b, const Block *block, const Stmt *s) {
   const char *name = s->branch.label->text;
   Label *l = find_label(b, s->branch.label);
   if (!l) {
-    parser_soft_error(b->p, s->branch.label_pos, "%s label not defined: %s",
-                      word, name);
+    parser_soft_error(b->p, s->branch.label_pos, NO_POS,
+                      "%s label not defined: %s", word, name);
     return NULL;
   }
   l->used = true;
@@ -171,8 +168,8 @@ static Stmt *labeled_target(Branches *b, const Block *block, const Stmt *s) {
   bool fits = s->kind == STMT_BREAK ? is_breakable(target) : is_loop(target);
   if (fits)
     return target;
-  parser_soft_error(b->p, s->branch.label_pos, "invalid %s label %s", word,
-                    name);
+  parser_soft_error(b->p, s->branch.label_pos, NO_POS, "invalid %s label %s",
+                    word, name);
   return NULL;
 }
 
@@ -180,7 +177,7 @@ static void check_break(Branches *b, const Block *block, Stmt *s) {
   Stmt *target =
       s->branch.label ? labeled_target(b, block, s) : block->targets.breaks;
   if (!target && !s->branch.label)
-    parser_soft_error(b->p, s->pos,
+    parser_soft_error(b->p, s->pos, NO_POS,
                       "break is not in a loop, switch, or select");
   s->branch.target = target;
   if (target)
@@ -191,7 +188,7 @@ static void check_continue(Branches *b, const Block *block, Stmt *s) {
   Stmt *target =
       s->branch.label ? labeled_target(b, block, s) : block->targets.continues;
   if (!target && !s->branch.label)
-    parser_soft_error(b->p, s->pos, "continue is not in a loop");
+    parser_soft_error(b->p, s->pos, NO_POS, "continue is not in a loop");
   s->branch.target = target;
 }
 
@@ -223,7 +220,7 @@ static void check_fallthrough(Branches *b, const Block *block, const Stmt *s,
       text = "cannot fallthrough final case in switch";
     }
   }
-  parser_soft_error(b->p, s->pos, "%s", text);
+  parser_soft_error(b->p, s->pos, NO_POS, "%s", text);
 }
 
 /* ---------------------------------------------------------------- blocks -- */

@@ -19,18 +19,18 @@ enum {
   ENOUGH_ERRORS = 1000
 };
 
-static void add_error(Parser *p, Pos pos, bool soft, const char *text) {
+static void add_error(Parser *p, SyntaxError e) {
   if (p->errors.len >= ENOUGH_ERRORS && !p->c->options.all_errors)
     return;
-  list_push(&p->c->arena, &p->errors,
-            ((SyntaxError){.pos = pos, .text = text, .soft = soft}));
-  p->hard_errors += !soft;
+  list_push(&p->c->arena, &p->errors, e);
+  p->hard_errors += !e.soft;
 }
 
 void parser_error(Parser *p, Pos pos, const char *fmt, ...) {
   va_list ap;
   va_start(ap, fmt);
-  add_error(p, pos, false, arena_vprintf(&p->c->arena, fmt, ap));
+  const char *text = arena_vprintf(&p->c->arena, fmt, ap);
+  add_error(p, (SyntaxError){.pos = pos, .text = text});
   va_end(ap);
 }
 
@@ -39,14 +39,16 @@ void parser_syntax_error(Parser *p, Pos pos, const char *fmt, ...) {
   va_start(ap, fmt);
   const char *text = arena_vprintf(&p->c->arena, fmt, ap);
   va_end(ap);
-  add_error(p, pos, false,
-            arena_printf(&p->c->arena, "syntax error: %s", text));
+  text = arena_printf(&p->c->arena, "syntax error: %s", text);
+  add_error(p, (SyntaxError){.pos = pos, .text = text});
 }
 
-void parser_soft_error(Parser *p, Pos pos, const char *fmt, ...) {
+void parser_soft_error(Parser *p, Pos pos, Pos other, const char *fmt, ...) {
   va_list ap;
   va_start(ap, fmt);
-  add_error(p, pos, true, arena_vprintf(&p->c->arena, fmt, ap));
+  const char *text = arena_vprintf(&p->c->arena, fmt, ap);
+  add_error(
+      p, (SyntaxError){.pos = pos, .other = other, .text = text, .soft = true});
   va_end(ap);
 }
 
@@ -68,6 +70,7 @@ static Parser new_parser(Compiler *c, Source *source) {
               .text = source->text,
               .len = source->len,
               .base = source->base};
+  source->directives.len = 0;
   p.file = NEW(&c->arena, File);
   p.file->source = source;
   p.file->package_pos = source->base;
@@ -110,11 +113,15 @@ File *parse_source(Compiler *c, Source *source) {
   if (p.broken)
     read_broken(&p);
   free(p.items);
-  directives_apply(&p);
+  if (!p.broken)
+    directives_claim(&p);
   p.file->has_errors = p.errors.len > 0;
   if (!p.file->package_name)
     p.file->package_name = name_of(c, "_");
-  for (uint32_t i = 0; i < p.errors.len; i++)
-    diag_error(c, p.errors.items[i].pos, "%s", p.errors.items[i].text);
+  for (uint32_t i = 0; i < p.errors.len; i++) {
+    const SyntaxError *e = &p.errors.items[i];
+    const char *other = e->other ? pos_string_inside(c, e->other) : "";
+    diag_error(c, e->pos, "%s%s", e->text, other);
+  }
   return p.file;
 }

@@ -29,15 +29,15 @@ typedef struct Level {
 typedef struct SyntaxError {
   Pos pos;
   const char *text;
+  Pos other; /* a place that ends the text, or NO_POS: lines cannot be counted
+                while flex hides a byte behind the current token */
   bool soft; /* about labels: does not stop checks of enclosing bodies */
 } SyntaxError;
 
-/* A `//line`, `/ *line` or `//go:` comment. */
+/* A `//go:` comment that waits for the declaration behind it. */
 typedef struct Directive {
-  Pos pos, next; /* its first byte; the first byte of the next token */
-  uint32_t len;
-  bool blank;   /* only white space before it on its line */
-  bool claimed; /* belongs to a declaration */
+  DeclPragma use;
+  Pos next; /* the first byte of the token behind it */
 } Directive;
 
 /* Where the package clause stands: gc gives up after `package x;` if any
@@ -90,8 +90,10 @@ typedef struct Parser {
 void parser_error(Parser *p, Pos pos, const char *fmt, ...) PRINTF(3, 4);
 /* The same with the prefix "syntax error: ". */
 void parser_syntax_error(Parser *p, Pos pos, const char *fmt, ...) PRINTF(3, 4);
-/* An error about labels: is no reason to skip other checks. */
-void parser_soft_error(Parser *p, Pos pos, const char *fmt, ...) PRINTF(3, 4);
+/* An error that is no reason to skip other checks. `other`, unless NO_POS, is
+   printed behind the text. */
+void parser_soft_error(Parser *p, Pos pos, Pos other, const char *fmt, ...)
+    PRINTF(4, 5);
 /* Whether anything between two positions was complained about. */
 bool parser_has_error_in(const Parser *p, Pos from, Pos to);
 
@@ -124,9 +126,10 @@ Expr *scan_raw_string(Parser *p, const char *s, uint32_t len, bool closed);
 
 /* -------------------------------------------------------- directive.c -- */
 
+/* A comment that may be a line directive or begins `//go:`. */
 void directive_found(Parser *p, const char *s, uint32_t len);
-/* Enters //line directives in the Source, and pragmas in the declarations. */
-void directives_apply(Parser *p);
+/* Gives //go: directives to the declarations behind them. */
+void directives_claim(Parser *p);
 
 /* --------------------------------------------------------- branches.c -- */
 

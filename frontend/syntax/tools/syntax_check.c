@@ -33,6 +33,8 @@ static void check_file(const Run *run, const char *path) {
   c->err = stdout;
   c->options.all_errors = run->all_errors;
   Source *source = source_read(c, path);
+  if (source)
+    source->std = true; /* all directives are allowed */
   File *file = source ? parse_source(c, source) : NULL;
   bool ok = file && !file->has_errors;
   Text text = {0};

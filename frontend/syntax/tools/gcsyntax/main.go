@@ -86,11 +86,48 @@ func parse(name string) (*syntax.File, []message) {
 		all = append(all, message{e.Pos, e.Msg})
 	}
 	base := syntax.NewFileBase(name)
-	file, _ := syntax.Parse(base, bytes.NewReader(text), handler, nil, syntax.CheckBranches)
+	pragmas := func(pos syntax.Pos, blank bool, text string, old syntax.Pragma) syntax.Pragma {
+		return directive(handler, pos, blank, text, old)
+	}
+	file, _ := syntax.Parse(base, bytes.NewReader(text), handler, pragmas, syntax.CheckBranches)
 	if file == nil && all == nil {
 		return nil, nil
 	}
 	return file, all
+}
+
+// The directives that must stand before a declaration.
+var verbs = map[string]bool{
+	"go:build": true, "go:noescape": true, "go:norace": true, "go:nosplit": true,
+	"go:noinline": true, "go:nocheckptr": true, "go:systemstack": true,
+	"go:nowritebarrier": true, "go:nowritebarrierrec": true,
+	"go:yeswritebarrierrec": true, "go:cgo_unsafe_args": true,
+	"go:uintptrkeepalive": true, "go:uintptrescapes": true,
+	"go:registerparams": true, "go:notinheap": true,
+}
+
+// directive follows cmd/compile/internal/noder: it collects the directives
+// that wait for a declaration and, told that none came (no text), complains.
+func directive(report func(error), pos syntax.Pos, blank bool, text string, old syntax.Pragma) syntax.Pragma {
+	waiting, _ := old.([]syntax.Error)
+	misplaced := syntax.Error{Pos: pos, Msg: "misplaced compiler directive"}
+	if text == "" {
+		for _, e := range waiting {
+			report(e)
+		}
+		return nil
+	}
+	verb := strings.Fields(text)[0]
+	switch {
+	case !blank:
+		report(misplaced)
+	case verb == "go:embed":
+		misplaced.Msg = "misplaced go:embed directive"
+		waiting = append(waiting, misplaced)
+	case verbs[verb]:
+		waiting = append(waiting, misplaced)
+	}
+	return waiting
 }
 
 func bench(names []string) {
