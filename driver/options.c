@@ -75,6 +75,8 @@ static const Flag flags[] = {
      FLAG_BOOL, BUILD | RUN, 0},
     {"x", NULL, "print the commands that are run", AT(print_commands),
      FLAG_BOOL, BUILD | RUN, 0},
+    {"stop", "PASS", "end after this pass, without an object", AT(stop),
+     FLAG_STRING, COMPILE, 0},
     {"time", NULL, "print the seconds of each pass", AT(time), FLAG_BOOL, ALL,
      0},
     {"verify", NULL, "check the tree and the IR after each pass", AT(verify),

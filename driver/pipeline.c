@@ -3,7 +3,7 @@
  * its result and what checks it.
  *
  *   front half, once      tokens  ast  types
- *   back half, a package  explicit  llvm  asm  object
+ *   back half, a package  explicit  inline  escape  llvm  asm  object
  *
  * -dump=NAME,... prints the result of the passes of these names, -verify runs
  * the checks at the hand-offs, -time prints the seconds of each. A pass
@@ -11,6 +11,7 @@
  * by its neighbour (tokens by the parser, llvm by the object pass).
  */
 #include "driver/pipeline.h"
+#include "escape/escape.h"
 #include "frontend/load/load.h"
 
 #include <stdlib.h>
@@ -25,6 +26,18 @@ typedef struct Pass {
 } Pass;
 
 /* ------------------------------------------------------------- front half */
+
+/* Whether `name` is in the comma-separated list. */
+static bool listed(const char *list, const char *name) {
+  size_t len = strlen(name);
+  while (list && *list) {
+    size_t n = strcspn(list, ",");
+    if (n == len && memcmp(list, name, n) == 0)
+      return true;
+    list += n + (list[n] == ',');
+  }
+  return false;
+}
 
 static bool dump_all_tokens(Unit *u, FILE *out) {
   for (uint32_t i = 0; i < u->nfiles; i++) {
@@ -73,6 +86,31 @@ static bool run_explicit(Unit *u) {
 
 static void verify_explicit(Unit *u) { verify_package(u->c, u->package); }
 
+static bool run_inline(Unit *u) {
+  if (!u->c->options.no_inline)
+    inline_package(u->c, u->package);
+  return true;
+}
+
+/* The passes that show what escape analysis does, not what it made. */
+static EscapeDump escape_dump(const Unit *u) {
+  const char *list = u->settings->dump;
+  return listed(list, "solve")       ? ESCAPE_DUMP_SOLVE
+         : listed(list, "graph")     ? ESCAPE_DUMP_GRAPH
+         : listed(list, "callgraph") ? ESCAPE_DUMP_CALLGRAPH
+                                     : ESCAPE_DUMP_NONE;
+}
+
+static bool run_escape(Unit *u) {
+  escape_package(u->c, u->package, escape_dump(u));
+  return true;
+}
+
+static bool dumped_by_escape(Unit *u, FILE *out) {
+  (void)u, (void)out;
+  return true;
+}
+
 static bool dump_llvm(Unit *u, FILE *out) {
   return codegen_dump(u->c, u->package, &u->codegen, DUMP_LLVM, out);
 }
@@ -89,31 +127,28 @@ static bool run_object(Unit *u) {
 /* ------------------------------------------------------------- the passes */
 
 static const Pass passes[] = {
-    {"tokens",   "what the scanner returns",           NULL,         NULL,            dump_all_tokens},
-    {"ast",      "the tree as parsed",                 run_parse,    NULL,            dump_ast       },
-    {"types",    "the tree with types and constants",  run_check,    NULL,            dump_types     },
-    {"explicit", "the tree with nothing implied",      run_explicit, verify_explicit,
-     dump_types                                                                                      },
-    {"llvm",     "LLVM's intermediate representation", NULL,         NULL,            dump_llvm      },
-    {"asm",      "assembly",                           NULL,         NULL,            dump_asm       },
-    {"object",   NULL,                                 run_object,   NULL,            NULL           },
+    {"tokens",    "what the scanner returns",              NULL,         NULL,            dump_all_tokens},
+    {"ast",       "the tree as parsed",                    run_parse,    NULL,            dump_ast       },
+    {"types",     "the tree with types and constants",     run_check,    NULL,            dump_types     },
+    {"explicit",  "the tree with nothing implied",         run_explicit, verify_explicit,
+     dump_types                                                                                          },
+    {"inline",    "the tree with calls expanded",          run_inline,   NULL,            dump_types     },
+    {"callgraph", "functions in the order of analysis",    NULL,         NULL,
+     dumped_by_escape                                                                                    },
+    {"graph",     "locations and the edges between them",  NULL,         NULL,
+     dumped_by_escape                                                                                    },
+    {"solve",     "each step of the walks over the graph", NULL,         NULL,
+     dumped_by_escape                                                                                    },
+    {"escape",    "the tree with what is on the stack",    run_escape,   NULL,
+     dump_types                                                                                          },
+    {"llvm",      "LLVM's intermediate representation",    NULL,         NULL,            dump_llvm      },
+    {"asm",       "assembly",                              NULL,         NULL,            dump_asm       },
+    {"object",    NULL,                                    run_object,   NULL,            NULL           },
 };
 
 enum {
   BACK = 3 /* where the back half begins */
 };
-
-/* Whether `name` is in the comma-separated list. */
-static bool listed(const char *list, const char *name) {
-  size_t len = strlen(name);
-  while (list && *list) {
-    size_t n = strcspn(list, ",");
-    if (n == len && memcmp(list, name, n) == 0)
-      return true;
-    list += n + (list[n] == ',');
-  }
-  return false;
-}
 
 static double seconds(void) {
   struct timespec t;
@@ -139,7 +174,7 @@ static bool run_pass(Unit *u, const Pass *p) {
 /* With -dump and without -o nothing is left to do behind the last pass that
    is to be shown. */
 static bool is_last(const Settings *s, size_t pass) {
-  if (!s->dump || s->output)
+  if (!s->dump || s->output || passes[pass].dump == dumped_by_escape)
     return false;
   for (size_t i = pass + 1; i < COUNT(passes); i++)
     if (listed(s->dump, passes[i].name))
@@ -151,7 +186,9 @@ static bool run_passes(Unit *u, size_t from, size_t to) {
   for (size_t i = from; i < to && !u->done; i++) {
     if (!run_pass(u, &passes[i]))
       return false;
-    u->done = is_last(u->settings, i);
+    const char *stop = u->settings->stop;
+    u->done =
+        is_last(u->settings, i) || (stop && strcmp(stop, passes[i].name) == 0);
   }
   return true;
 }

@@ -72,16 +72,16 @@ static void build(Builder *b) {
 static void analyse(Compiler *c, Package *pkg, const Batch *batch,
                     EscapeDump dump) {
   Builder b = {.c = c, .pkg = pkg, .batch = batch, .g = graph_new(c)};
-  b.g->record_paths = c->options.explain > 1 || dump != DUMP_NONE;
-  b.g->record_trace = dump == DUMP_SOLVE;
+  b.g->record_paths = c->options.explain > 1 || dump != ESCAPE_DUMP_NONE;
+  b.g->record_trace = dump == ESCAPE_DUMP_SOLVE;
   build(&b);
   graph_solve(b.g);
   finish_batch(&b);
   if (c->options.explain)
     report_batch(&b);
-  if (dump == DUMP_GRAPH)
+  if (dump == ESCAPE_DUMP_GRAPH)
     dump_graph(&b);
-  if (dump == DUMP_SOLVE)
+  if (dump == ESCAPE_DUMP_SOLVE)
     dump_solve(&b);
 }
 
@@ -95,7 +95,7 @@ static void dump_batch(Compiler *c, const Batch *batch) {
 void escape_package(Compiler *c, Package *pkg, EscapeDump dump) {
   BatchList batches = callgraph_batches(c, pkg);
   for (uint32_t i = 0; i < batches.len; i++) {
-    if (dump == DUMP_CALLGRAPH)
+    if (dump == ESCAPE_DUMP_CALLGRAPH)
       dump_batch(c, &batches.items[i]);
     analyse(c, pkg, &batches.items[i], dump);
   }

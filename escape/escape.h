@@ -15,10 +15,10 @@
 #include "frontend/frontend.h"
 
 typedef enum EscapeDump {
-  DUMP_NONE,
-  DUMP_CALLGRAPH, /* batches, bottom-up */
-  DUMP_GRAPH,     /* locations and edges */
-  DUMP_SOLVE      /* each step of the walks */
+  ESCAPE_DUMP_NONE,
+  ESCAPE_DUMP_CALLGRAPH, /* batches, bottom-up */
+  ESCAPE_DUMP_GRAPH,     /* locations and edges */
+  ESCAPE_DUMP_SOLVE      /* each step of the walks */
 } EscapeDump;
 
 /* Judges functions and expands calls; not under -l. */
