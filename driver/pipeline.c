@@ -86,8 +86,14 @@ static bool run_explicit(Unit *u) {
 
 static void verify_explicit(Unit *u) { verify_package(u->c, u->package); }
 
+/* Until code generation reads what these passes decide, they run only to be
+   looked at: everything whose address is taken lives on the heap (explicit). */
+static bool is_analysis_wanted(const Unit *u) {
+  return u->c->options.explain || u->settings->stop || u->settings->dump;
+}
+
 static bool run_inline(Unit *u) {
-  if (!u->c->options.no_inline)
+  if (is_analysis_wanted(u) && !u->c->options.no_inline)
     inline_package(u->c, u->package);
   return true;
 }
@@ -102,7 +108,8 @@ static EscapeDump escape_dump(const Unit *u) {
 }
 
 static bool run_escape(Unit *u) {
-  escape_package(u->c, u->package, escape_dump(u));
+  if (is_analysis_wanted(u))
+    escape_package(u->c, u->package, escape_dump(u));
   return true;
 }
 
