@@ -178,7 +178,7 @@ typedef struct Source {
   const char *text; /* text[0..len), then two NULs */
   uint32_t len;
   Pos base;        /* Pos of text[0]; text[i] is at base + i */
-  uint32_t *lines; /* offsets of line starts; NULL until asked for */
+  uint32_t *lines; /* offsets of line starts */
   uint32_t nlines;
   LIST(LineDirective) directives; /* by position */
   bool std; /* of the standard library: privileged directives are allowed */

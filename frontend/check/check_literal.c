@@ -239,10 +239,8 @@ static bool check_elements(Checker *ck, Expr *e, Type *base) {
   TypeKind kind = u != NULL ? (TypeKind)u->kind : TYPE_UNION;
   if (kind == TYPE_STRUCT)
     return check_struct_literal(ck, e, u, base);
-  bool cyclic =
-      (kind == TYPE_ARRAY && u->array.elem == NULL) ||
-      (kind == TYPE_SLICE && u->slice.elem == NULL) ||
-      (kind == TYPE_MAP && (u->map.key == NULL || u->map.elem == NULL));
+  bool cyclic = base->kind == TYPE_NAMED && (u->flags & TYPE_F_COMPLETE) == 0 &&
+                (kind == TYPE_ARRAY || kind == TYPE_SLICE || kind == TYPE_MAP);
   if (cyclic) {
     report(ck, expr_start(e), "illegal cycle in type declaration");
     return false;
