@@ -419,15 +419,6 @@ void assign_decl(FuncGen *f, Decl *d) {
   assign_many(f, pairs, n, rhs, nrhs);
 }
 
-void assign_init(FuncGen *f, const InitAssign *a) {
-  Pair *pairs = NEW_ARRAY(&f->g->c->arena, Pair, a->n);
-  Expr *rhs = a->rhs;
-  gen_pos(f, rhs->pos);
-  for (uint32_t i = 0; i < a->n; i++)
-    pairs[i].l = (Left){NULL, a->lhs[i], false};
-  assign_many(f, pairs, a->n, &rhs, 1);
-}
-
 /* ------------------------------------------------------------------ return */
 
 /* `return r` where r is that very result: nothing to do. */

@@ -349,7 +349,6 @@ void assign_range(FuncGen *f, Stmt *s, const Words *v, Type *const *types,
 /* Assignability: identical, or to an interface. */
 Words convert_implicit(FuncGen *f, Words v, Type *from, Type *to);
 void assign_decl(FuncGen *f, Decl *d);             /* `var` inside functions */
-void assign_init(FuncGen *f, const InitAssign *a); /* package variables */
 
 /* ------------------------------------------------------------- arith.c -- */
 

@@ -237,13 +237,15 @@ static bool init_statically(Gen *g, const InitAssign *a) {
   return true;
 }
 
-typedef LIST(const InitAssign *) InitList;
+typedef LIST(Stmt *) InitList;
 
-/* Sets what is known at link time; the rest goes to `todo`, in order. */
+/* Sets what is known at link time; the rest goes to `todo`, in order: the
+   statements of the synthetic init, one for each of pkg->inits. */
 static void split_inits(Gen *g, InitList *todo) {
-  for (uint32_t i = 0; i < g->pkg->inits.len; i++)
+  Function *init = g->pkg->var_init;
+  for (uint32_t i = 0; init && i < g->pkg->inits.len; i++)
     if (!init_statically(g, &g->pkg->inits.items[i]))
-      list_push(&g->c->arena, todo, &g->pkg->inits.items[i]);
+      list_push(&g->c->arena, todo, init->body->block.list[i]);
 }
 
 /* Defines the package's variables; what has no initialiser yet is zero. */
@@ -283,9 +285,9 @@ static Value define_var_init(Gen *g, const InitList *todo) {
   const char *symbol = arena_printf(&g->c->arena, "%s.init", g->pkg->path);
   Value fn = gen_declare(g, symbol, LLVMFunctionType(g->void_, NULL, 0, false));
   FuncGen *f = func_begin(g, fn);
+  f->fn = g->pkg->var_init;
   debug_function(f, symbol, false);
-  for (uint32_t i = 0; i < todo->len; i++)
-    assign_init(f, todo->items[i]);
+  stmt_list(f, todo->items, todo->len);
   func_end(f);
   own_section(g, fn, LLVMNoDeduplicateComdatSelectionKind);
   return fn;
