@@ -95,11 +95,11 @@ static void init_target(Gen *g) {
   LLVMDisposeTargetData(layout);
 }
 
-static void gen_open(Gen *g, Compiler *c, Package *pkg,
-                     const CodegenOptions *o) {
+static void gen_open(Gen *g, Compiler *c, Package *pkg, const CodegenOptions *o,
+                     bool names) {
   *g = (Gen){.c = c, .pkg = pkg, .options = o};
   g->ctx = LLVMContextCreate();
-  LLVMContextSetDiscardValueNames(g->ctx, !o->keep_names);
+  LLVMContextSetDiscardValueNames(g->ctx, !names);
   g->mod = LLVMModuleCreateWithNameInContext(pkg->path, g->ctx);
   init_target(g);
   init_types(g);
@@ -388,7 +388,7 @@ static LLVMMemoryBufferRef emit(Gen *g, LLVMCodeGenFileType type) {
 bool codegen_package(Compiler *c, Package *pkg, const CodegenOptions *o,
                      const char *path) {
   Gen g;
-  gen_open(&g, c, pkg, o);
+  gen_open(&g, c, pkg, o, false);
   bool ok = build(&g);
   if (ok) {
     finish(&g);
@@ -415,7 +415,7 @@ static void dump_text(Gen *g, FILE *out) {
 bool codegen_dump(Compiler *c, Package *pkg, const CodegenOptions *o,
                   DumpKind kind, FILE *out) {
   Gen g;
-  gen_open(&g, c, pkg, o);
+  gen_open(&g, c, pkg, o, kind == DUMP_LLVM);
   bool ok = build(&g);
   if (ok && kind == DUMP_LLVM) {
     dump_text(&g, out);
