@@ -107,7 +107,7 @@ static Words slice_to_array(FuncGen *f, Words v, Type *to) {
   int64_t len = type_under(type_under(to)->ptr.elem)->array.len;
   Value n = int_const(f->g, len);
   Block next = cold_begin(f, LLVMBuildICmp(f->b, LLVMIntULT, v.w[1], n, ""));
-  RTCALL(f, panicSliceConvert, v.w[1], n);
+  RTCALL(f, panicSliceConvert, n, v.w[1]);
   cold_end(f, next);
   return words1(v.w[0]);
 }

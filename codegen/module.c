@@ -354,6 +354,7 @@ static bool build(Gen *g) {
   define_globals(g);
   define_functions(g);
   define_init_task(g, define_var_init(g, &todo));
+  typedesc_finish(g);
   debug_end(g);
   return !g->failed;
 }

@@ -67,7 +67,7 @@ func locals() {
 	println(len(idx), idx[1], idx[3], idx[0] == "")
 	var e interface{} = point{7, 8}
 	println(e.(point).y, e == interface{}(point{7, 8}))
-	mm := map[point]line{{1, 2}: {{3, 4}, {5, 6}}}
+	mm := map[point]line{{1, 2}: {point{3, 4}, point{5, 6}}}
 	println(mm[point{1, 2}].b.x)
 	an := []struct {
 		name string
@@ -90,3 +90,24 @@ func main() {
 	println(string(bytes), funcs[0](3), funcs[1](3), computed[1], later)
 	locals()
 }
+
+// Stderr:
+// 37 12 two six true 10
+// 1 2 4 true
+// true -8 str +1.500000e+000 (+2.000000e+000+3.000000e+000i) 5 42 8 b 9
+// 1 two 5 6 true 16 9
+// 4 3 6 7 1
+// 70 100
+// Static 6 4 10 21
+// 10 1
+// 1 2 0 4
+// 10 1 1 0 12 0 0 10
+// 11 2 2 1 12 1 1 10
+// 4 1
+// 3 2 1
+// b 1 10
+// 0 false 2
+// 4 b d true
+// 8 true
+// 5
+// two 2

@@ -1,0 +1,20 @@
+package main
+
+type T struct {
+	n int
+	e interface{}
+}
+
+func main() {
+	a, b := T{1, map[int]int{}}, T{1, map[int]int{}}
+	println(a == b)
+}
+
+// Exit: 2
+
+// Stderr:
+// panic: runtime error: comparing uncomparable type map[int]int
+//
+// goroutine 1 [running]:
+// main.main()
+// 	/tmp/wk/codegenb/testdata/panic/uncomparable.go:10 +0x10b
