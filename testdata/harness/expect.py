@@ -39,7 +39,7 @@ def head_of_panic(lines):
     for line in lines:
         if line.startswith("goroutine "):
             return out + [line, "..."]
-        out.append(re.sub(r" (pc|addr)=0x[0-9a-f]+.*", "", line))
+        out.append(re.sub(r"(pc=|\) )0x[0-9a-f]+.*", r"\g<1>0x", line))
     return out
 
 
@@ -51,7 +51,7 @@ def expect(path):
         ran = subprocess.run([exe], capture_output=True, text=True)
     text = body(source)
     out, err = ran.stdout.splitlines(), ran.stderr.splitlines()
-    is_panic = path.parent.name == "panic"
+    is_panic = path.resolve().parent.name == "panic"
     if ran.returncode != (2 if is_panic else 0):
         text += f"\n// Exit: {ran.returncode}\n"
     if out:

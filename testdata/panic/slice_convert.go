@@ -6,11 +6,8 @@ func main() {
 	println(p[0])
 }
 
-// Exit: 2
-
 // Stderr:
 // panic: runtime error: cannot convert slice with length 3 to pointer to array with length 4
 //
 // goroutine 1 [running]:
-// main.main()
-// 	/tmp/wk/codegenb/testdata/panic/slice_convert.go:5 +0x1d
+// ...

@@ -6,11 +6,8 @@ func main() {
 	panic(T{1, 2})
 }
 
-// Exit: 2
-
 // Stderr:
-// panic: (main.T) 0xc000082000
+// panic: (main.T) 0x
 //
 // goroutine 1 [running]:
-// main.main()
-// 	/tmp/wk/codegenb/testdata/panic/struct_value.go:6 +0x4c
+// ...
