@@ -30,7 +30,7 @@ static const char *const machine_packages[] = {
     "internal/poll",    "internal/reflectlite",
     "internal/syscall", "os",
     "reflect",          "sync/atomic",
-    "syscall"};
+    "syscall",          "vendor/golang.org/x/sys"};
 
 static const char *const goroots[] = {"/usr/lib/go-1.19", "/usr/share/go-1.19",
                                       "/usr/lib/go", "/usr/local/go"};
