@@ -4,7 +4,3 @@
 #include "codegen/codegen.h"
 
 
-void explicit_package(Compiler *c, Package *pkg) { (void)c, (void)pkg; }
-
-void verify_package(Compiler *c, Package *pkg) { (void)c, (void)pkg; }
-
