@@ -1,6 +1,0 @@
-/*
- * pending.c - stands in for phases that are not linked yet.
- */
-#include "codegen/codegen.h"
-
-
