@@ -294,7 +294,10 @@ static void append_common(Desc *d) {
 
 /* ------------------------------------------------------- tails by kind -- */
 
+/* A map's bucket (t NULL) is no type of the program. */
 static uint64_t uncommon_size(const Desc *d) {
+  if (d->t == NULL)
+    return 0;
   return is_named(d->t) || d->nmethods > 0 ? sizeof(RtUncommon) : 0;
 }
 
