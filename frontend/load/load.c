@@ -143,6 +143,7 @@ Package *load_files(Compiler *c, const char *const *paths, uint32_t n,
   l->module = find_module(c, l->main_dir);
   Package *p = package_new(c, import_path ? import_path : "main", l->main_dir);
   p->is_main_module = true;
+  list_push(&c->arena, &l->stack, p);
   parse_into(c, p, sources.items, sources.len);
   return p;
 }
@@ -209,8 +210,10 @@ static const char *read_package(Compiler *c, Entry *e, const Found *f) {
   why = refuse_names(c, p);
   if (why)
     return why;
+  list_push(&c->arena, &l->stack, p);
   if (c->diags.count == errors && !load_imports(c, p))
     check_package(c, p);
+  l->stack.len--;
   if (c->diags.count != errors && !l->failed)
     l->failed = p;
   list_push(&c->arena, &l->order, p);
@@ -282,7 +285,6 @@ static void add_import(Compiler *c, Package *p, Package *imported) {
 
 Package *load_imports(Compiler *c, Package *pkg) {
   struct Loader *l = loader_of(c);
-  list_push(&c->arena, &l->stack, pkg);
   for (uint32_t i = 0; i < pkg->nfiles && !l->failed; i++) {
     File *file = pkg->files[i];
     for (uint32_t k = 0; k < file->n && !l->failed; k++) {
@@ -296,7 +298,6 @@ Package *load_imports(Compiler *c, Package *pkg) {
         add_import(c, pkg, imported);
     }
   }
-  l->stack.len--;
   return l->failed;
 }
 

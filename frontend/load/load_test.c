@@ -114,6 +114,7 @@ Test(paths, below) {
   cr_assert(path_below("/a", "/a"));
   cr_assert(path_below("/a", "/"));
   cr_assert_not(path_below("/ab", "/a"));
+  cr_assert(path_below("m/a", "m"));
 }
 
 /* A folder of its own, entered; the caller runs in a child process. */

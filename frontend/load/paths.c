@@ -79,7 +79,7 @@ const char *path_absolute(Arena *a, const char *path) {
 
 bool path_below(const char *path, const char *dir) {
   size_t n = strlen(dir);
-  if (n == 1)
+  if (strcmp(dir, "/") == 0)
     return path[0] == '/';
   return strncmp(path, dir, n) == 0 && (path[n] == '/' || path[n] == '\0');
 }

@@ -1,0 +1,5 @@
+package main
+
+import "m/util"
+
+func main() { undefinedHere(util.F()) }

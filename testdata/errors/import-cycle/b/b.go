@@ -1,0 +1,5 @@
+package b
+
+import "cycle/a"
+
+func G() { a.F() }

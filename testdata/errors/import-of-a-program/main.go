@@ -1,0 +1,5 @@
+package main
+
+import "m/cmd"
+
+func main() { cmd.F() }
