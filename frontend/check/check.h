@@ -97,7 +97,7 @@ struct Checker {
   Map valid_types;           /* named types known to be finite */
   Map panics;                /* calls of the predeclared panic */
   uint32_t local_types;      /* declared in functions so far */
-  bool generic_seen; /* some declaration has type parameters */
+  bool generic_seen;         /* some declaration has type parameters */
   bool first_error_seen;
 };
 
@@ -158,6 +158,8 @@ Type *check_type(Checker *ck, Expr *e); /* never NULL: invalid on error */
    literal's node exists, so that recursive types work. */
 Type *check_defined_type(Checker *ck, Expr *e, Type *def);
 Type *check_var_type(Checker *ck, Expr *e); /* not a constraint interface */
+/* The same rule for a type expression that has its type already. */
+void forbid_constraint(Checker *ck, Expr *e);
 /* Signature of a function; declares receiver, parameters and results in
    `scope` if that is not NULL. `sig` is the type to fill in; NULL: a new one.
    recv: NULL for functions and literals. */

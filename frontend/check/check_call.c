@@ -196,6 +196,15 @@ static void check_conversion_call(Checker *ck, Operand *x, Expr *call) {
   check_expr(ck, x, args[0]);
   if (x->mode == MODE_INVALID)
     return;
+  const TypeSet *set = type_is_interface(t) ? type_set(ck->c, t) : NULL;
+  if (set != NULL && (set->comparable || !set->all_types)) {
+    report(ck, expr_start(call),
+           "cannot use interface %T in conversion (contains specific type "
+           "constraints or is comparable)",
+           t);
+    operand_invalidate(x);
+    return;
+  }
   if ((call->flags & EXPR_F_DOTS) != 0) {
     report(ck, expr_start(args[0]),
            "invalid use of ... in type conversion to %T", t);

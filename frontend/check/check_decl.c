@@ -267,7 +267,10 @@ static void make_function(Checker *ck, Object *obj, DeclInfo *info,
     return;
   BodyCheck *later = NEW(&ck->c->arena, BodyCheck);
   *later = (BodyCheck){.fn = fn, .scope = scope};
+  /* Initialisation depends on what bodies mention, not signatures. */
+  ck->env.decl = info;
   check_later(ck, check_function_body, later);
+  ck->env.decl = NULL;
 }
 
 /* A receiver like *T[P]; *generic: T has type parameters, which its own

@@ -137,6 +137,8 @@ static void check_star(Checker *ck, Operand *x, Expr *e) {
   if (x->mode == MODE_INVALID)
     return;
   if (x->mode == MODE_TYPE) {
+    e->pair.x->type = x->type;
+    forbid_constraint(ck, e->pair.x);
     x->type = type_pointer(ck->c, x->type);
     return;
   }

@@ -239,8 +239,11 @@ static bool check_elements(Checker *ck, Expr *e, Type *base) {
   TypeKind kind = u != NULL ? (TypeKind)u->kind : TYPE_UNION;
   if (kind == TYPE_STRUCT)
     return check_struct_literal(ck, e, u, base);
-  bool cyclic = base->kind == TYPE_NAMED && (u->flags & TYPE_F_COMPLETE) == 0 &&
-                (kind == TYPE_ARRAY || kind == TYPE_SLICE || kind == TYPE_MAP);
+  /* A literal of a type that is being declared: type T [len(T{})]int. That of
+     [...]T is incomplete, too, but only its length is missing. */
+  bool cyclic =
+      (kind == TYPE_ARRAY || kind == TYPE_SLICE || kind == TYPE_MAP) &&
+      !(u->flags & TYPE_F_COMPLETE) && base->kind == TYPE_NAMED;
   if (cyclic) {
     report(ck, expr_start(e), "illegal cycle in type declaration");
     return false;

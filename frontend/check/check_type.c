@@ -360,12 +360,17 @@ static void check_no_constraint(Checker *ck, void *data) {
            e->type);
 }
 
-Type *check_var_type(Checker *ck, Expr *e) {
-  Type *t = check_type(ck, e);
+void forbid_constraint(Checker *ck, Expr *e) {
+  Type *t = e->type;
   if (t == ck->c->universe->any_type || t == ck->c->universe->error_type)
-    return t;
+    return;
   const Type *u = t->kind == TYPE_NAMED ? t->named.under : t;
   if (!u || u->kind == TYPE_NAMED || u->kind == TYPE_INTERFACE)
     check_later(ck, check_no_constraint, e);
+}
+
+Type *check_var_type(Checker *ck, Expr *e) {
+  Type *t = check_type(ck, e);
+  forbid_constraint(ck, e);
   return t;
 }

@@ -31,8 +31,10 @@ static bool same_term(Checker *ck, const Term *a, const Term *b) {
          (b->tilde && type_same(ck->c, b->type, type_under(a->type)));
 }
 
+/* Terms are the one place where gc qualifies names of the package itself. */
 static const char *term_text(Checker *ck, const Term *t) {
-  return report_text(ck, "%s%T", t->tilde ? "~" : "", t->type);
+  return report_text(ck, "%s%s", t->tilde ? "~" : "",
+                     type_string(ck->c, t->type, NULL));
 }
 
 /* ~T needs a T that is its own underlying type; true after a report. */
@@ -79,8 +81,27 @@ static void check_term(Checker *ck, const UnionCheck *u, uint32_t i) {
     }
 }
 
+/* A union has the terms of the interfaces among its terms. */
+static uint32_t count_terms(Checker *ck, const Type *u) {
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < u->uni.n; i++) {
+    Type *t = type_under(u->uni.terms[i].type);
+    const TypeSet *set = t->kind == TYPE_INTERFACE ? type_set(ck->c, t) : NULL;
+    n += !set ? 1 : set->all_types ? 0 : set->nterms;
+  }
+  return n;
+}
+
+static void report_too_many_terms(Checker *ck, Pos pos) {
+  report(ck, pos,
+         "cannot handle more than %d union terms (implementation limitation)",
+         MAX_UNION_TERMS);
+}
+
 static void check_union(Checker *ck, void *data) {
   const UnionCheck *u = data;
+  if (count_terms(ck, u->type) > MAX_UNION_TERMS)
+    report_too_many_terms(ck, u->type->uni.terms[0].pos);
   for (uint32_t i = 0; i < u->type->uni.n; i++)
     check_term(ck, u, i);
 }
@@ -108,10 +129,7 @@ static Type *check_element(Checker *ck, Expr *e) {
   for (uint32_t i = 0; i < exprs.len; i++) {
     Expr *x = exprs.items[i];
     if (i >= MAX_UNION_TERMS) {
-      report(ck, expr_start(x),
-             "cannot handle more than %d union terms (implementation "
-             "limitation)",
-             MAX_UNION_TERMS);
+      report_too_many_terms(ck, expr_start(x));
       return ck->c->universe->invalid;
     }
     bool tilde = x->kind == EXPR_UNARY && x->op == OP_TILDE;

@@ -68,10 +68,7 @@ static void check_declaration(Checker *ck, Object *obj, DeclInfo *info,
     check_type_decl(ck, obj, info->decl, def);
     collect_methods(ck, obj);
     break;
-  case OBJ_FUNC:
-    ck->env.decl = info; /* for its body, which is checked later */
-    check_func_decl(ck, obj, info);
-    break;
+  case OBJ_FUNC: check_func_decl(ck, obj, info); break;
   case OBJ_PACKAGE:
   case OBJ_LABEL:
   case OBJ_BUILTIN:
