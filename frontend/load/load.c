@@ -86,6 +86,8 @@ static const char *read_sources(Compiler *c, const Found *f, Sources *out) {
       continue;
     Source *s = source_read(
         c, path_shown(&c->arena, path_join(&c->arena, f->dir, names.items[i])));
+    if (s)
+      s->std = f->origin == ORIGIN_STD;
     if (s && constraint_holds(&tags, s->text, s->len, &error))
       list_push(&c->arena, out, s);
     else if (error)
