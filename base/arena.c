@@ -18,6 +18,7 @@
 #include "base/base.h"
 
 #include <stdlib.h>
+#include <sys/mman.h>
 
 #if defined(__SANITIZE_ADDRESS__)
 #define HAS_ASAN 1
@@ -37,16 +38,62 @@
 
 enum {
   BLOCK_SIZE = 256 * 1024,
+  HUGE_PAGE = 2 * 1024 * 1024,
+  FEW_BLOCKS = 8, /* an arena with more takes huge pages */
   ALIGNMENT = 16
 };
 
 struct ArenaBlock {
   ArenaBlock *older;
   char *end;
+  size_t mapped; /* its size if it was mapped, 0 if it is malloc's */
   _Alignas(ALIGNMENT) char data[];
 };
 
 static size_t round_up(size_t n, size_t to) { return (n + to - 1) & ~(to - 1); }
+
+static ArenaBlock *malloc_block(size_t bytes) {
+  ArenaBlock *b = calloc(1, bytes);
+  if (b)
+    b->end = (char *)b + bytes;
+  return b;
+}
+
+/* Zeroed room on huge pages: a parser of large programs spends a fifth of its
+   time on page faults otherwise. NULL if there is no room. */
+static ArenaBlock *map_block(size_t bytes) {
+  size_t size = round_up(bytes, HUGE_PAGE), all = size + HUGE_PAGE;
+  char *p = mmap(NULL, all, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
+                 -1, 0);
+  if (p == MAP_FAILED)
+    return NULL;
+  char *start = (char *)round_up((uintptr_t)p, HUGE_PAGE);
+  if (start > p)
+    munmap(p, (size_t)(start - p));
+  if (start + size < p + all)
+    munmap(start + size, (size_t)(p + all - start) - size);
+  madvise(start, size, MADV_HUGEPAGE); /* a wish: may fail */
+  ArenaBlock *b = (ArenaBlock *)(void *)start;
+  b->end = start + size;
+  b->mapped = size;
+  return b;
+}
+
+static void free_block(ArenaBlock *b) {
+  if (b)
+    UNPOISON(b->data, (size_t)(b->end - b->data));
+  if (b && b->mapped)
+    munmap(b, b->mapped);
+  else
+    free(b);
+}
+
+static bool has_many_blocks(const Arena *a) {
+  int n = 0;
+  for (const ArenaBlock *b = a->blocks; b && n < FEW_BLOCKS; b = b->older)
+    n++;
+  return n == FEW_BLOCKS;
+}
 
 /* Makes a block with room for at least `size` bytes the newest one. */
 static void add_block(Arena *a, size_t size) {
@@ -54,18 +101,19 @@ static void add_block(Arena *a, size_t size) {
   ArenaBlock *b = room == BLOCK_SIZE ? a->spare : NULL;
   if (b)
     a->spare = NULL;
+  else if (has_many_blocks(a))
+    b = map_block(sizeof *b + room);
   else
-    b = calloc(1, sizeof *b + room);
+    b = malloc_block(sizeof *b + room);
   if (!b) {
     fprintf(stderr, "escargo: out of memory (%zu bytes)\n", room);
     exit(2);
   }
   b->older = a->blocks;
-  b->end = b->data + room;
   a->blocks = b;
   a->cur = b->data;
   a->end = b->end;
-  POISON(b->data, room);
+  POISON(b->data, (size_t)(b->end - b->data));
 }
 
 void *arena_alloc(Arena *a, size_t size) {
@@ -153,8 +201,7 @@ static void drop_block(Arena *a) {
     wipe(b->data, a->cur);
     a->spare = b;
   } else {
-    UNPOISON(b->data, (size_t)(b->end - b->data));
-    free(b);
+    free_block(b);
   }
   a->cur = a->blocks ? a->blocks->end : NULL;
 }
@@ -170,8 +217,6 @@ void arena_release(Arena *a, ArenaMark mark) {
 
 void arena_free(Arena *a) {
   arena_release(a, (ArenaMark){0});
-  if (a->spare)
-    UNPOISON(a->spare->data, BLOCK_SIZE);
-  free(a->spare);
+  free_block(a->spare);
   *a = (Arena){0};
 }
