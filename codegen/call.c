@@ -10,8 +10,9 @@
  *    one as the address of a copy that the callee may use as its variable
  *  - results: up to MAX_LEAVES leaves in all as a literal struct, else the
  *    caller passes a place (`sret`) as first parameter
- *  - closures take their context as a `nest` parameter (r10), in front of the
- *    others. A plain function called as a closure ignores it.
+ *  - closures take their context as a `nest` parameter (r10), behind the
+ *    others. A plain function called as a closure does not declare it, and
+ *    when LLVM finds out whom such a call calls, it drops the last argument.
  *
  * Arguments are evaluated before the callee, as in gc: in h(s[9]) with h nil
  * the index panics first. The receiver of a method counts as an argument.
@@ -72,9 +73,7 @@ static void set_types(Gen *g, Abi *a, uint32_t nparams) {
       t[p->first + k] = p->by_ref ? g->ptr : ti->leaves[k].reg;
   }
   a->type = LLVMFunctionType(a->result, t, nparams, false);
-  uint32_t at = a->sret ? 1 : 0;
-  memmove(t + at + 1, t + at, (nparams - at) * sizeof *t);
-  t[at] = g->ptr;
+  t[nparams] = g->ptr;
   a->closure = LLVMFunctionType(a->result, t, nparams + 1, false);
 }
 
@@ -121,26 +120,25 @@ static void set_attribute(Gen *g, Value v, unsigned where, const char *name,
     LLVMAddCallSiteAttribute(v, where, a);
 }
 
-/* Integers below 32 bits are extended by the caller, as in C. */
+/* Attribute numbers of parameters count from 1. Integers below 32 bits are
+   extended by the caller, as in C. */
 static void extend_leaf(Gen *g, Value v, unsigned where, const Leaf *l) {
   if (l->reg == g->i1 || l->reg == g->i8 || l->reg == g->i16)
     set_attribute(g, v, where, l->is_signed ? "signext" : "zeroext", NULL);
 }
 
 void call_attributes(Gen *g, const Abi *a, Value v, bool closure) {
-  unsigned at = 1; /* attribute indices of parameters count from 1 */
   if (a->sret) {
     LType place = LLVMArrayType2(g->i8, (uint64_t)a->result_size);
-    set_attribute(g, v, at, "sret", place);
-    set_attribute(g, v, at, "noalias", NULL);
-    at++;
+    set_attribute(g, v, 1, "sret", place);
+    set_attribute(g, v, 1, "noalias", NULL);
   }
   if (closure)
-    set_attribute(g, v, at, "nest", NULL);
+    set_attribute(g, v, LLVMCountParamTypes(a->closure), "nest", NULL);
   for (uint32_t i = 0; i < a->nparams; i++) {
     const AbiPart *p = &a->params[i];
     TypeInfo *ti = type_info(g, p->type);
-    unsigned first = p->first + 1 + (closure ? 1 : 0);
+    unsigned first = p->first + 1;
     if (p->by_ref)
       set_attribute(g, v, first, "noalias", NULL);
     for (uint32_t k = 0; k < p->n && !p->by_ref; k++)
@@ -193,10 +191,9 @@ void call_emit(FuncGen *f, const Callee *callee, const Words *args,
   if (a->sret)
     list[0] = place = temp_bytes(f, a->result_size, a->result_align, "ret");
   if (closure)
-    list[a->sret ? 1 : 0] = callee->context;
+    list[n - 1] = callee->context;
   for (uint32_t i = 0; i < a->nparams; i++)
-    flatten(f, &a->params[i], args[i],
-            list + a->params[i].first + (closure ? 1 : 0));
+    flatten(f, &a->params[i], args[i], list + a->params[i].first);
   Value call = LLVMBuildCall2(f->b, type, callee->code, list, n, "");
   call_attributes(g, a, call, closure);
   if (out)

@@ -147,7 +147,7 @@ FuncGen *wrapper_begin(Gen *g, const char *symbol, const Abi *abi,
   if (abi->sret)
     f->sret = LLVMGetParam(fn, 0);
   if (closure)
-    f->context = LLVMGetParam(fn, abi->sret ? 1 : 0);
+    f->context = LLVMGetLastParam(fn);
   debug_function(f, symbol, true);
   LLVMSetSection(fn, "go_wrap");
   unsigned kind = LLVMGetEnumAttributeKindForName("noinline", 8);
@@ -160,7 +160,7 @@ FuncGen *wrapper_begin(Gen *g, const char *symbol, const Abi *abi,
 
 Words wrapper_param(FuncGen *f, uint32_t i) {
   const AbiPart *p = &f->abi->params[i];
-  uint32_t first = p->first + (f->context != NULL ? 1 : 0);
+  uint32_t first = p->first;
   if (p->by_ref)
     return words_place(LLVMGetParam(f->llfn, first), true);
   Value leaves[MAX_LEAVES];

@@ -122,19 +122,19 @@ static void bind_param(FuncGen *f, Object *obj, const AbiPart *p,
   store_leaves(f, obj->type, addr, leaves);
 }
 
-/* LLVM's parameters: [sret] [context] receiver and parameters. */
+/* LLVM's parameters: [sret] receiver, parameters [context]. */
 static void bind_params(FuncGen *f) {
   Function *fn = f->fn;
   const Abi *abi = f->abi;
-  uint32_t shift = fn->lit ? 1 : 0, n = 0;
+  uint32_t n = 0;
   if (abi->sret)
     f->sret = param(f, 0);
   if (fn->lit)
-    f->context = param(f, abi->sret ? 1 : 0);
+    f->context = LLVMGetLastParam(f->llfn);
   if (fn->recv)
     bind_param(f, fn->recv, &abi->params[n], abi->params[n].first), n++;
   for (uint32_t i = 0; i < fn->nparams; i++, n++)
-    bind_param(f, fn->params[i], &abi->params[n], abi->params[n].first + shift);
+    bind_param(f, fn->params[i], &abi->params[n], abi->params[n].first);
 }
 
 static void bind_results(FuncGen *f) {

@@ -348,7 +348,7 @@ void assign_range(FuncGen *f, Stmt *s, const Words *v, Type *const *types,
                   uint32_t n);
 /* Assignability: identical, or to an interface. */
 Words convert_implicit(FuncGen *f, Words v, Type *from, Type *to);
-void assign_decl(FuncGen *f, Decl *d);             /* `var` inside functions */
+void assign_decl(FuncGen *f, Decl *d); /* `var` inside functions */
 
 /* ------------------------------------------------------------- arith.c -- */
 
@@ -366,14 +366,14 @@ Value equal_string(FuncGen *f, Words x, Words y);
 
 typedef struct AbiPart {
   Type *type;
-  uint32_t first; /* LLVM parameter number without nest, or result leaf */
+  uint32_t first; /* LLVM parameter number, or result leaf */
   uint32_t n;     /* leaves; by_ref: 1 */
   bool by_ref;
   int64_t offset; /* results in memory: in the result place */
 } AbiPart;
 
 /* How a signature is called. LLVM parameters: sret, receiver, parameters;
-   closures have the context (nest) in front of receiver and parameters. */
+   closures have the context (nest) behind them. */
 struct Abi {
   const Type *recv; /* canonical, NULL: none */
   Abi *next;        /* same signature, another receiver */

@@ -40,8 +40,8 @@ static Args command(Compiler *c, const LinkOptions *o, const char *output) {
   static const char *const start[] = {"--gc-sections",  "-z",
                                       "start-stop-gc",  "--build-id=none",
                                       "--eh-frame-hdr", ("-L" LIBC_DIR)};
-  static const char *const libs[] = {"-lm", "--start-group", "-lc", LIBGCC,
-                                     "--end-group", CRT_DIR "/crtn.o"};
+  static const char *const libs[] = {
+      "-lm", "--start-group", "-lc", LIBGCC, "--end-group", CRT_DIR "/crtn.o"};
   Args a = {0};
   add(c, &a, NULL);
   add(c, &a, "-o");
