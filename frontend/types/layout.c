@@ -190,9 +190,8 @@ int64_t type_ptrdata(Compiler *c, Type *t) {
 
 /* --------------------------------------------------------- pointer masks -- */
 
-static void set_words(uint8_t *mask, int64_t at, int64_t bytes) {
-  for (int64_t w = at / WORD; w < (at + bytes) / WORD; w++)
-    mask[w / 8] = (uint8_t)(mask[w / 8] | 1u << (w % 8));
+static void set_bit(uint8_t *mask, int64_t word) {
+  mask[word / 8] = (uint8_t)(mask[word / 8] | 1u << (word % 8));
 }
 
 /* Sets the bits of a t at offset `at`. */
@@ -207,7 +206,9 @@ static void mask_at(Compiler *c, Type *t, uint8_t *mask, int64_t at) {
     for (uint32_t i = 0; i < u->st.n; i++)
       mask_at(c, u->st.fields[i]->type, mask, at + u->st.fields[i]->var.offset);
   } else {
-    set_words(mask, at, u->ptrdata); /* pointers fill it: see kind_sizes */
+    /* The pointer is the last word below ptrdata. What stands before it, in an
+       interface, is a type or itab: never collected. */
+    set_bit(mask, (at + u->ptrdata) / WORD - 1);
   }
 }
 
