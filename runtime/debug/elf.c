@@ -140,21 +140,36 @@ bool image_open(Image *im, const char *path) {
   return true;
 }
 
-/* The function that contains addr. Assembly often has no size: then the
-   closest symbol below wins, unless a sized one covers the address. */
+/* Whether a function covers addr. One in assembly may have no size: it
+   reaches as far as its section, or the next symbol. */
+static bool covers(const Image *im, const Elf64_Ehdr *eh, const Elf64_Sym *s,
+                   uint64_t addr) {
+  if (ELF64_ST_TYPE(s->st_info) != STT_FUNC || s->st_shndx == SHN_UNDEF ||
+      addr < s->st_value) {
+    return false;
+  }
+  if (s->st_size != 0) {
+    return addr - s->st_value < s->st_size;
+  }
+  Elf64_Shdr section = section_header(im->file, eh, s->st_shndx);
+  return addr - section.sh_addr < section.sh_size;
+}
+
+/* The closest symbol below addr that covers it. */
 bool image_symbol(const Image *im, uint64_t addr, Symbol *out) {
   Bytes table = im->sections[SEC_SYMTAB];
+  Elf64_Ehdr eh;
   Elf64_Sym best;
   memset(&best, 0, sizeof best);
   bool found = false;
+  if (im->file.len < sizeof eh) {
+    return false;
+  }
+  memcpy(&eh, im->file.p, sizeof eh);
   for (uint64_t at = 0; at + sizeof best <= table.len; at += sizeof best) {
     Elf64_Sym s;
     memcpy(&s, table.p + at, sizeof s);
-    if (ELF64_ST_TYPE(s.st_info) != STT_FUNC || s.st_shndx == SHN_UNDEF ||
-        addr < s.st_value || (s.st_size && addr >= s.st_value + s.st_size)) {
-      continue;
-    }
-    if (!found || s.st_value > best.st_value) {
+    if (covers(im, &eh, &s, addr) && (!found || s.st_value > best.st_value)) {
       best = s;
       found = true;
     }

@@ -140,7 +140,9 @@ static void emit_row(Machine *m) {
     m->found = true;
     return;
   }
-  m->last = (LineRow){m->file, (uint64_t)m->line};
+  if (m->line != 0 || !m->has_last) { /* 0: made by the optimiser */
+    m->last = (LineRow){m->file, (uint64_t)m->line};
+  }
   m->last_address = m->address;
   m->has_last = true;
 }

@@ -78,12 +78,15 @@ static uint64_t hash_bytes(const uint8_t *p, uint64_t n, uint64_t seed) {
   if (n <= 16) {
     return hash_short(p, n, seed);
   }
-  uint64_t left = n, lane = seed;
-  for (; left > 32; left -= 32, p += 32) {
-    seed = mix(read64(p) ^ hash_keys[1], read64(p + 8) ^ seed);
-    lane = mix(read64(p + 16) ^ hash_keys[2], read64(p + 24) ^ lane);
+  uint64_t left = n;
+  if (left > 32) { /* two chains that the processor can overlap */
+    uint64_t lane = seed;
+    for (; left > 32; left -= 32, p += 32) {
+      seed = mix(read64(p) ^ hash_keys[1], read64(p + 8) ^ seed);
+      lane = mix(read64(p + 16) ^ hash_keys[2], read64(p + 24) ^ lane);
+    }
+    seed ^= lane;
   }
-  seed ^= lane;
   if (left > 16) {
     seed = mix(read64(p) ^ hash_keys[3], read64(p + 8) ^ seed);
   }

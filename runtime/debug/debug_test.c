@@ -1,0 +1,142 @@
+/*
+ * Tests of the DWARF reader on this executable itself, which is compiled
+ * like the runtime, and of damaged files.
+ */
+#include "debug.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../testing.h"
+
+/* The place after the call, as a return address. */
+static __attribute__((noinline)) uintptr_t here(void) {
+  return (uintptr_t)__builtin_return_address(0);
+}
+
+static unsigned line_of_leaf, line_of_middle, line_of_root;
+
+#define LINE_NOW(var) (var = __LINE__)
+
+static inline __attribute__((always_inline)) uintptr_t leaf(int x) {
+  uintptr_t pc = 0;
+  LINE_NOW(line_of_leaf), pc = here();
+  return pc + (uintptr_t)(x - x);
+}
+
+static inline __attribute__((always_inline)) uintptr_t middle(int x) {
+  uintptr_t pc = 0;
+  LINE_NOW(line_of_middle), pc = leaf(x);
+  return pc;
+}
+
+__attribute__((noinline)) uintptr_t debug_root(int x);
+__attribute__((noinline)) uintptr_t debug_root(int x) {
+  uintptr_t pc = 0;
+  LINE_NOW(line_of_root), pc = middle(x);
+  return pc;
+}
+
+__attribute__((noinline)) uintptr_t debug_no_params(void);
+__attribute__((noinline)) uintptr_t debug_no_params(void) { return here(); }
+
+static bool is_named(const Frame *f, const char *name) {
+  return f->function.len == (int64_t)strlen(name) &&
+         memcmp(f->function.p, name, strlen(name)) == 0;
+}
+
+Test(debug, inlined_frames) {
+  Frame f[8];
+  uintptr_t pc = debug_root(3);
+  int n = rt_frames_of(pc - 1, f, 8);
+  cr_assert_eq(n, 3);
+  cr_assert(is_named(&f[0], "leaf") && is_named(&f[1], "middle") &&
+            is_named(&f[2], "debug_root"));
+  cr_assert(f[0].inlined && f[1].inlined && !f[2].inlined);
+  cr_assert_eq(f[0].line, line_of_leaf);
+  cr_assert_eq(f[1].line, line_of_middle);
+  cr_assert_eq(f[2].line, line_of_root);
+  for (int i = 0; i < n; i++) {
+    const char *end = strrchr(f[i].file, '/');
+    cr_assert_str_eq(end ? end + 1 : f[i].file, "debug_test.c");
+  }
+  cr_assert(f[2].has_params);
+}
+
+Test(debug, parameters) {
+  Frame f[8];
+  int n = rt_frames_of(debug_no_params() - 1, f, 8);
+  cr_assert_eq(n, 1);
+  cr_assert(is_named(&f[0], "debug_no_params") && !f[0].has_params);
+}
+
+Test(debug, symbols) {
+  Symbol s;
+  uintptr_t pc = debug_root(1);
+  cr_assert(rt_symbol_of(pc, &s));
+  cr_assert_str_eq(s.name, "debug_root");
+  cr_assert(pc > s.start && pc < s.end);
+  cr_assert_not(rt_symbol_of(16, &s));
+}
+
+Test(debug, unknown_address) {
+  Frame f[8];
+  cr_assert_eq(rt_frames_of(16, f, 8), 1);
+  cr_assert_null(f[0].file);
+  cr_assert(is_named(&f[0], "?"));
+}
+
+Test(debug, leb128) {
+  static const uint8_t bytes[] = {0x7f, 0x80, 0x01, 0xe5, 0x8e,
+                                  0x26, 0x7f, 0x80, 0x7f, 0x80};
+  Cursor c = {bytes, bytes + sizeof bytes};
+  cr_assert_eq(read_uleb(&c), 127);
+  cr_assert_eq(read_uleb(&c), 128);
+  cr_assert_eq(read_uleb(&c), 624485);
+  cr_assert_eq(read_sleb(&c), -1);
+  cr_assert_eq(read_sleb(&c), -128);
+  read_uleb(&c); /* cut off */
+  cr_assert_eq(c.p, c.end);
+  cr_assert_eq(read_uint(&c, 8), 0);
+}
+
+/* Whatever bytes a file has, reading it ends. Flips bytes of the debug
+   sections of a copy of ourselves. */
+Test(debug, damaged, .timeout = 60) {
+  Image im;
+  cr_assert(image_open(&im, "/proc/self/exe"));
+  uint8_t *copy = malloc(im.file.len);
+  uintptr_t pc = debug_root(1) - 1;
+  Symbol s;
+  cr_assert(rt_symbol_of(pc, &s));
+  memcpy(copy, im.file.p, im.file.len);
+  for (int i = 0; i < SEC_COUNT; i++) {
+    im.sections[i].p = copy + (im.sections[i].p - im.file.p);
+  }
+  extern const char self_start[] __asm__("__ehdr_start")
+      __attribute__((visibility("hidden")));
+  uint64_t addr = pc - (uintptr_t)self_start;
+  srand(1);
+  Unit u;
+  cr_assert(unit_of(&im, addr, &u));
+  for (int round = 0; round < 300; round++) {
+    for (int k = 0; k < 40; k++) {
+      Bytes *b = &im.sections[SEC_INFO + rand() % (SEC_COUNT - SEC_INFO)];
+      if (b->len != 0) {
+        copy[b->p - copy + rand() % (long)b->len] = (uint8_t)rand();
+      }
+    }
+    Scope scopes[MAX_SCOPES];
+    LineRow row;
+    const char *dir = NULL;
+    if (unit_of(&im, addr, &u)) {
+      unit_scopes(&u, addr, scopes, MAX_SCOPES);
+      if (line_of(&u, addr, &row)) {
+        line_file(&u, row.file, &dir);
+      }
+    }
+  }
+  free(copy);
+}
