@@ -112,7 +112,7 @@ static bool is_stringer_type(const RtType *t) {
   }
   size_t skip = t->tflag & RT_TFLAG_UNCOMMON ? sizeof(RtUncommon) : 0;
   const RtType *const *types = (const void *)((const char *)(f + 1) + skip);
-  return rt_kind(types[0]) == RT_STRING && !rt_type_uncommon(types[0]);
+  return rt_kind(types[0]) == RT_STRING && rt_type_pkg_path(types[0]).len == 0;
 }
 
 void *rt_find_stringer(const RtType *t, RtString name) {
