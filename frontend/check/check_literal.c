@@ -203,9 +203,15 @@ static void check_map_element(Checker *ck, Expr *e, Type *map, ConstSet *seen) {
 
 /* ---------------------------------------------------------------- literals -- */
 
+/* [...]T */
+static bool is_open_array(const Expr *type) {
+  return type != NULL && type->kind == EXPR_ARRAY_TYPE &&
+         type->array.len == NULL;
+}
+
 /* The written type; [...]T gets its length when the elements are known. */
 static Type *written_type(Checker *ck, Expr *type) {
-  if (type->kind != EXPR_ARRAY_TYPE || type->array.len != NULL)
+  if (!is_open_array(type))
     return check_type(ck, type);
   Type *t = type_new(ck->c, TYPE_ARRAY);
   t->array.elem = check_var_type(ck, type->array.elem);
@@ -241,9 +247,9 @@ static bool check_elements(Checker *ck, Expr *e, Type *base) {
     return check_struct_literal(ck, e, u, base);
   /* A literal of a type that is being declared: type T [len(T{})]int. That of
      [...]T is incomplete, too, but only its length is missing. */
-  bool cyclic =
-      (kind == TYPE_ARRAY || kind == TYPE_SLICE || kind == TYPE_MAP) &&
-      !(u->flags & TYPE_F_COMPLETE) && base->kind == TYPE_NAMED;
+  bool cyclic = (u->flags & TYPE_F_COMPLETE) == 0 &&
+                !is_open_array(e->complit.type) &&
+                (kind == TYPE_ARRAY || kind == TYPE_SLICE || kind == TYPE_MAP);
   if (cyclic) {
     report(ck, expr_start(e), "illegal cycle in type declaration");
     return false;
@@ -271,10 +277,10 @@ void check_composite_literal(Checker *ck, Operand *x, Expr *e, Type *hint) {
   if (e->complit.type != NULL) {
     t = base = written_type(ck, e->complit.type);
   } else if (hint != NULL) {
-    t = base = hint;
-    Type *u = type_core(ck->c, hint);
-    if (u != NULL && u->kind == TYPE_POINTER) {
-      base = u->ptr.elem;
+    t = hint;
+    base = type_core(ck->c, hint); /* what messages show */
+    if (base->kind == TYPE_POINTER) {
+      base = base->ptr.elem;
       e->flags |= EXPR_F_PTR_LIT;
     }
   } else {

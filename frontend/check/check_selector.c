@@ -26,8 +26,8 @@ static void select_object(Checker *ck, Expr *e, SelectionKind kind, Object *obj,
 
 /* ---------------------------------------------------- package.Name -- */
 
-/* The exported object; NULL after an error. Of a package's own names gc's
-   export data shows little but types: the rest is as good as undefined. */
+/* The exported object; NULL after an error. Of a package's own names an
+   importer sees some types: the rest is as good as undefined. */
 static Object *find_exported(Checker *ck, Expr *e, Package *pkg) {
   const Name *name = e->sel.sel;
   Object *obj = pkg->scope != NULL ? scope_lookup_here(pkg->scope, name) : NULL;
@@ -35,7 +35,8 @@ static Object *find_exported(Checker *ck, Expr *e, Package *pkg) {
     return obj;
   if (pkg->fake)
     return NULL;
-  if (obj != NULL && obj->kind == OBJ_TYPE) {
+  if (obj != NULL && obj->kind == OBJ_TYPE &&
+      type_is_in_export_data(ck, pkg, obj->type)) {
     report(ck, e->sel.sel_pos, "%n not exported by package %n", name,
            pkg->name);
     return obj;

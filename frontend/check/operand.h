@@ -104,6 +104,9 @@ void check_arguments(Checker *ck, Expr *call, Type *sig, OperandList *args);
 /* x to a parameter of type t of the function that `callee` names. */
 void check_argument(Checker *ck, Operand *x, Type *t, const Expr *callee);
 
+/* exported.c: an importer of pkg can see its unexported named type t. */
+bool type_is_in_export_data(Checker *ck, const Package *pkg, const Type *t);
+
 /* The instantiated signature of builtin call's callee: (args) result. */
 void record_builtin(Checker *ck, Expr *call, Type *result, uint32_t n,
                     Type *const *args, bool variadic);
