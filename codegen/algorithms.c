@@ -16,7 +16,7 @@
  *
  * Both must see the same parts of a value. Fields are compared in order,
  * because comparing interfaces may panic: {1, f} == {2, g} is false,
- * whatever f and g are. Arrays of interfaces compare all types first, as gc.
+ * whatever f and g are.
  */
 #include "codegen/gen.h"
 
@@ -252,14 +252,6 @@ static void require_struct(FuncGen *f, Type *u, Value p, Value q, Block no) {
 
 static void require_array(FuncGen *f, Type *u, Value p, Value q, Block no) {
   Type *elem = u->array.elem;
-  AlgKind kind = alg_kind(f->g, elem);
-  if (kind == ALG_IFACE || kind == ALG_EFACE) {
-    Loop l = loop_begin(f, u->array.len);
-    Value x = load_ptr(f, element(f, p, elem, l.i), 0);
-    Value y = load_ptr(f, element(f, q, elem, l.i), 0);
-    require(f, LLVMBuildICmp(f->b, LLVMIntEQ, x, y, ""), no);
-    loop_end(f, &l);
-  }
   Loop l = loop_begin(f, u->array.len);
   require(
       f, alg_equal(f, elem, element(f, p, elem, l.i), element(f, q, elem, l.i)),

@@ -21,13 +21,34 @@
 
 /* ------------------------------------------------------ closure objects -- */
 
+/* Whether a function declares the context that closure calls pass. */
+static bool takes_context(Value code) {
+  unsigned nest = LLVMGetEnumAttributeKindForName("nest", 4);
+  for (unsigned i = 1; i <= 2 && i <= LLVMCountParams(code); i++)
+    if (LLVMGetEnumAttributeAtIndex(code, i, nest) != NULL)
+      return true;
+  return false;
+}
+
+/*
+ * A plain function ignores the context it is called with, which the machine
+ * allows but LLVM does not: if it saw which function a constant closure
+ * stands for, it would turn the call into a direct one with shifted
+ * arguments. So these closures are variables that other modules could change.
+ */
 Value closure_of(Gen *g, Value code) {
   Value v = map_get(&g->cache, code);
-  if (v == NULL) {
-    v = gen_data(g, NULL, code, true);
-    LLVMSetAlignment(v, 8);
-    map_set(&g->c->arena, &g->cache, code, v);
-  }
+  if (v != NULL)
+    return v;
+  size_t len;
+  bool opaque = !takes_context(code);
+  const char *symbol =
+      arena_printf(&g->c->arena, "%s·f", LLVMGetValueName2(code, &len));
+  v = gen_data(g, opaque ? symbol : NULL, code, !opaque);
+  LLVMSetAlignment(v, 8);
+  if (opaque)
+    gen_set_shared(g, v);
+  map_set(&g->c->arena, &g->cache, code, v);
   return v;
 }
 

@@ -23,6 +23,9 @@ void func_attributes(Gen *g, Value fn) {
   add_function_attribute(g, fn, "nounwind");
   LLVMAddTargetDependentFunctionAttr(fn, "frame-pointer", "all");
   LLVMAddTargetDependentFunctionAttr(fn, "probe-stack", "inline-asm");
+  /* A tail call would hide its caller from tracebacks, and let recover work
+     in a function that a deferred one calls. */
+  LLVMAddTargetDependentFunctionAttr(fn, "disable-tail-calls", "true");
 }
 
 /* ------------------------------------------------------------ begin, end */

@@ -495,8 +495,8 @@ static Value bucket_desc(Gen *g, Type *map) {
   }
   image_append_offset(&d.im, plain_name(g, symbol + 5, false), d.self);
   image_append(&d.im, 4, 0);
-  append_package(&d, NULL);
-  append_self_slice(&d, 0);
+  for (unsigned i = 0; i < 4; i++) /* no package, no fields */
+    image_append(&d.im, 8, 0);
   Value v = gen_data(g, symbol, image_constant(&d.im), true);
   LLVMReplaceAllUsesWith(d.self, v);
   LLVMDeleteGlobal(d.self);

@@ -30,7 +30,7 @@ def body(source):
 
 def block(word, lines):
     return f"// {word}:\n" + "".join(
-        f"// {line}".rstrip() + "\n" for line in lines)
+        (f"// {line}" if line else "//") + "\n" for line in lines)
 
 
 def head_of_panic(lines):

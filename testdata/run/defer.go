@@ -132,7 +132,7 @@ func main() {
 // value 1
 // deferred 2
 // 1 xyz
-// 10 9 8 7 6 5 4 3 2 1
+// 10 9 8 7 6 5 4 3 2 1 
 // always
 // yes
 // always

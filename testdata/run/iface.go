@@ -151,7 +151,7 @@ func main() {
 }
 
 // Stderr:
-// T T Px F ptr big5 big6 empty small3 Pe Pf T
+// T T Px F ptr big5 big6 empty small3 Pe Pf T 
 // nil
 // integer
 // integer
