@@ -65,12 +65,6 @@ static bool check_files(const Settings *s, int n) {
   return true;
 }
 
-static void mention_missing_reports(const Settings *s) {
-  if (s->compiler.explain)
-    fputs("escargo: -m: there is no escape analysis to report on yet\n",
-          stderr);
-}
-
 /* ----------------------------------------------------------------- compile */
 
 static const char *object_name(Job *job) {
@@ -119,7 +113,6 @@ int run_compile(Settings *s) {
   }
   if (!check_files(s, s->nargs) || !pipeline_knows_dumps(s))
     return EXIT_USAGE;
-  mention_missing_reports(s);
   return job_run(s, false, compile_body);
 }
 
@@ -302,7 +295,6 @@ int run_build(Settings *s) {
   bool folder = s->nargs == 1 && path_is_dir(s->args[0]);
   if (!folder && !check_files(s, s->nargs))
     return EXIT_USAGE;
-  mention_missing_reports(s);
   return job_run(s, true, build_body);
 }
 
@@ -348,6 +340,5 @@ int run_run(Settings *s) {
   }
   if (n > 1 && !check_files(s, n))
     return EXIT_USAGE;
-  mention_missing_reports(s);
   return job_run(s, true, run_body);
 }

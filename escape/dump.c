@@ -13,7 +13,7 @@ static const char *name_text(Builder *b, const Location *l) {
   case LOC_HEAP: return "{heap}";
   case LOC_BLANK: return "{blank}";
   case LOC_TEMP: return arena_printf(&b->c->arena, "{temp %u}", l->id);
-  case LOC_VAR: return l->var->name ? l->var->name->text : "_";
+  case LOC_VAR: return l->name;
   case LOC_EXPR: return node_text(b, l->expr);
   }
   UNREACHABLE();

@@ -26,6 +26,7 @@
 static Location *add_variable(Builder *b, Function *fn, Object *var) {
   Location *l = location_new(b->g, LOC_VAR, fn, 1);
   l->var = var;
+  l->name = var->name ? var->name->text : "_";
   var->var.escape = l;
   return l;
 }
@@ -39,6 +40,14 @@ static void add_param(Builder *b, Function *fn, Object *param) {
     add_variable(b, fn, param)->is_param = true;
 }
 
+static void add_result(Builder *b, Function *fn, uint32_t i) {
+  Object *r = fn->results[i];
+  Location *l = add_variable(b, fn, r);
+  l->result_index = (int)i + 1;
+  if (!has_name(r))
+    l->name = arena_printf(&b->c->arena, r->name ? "~b%u" : "~r%u", i);
+}
+
 /* Locations for all variables of a function: parameters, results, locals. */
 static void add_variables(Builder *b, Function *fn) {
   if (fn->recv)
@@ -46,7 +55,7 @@ static void add_variables(Builder *b, Function *fn) {
   for (uint32_t i = 0; i < fn->nparams; i++)
     add_param(b, fn, fn->params[i]);
   for (uint32_t i = 0; i < fn->nresults; i++)
-    add_variable(b, fn, fn->results[i])->result_index = (int)i + 1;
+    add_result(b, fn, i);
   for (uint32_t i = 0; i < fn->locals.len; i++)
     add_variable(b, fn, fn->locals.items[i]);
 }

@@ -209,6 +209,7 @@ static void keep_argument(Builder *b, Location *wrapper, Stmt *s, Expr *e) {
   tmp->flags |= OBJ_F_TEMP;
   Location *l = location_new(b->g, LOC_VAR, b->fn, b->loop_depth);
   l->var = tmp;
+  l->name = name->text;
   tmp->var.escape = l;
   list_push(&b->c->arena, &b->temps, tmp);
   flow_expr(b, hole_note_stmt(b->g, hole_of(l), s, "assign"), e);

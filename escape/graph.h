@@ -62,6 +62,7 @@ struct Location {
   LocationKind kind;
   uint32_t id; /* order of creation in its batch, from 0: heap, blank, ... */
   Object *var;
+  const char *name; /* of a variable: ~r0, ~b0 for nameless results */
   Expr *expr;
   Function *fn; /* NULL for heap and blank */
   int loop_depth;

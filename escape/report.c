@@ -35,7 +35,7 @@ static const char *location_text(Builder *b, const Location *l) {
   case LOC_HEAP: return "{heap}";
   case LOC_BLANK:
   case LOC_TEMP: return "{temp}";
-  case LOC_VAR: return l->var->name->text;
+  case LOC_VAR: return l->name;
   case LOC_EXPR:
     return arena_printf(&b->c->arena, "{storage for %s}",
                         node_text(b, l->expr));
@@ -78,13 +78,13 @@ static const char *bool_text(bool v) { return v ? "true" : "false"; }
 static void report_capture(Builder *b, const Event *e) {
   const Object *var = e->loc->var;
   SAY(b, var->pos, "%s capturing by %s: %s (addr=%s assign=%s width=%lld)",
-      e->fn->name, e->by_value ? "value" : "ref", var->name->text,
+      e->fn->name, e->by_value ? "value" : "ref", e->loc->name,
       bool_text(e->was_addr_taken), bool_text(e->was_reassigned),
       (long long)type_size(b->c, var->type));
 }
 
 static const char *subject_text(Builder *b, const Location *l) {
-  return l->var ? l->var->name->text : node_text(b, l->expr);
+  return l->var ? l->name : node_text(b, l->expr);
 }
 
 static void report_event(Builder *b, const Event *e) {
@@ -134,7 +134,7 @@ static void report_leaks(Builder *b, const Function *fn, const Object *param,
     d = leaks_result(leaks, (int)i);
     if (d >= 0)
       SAY(b, param->pos, "leaking param: %s to result %s level=%d", name,
-          fn->results[i]->name->text, d);
+          var_location(b, fn->results[i])->name, d);
   }
 }
 
@@ -181,7 +181,7 @@ static void report_location(Builder *b, const Location *l) {
     return;
   if (l->var) {
     if (l->escapes)
-      SAY(b, l->var->pos, "moved to heap: %s", l->var->name->text);
+      SAY(b, l->var->pos, "moved to heap: %s", l->name);
   } else {
     SAY(b, l->expr->pos, "%s %s", node_text(b, l->expr),
         l->escapes ? "escapes to heap" : "does not escape");
