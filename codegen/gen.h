@@ -302,7 +302,8 @@ void stmt(FuncGen *f, Stmt *s);
 void stmt_list(FuncGen *f, Stmt **list, uint32_t n);
 void stmt_switch(FuncGen *f, Stmt *s); /* switch.c; not type switches */
 void stmt_range(FuncGen *f, Stmt *s);  /* range.c */
-/* Clause bodies with fallthrough: start[i] begins clause i, then `after`. */
+/* Clause bodies with fallthrough: start[i] begins clause i; continues in
+   `after`. */
 void switch_bodies(FuncGen *f, Stmt *s, Block *start, Block after);
 void targets_push(FuncGen *f, const Stmt *s, Block brk, Block cont);
 void targets_pop(FuncGen *f);

@@ -36,6 +36,7 @@ void switch_bodies(FuncGen *f, Stmt *s, Block *start, Block after) {
   }
   targets_pop(f);
   f->next_clause = outer;
+  block_start(f, after);
 }
 
 /* --------------------------------------------------------------- compares */
@@ -130,5 +131,4 @@ void stmt_switch(FuncGen *f, Stmt *s) {
   else
     compare_all(&w);
   switch_bodies(f, s, w.start, after);
-  block_start(f, after);
 }
