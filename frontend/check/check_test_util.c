@@ -1,0 +1,118 @@
+/*
+ * check_test_util.c - see the header.
+ */
+#include "frontend/check/check_test_util.h"
+
+#include <criterion/criterion.h>
+#include <stdlib.h>
+
+static Package *package_of(Compiler *c, File *file) {
+  Package *pkg = NEW(&c->arena, Package);
+  pkg->path = "p";
+  pkg->name = name_of(c, "p");
+  pkg->files = arena_copy(&c->arena, &file, sizeof file);
+  pkg->nfiles = 1;
+  pkg->is_main_module = true;
+  return pkg;
+}
+
+/* Removes "x.go:" from the start of each line and before positions. */
+static void strip_file_names(char *s) {
+  char *out = s;
+  while (*s != '\0') {
+    if (strncmp(s, "x.go:", 5) == 0)
+      s += 5;
+    else
+      *out++ = *s++;
+  }
+  *out = '\0';
+}
+
+Program program_check(const char *text) {
+  Program p = {.c = compiler_new()};
+  size_t len;
+  p.c->err = open_memstream(&p.messages, &len);
+  p.c->options.all_errors = true;
+  universe_init(p.c);
+  const char *source = arena_printf(&p.c->arena, "package p;%s", text);
+  Source *s = source_add(p.c, "x.go", source, strlen(source));
+  p.pkg = package_of(p.c, parse_source(p.c, s));
+  if (p.c->diags.syntax_errors == 0)
+    check_package(p.c, p.pkg);
+  diag_flush(p.c);
+  fclose(p.c->err);
+  p.c->err = stderr;
+  strip_file_names(p.messages);
+  return p;
+}
+
+void program_free(Program *p) {
+  free(p->messages);
+  compiler_free(p->c);
+}
+
+void expect_messages(const char *text, const char *messages) {
+  Program p = program_check(text);
+  cr_expect_str_eq(p.messages, messages, "%s\nexpected:\n%s\ngot:\n%s", text,
+                   messages, p.messages);
+  program_free(&p);
+}
+
+/* -------------------------------------------------------------- searching */
+
+typedef struct Search {
+  Visitor v;
+  Compiler *c;
+  const char *text; /* of the expression or name; or */
+  StmtKind kind;    /* of the statement */
+  Expr *expr;
+  Stmt *stmt;
+} Search;
+
+static bool visit_expr(Visitor *v, Expr *e) {
+  Search *s = v->data;
+  if (s->text != NULL && s->expr == NULL &&
+      strcmp(expr_string(s->c, e), s->text) == 0)
+    s->expr = e;
+  return s->expr == NULL;
+}
+
+static bool visit_stmt(Visitor *v, Stmt *stmt) {
+  Search *s = v->data;
+  if (s->text == NULL && s->stmt == NULL && (StmtKind)stmt->kind == s->kind)
+    s->stmt = stmt;
+  return s->stmt == NULL && s->expr == NULL;
+}
+
+static Search search(Program *p, const char *text, StmtKind kind) {
+  Search s = {.c = p->c, .text = text, .kind = kind};
+  s.v = (Visitor){.expr = visit_expr, .stmt = visit_stmt, .data = &s};
+  File *file = p->pkg->files[0];
+  for (uint32_t i = 0; i < file->n; i++)
+    walk_decl(&s.v, file->decls[i]);
+  s.v.data = NULL; /* it would point to this copy */
+  return s;
+}
+
+Expr *program_expr(Program *p, const char *text) {
+  Expr *e = search(p, text, STMT_COUNT).expr;
+  cr_assert_not_null(e, "no expression prints %s", text);
+  return e;
+}
+
+Stmt *program_stmt(Program *p, StmtKind kind) {
+  Stmt *s = search(p, NULL, kind).stmt;
+  cr_assert_not_null(s, "no statement of kind %s", stmt_kind_label(kind));
+  return s;
+}
+
+Object *program_var(Program *p, const char *name) {
+  Expr *e = program_expr(p, name);
+  cr_assert_not_null(e->name.obj, "%s has no object", name);
+  return e->name.obj;
+}
+
+const char *program_type(Program *p, const char *text) {
+  const Expr *e = program_expr(p, text);
+  return e->type != NULL ? type_string(p->c, e->type, p->pkg) : "-";
+}
