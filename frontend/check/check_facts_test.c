@@ -87,7 +87,7 @@ Test(facts, builtin_callees_have_the_signature_of_the_call) {
   expect_type("func f(s []int) { _ = append(s, 1, 2) }", "append",
               "func([]int, ...int) []int");
   expect_type("func f(s []byte, t string) { _ = append(s, t...) }", "append",
-              "func([]byte, string...) []byte");
+              "func([]byte, ...string) []byte");
   expect_type("func f(m map[int]bool) int { return (len)(m) }", "len",
               "func(map[int]bool) int");
   expect_type("func f(x float32) { _ = complex(x, 1) }", "complex",
@@ -224,12 +224,13 @@ Test(facts, breaks_are_marked_on_what_they_leave) {
 
 static void expect_flags(const char *body, uint32_t flags) {
   const uint32_t mask = OBJ_F_REASSIGNED | OBJ_F_ADDR_TAKEN;
-  Program p =
-      program_check(arena_printf(&(Arena){0},
-                                 "type T struct{ a [3]int; p *int; s []int };"
-                                 "func (T) V() {}; func (*T) P() {}; var g int;"
-                                 "func f() { var x T; %s; _ = x }",
-                                 body));
+  char text[300];
+  snprintf(text, sizeof text,
+           "type T struct{ a [3]int; p *int; s []int };"
+           "func (T) V() {}; func (*T) P() {}; var g int;"
+           "func f() { var x T; %s; _ = x }",
+           body);
+  Program p = program_check(text);
   cr_assert_str_empty(p.messages, "%s: %s", body, p.messages);
   cr_expect_eq(program_var(&p, "x")->flags & mask, flags, "%s", body);
   program_free(&p);
