@@ -93,6 +93,8 @@ static bool is_analysis_wanted(const Unit *u) {
 }
 
 static bool run_inline(Unit *u) {
+  if (is_analysis_wanted(u))
+    escape_prepare(u->c, u->package);
   if (is_analysis_wanted(u) && !u->c->options.no_inline)
     inline_package(u->c, u->package);
   return true;

@@ -51,6 +51,9 @@ typedef struct Builder {
   int loop_depth;
 } Builder;
 
+/* positions.c: before anything is moved or copied. */
+void place_conversions(Compiler *c, Function *fn);
+
 /* flow_stmt.c */
 void flow_function(Builder *b, Function *fn); /* its body, at depth 1 */
 void flow_stmt(Builder *b, Stmt *s);

@@ -101,6 +101,12 @@ static void dump_batch(Compiler *c, const Batch *batch) {
   fputc('\n', c->out);
 }
 
+void escape_prepare(Compiler *c, Package *pkg) {
+  for (uint32_t i = 0; i < pkg->functions.len; i++)
+    if (!pkg->functions.items[i]->outer)
+      place_conversions(c, pkg->functions.items[i]);
+}
+
 void escape_package(Compiler *c, Package *pkg, EscapeDump dump) {
   BatchList batches = callgraph_batches(c, pkg);
   for (uint32_t i = 0; i < batches.len; i++) {

@@ -21,6 +21,8 @@ typedef enum EscapeDump {
   ESCAPE_DUMP_SOLVE      /* each step of the walks */
 } EscapeDump;
 
+/* Gives implicit conversions gc's positions; before the inliner. */
+void escape_prepare(Compiler *c, Package *pkg);
 /* Judges functions and expands calls; not under -l. */
 void inline_package(Compiler *c, Package *pkg);
 /* Analyses every function of a package whose imports have been analysed. */

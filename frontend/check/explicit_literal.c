@@ -9,30 +9,44 @@
  */
 #include "frontend/check/explicit.h"
 
-static Expr *strip_key(Expr *e) {
-  return e->kind == EXPR_KEY_VALUE ? e->pair.y : e;
+/* The conversion of a keyed element stands at its colon, as in gc. */
+static Expr *element_as(Explicit *x, Expr *e, Type *t) {
+  bool keyed = e->kind == EXPR_KEY_VALUE;
+  Pos colon = e->pos;
+  Expr *value = keyed ? e->pair.y : e;
+  Expr *plain = explicit_value(x, value);
+  Expr *result = explicit_convert(x, plain, t);
+  if (keyed && result != plain)
+    result->pos = colon;
+  return result;
 }
 
 static void struct_elements(Explicit *x, Expr *e, const Type *st) {
   for (uint32_t i = 0; i < e->complit.n; i++) {
     Expr **elem = &e->complit.elems[i];
     Type *t = st->st.fields[e->complit.index[i]]->type;
-    *elem = explicit_value_as(x, strip_key(*elem), t);
+    *elem = element_as(x, *elem, t);
   }
 }
 
 static void array_elements(Explicit *x, Expr *e, Type *t) {
   for (uint32_t i = 0; i < e->complit.n; i++) {
     Expr **elem = &e->complit.elems[i];
-    *elem = explicit_value_as(x, strip_key(*elem), t);
+    *elem = element_as(x, *elem, t);
   }
 }
 
 static void map_elements(Explicit *x, Expr *e, const Type *map) {
   for (uint32_t i = 0; i < e->complit.n; i++) {
     Expr *kv = e->complit.elems[i];
-    kv->pair.x = explicit_value_as(x, kv->pair.x, map->map.key);
-    kv->pair.y = explicit_value_as(x, kv->pair.y, map->map.elem);
+    Expr *key = explicit_value(x, kv->pair.x);
+    Expr *value = explicit_value(x, kv->pair.y);
+    kv->pair.x = explicit_convert(x, key, map->map.key);
+    kv->pair.y = explicit_convert(x, value, map->map.elem);
+    if (kv->pair.x != key)
+      kv->pair.x->pos = kv->pos;
+    if (kv->pair.y != value)
+      kv->pair.y->pos = kv->pos;
   }
 }
 
