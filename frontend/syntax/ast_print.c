@@ -17,6 +17,7 @@
 typedef struct Printer {
   Text *out;
   bool whole;
+  bool header; /* in a header, where `{` behind a name is the body */
   int indent;
 } Printer;
 
@@ -221,7 +222,25 @@ static void print_call(Printer *p, const Expr *e) {
   print(p, e->call.fn);
   put(p, "(");
   print_exprs(p, e->call.args, e->call.n);
-  put(p, e->flags & EXPR_F_DOTS ? "...)" : ")");
+  if (e->flags & EXPR_F_DOTS) /* 1... would be the number 1. */
+    put(p, p->whole ? " ..." : "...");
+  put(p, ")");
+}
+
+/* The whole form must not join operators: - -x, & ^x. It puts back parentheses
+   behind &, which parsing drops: &(T{}) in a header needs them. */
+static void print_unary(Printer *p, const Expr *e) {
+  const Expr *x = e->pair.x;
+  bool joins = x->kind == EXPR_UNARY || x->kind == EXPR_BINARY;
+  bool group = p->whole && e->op == OP_AND && (joins || p->header);
+  put(p, op_info[e->op].spelling);
+  if (group)
+    put(p, "(");
+  else if (p->whole && joins)
+    put(p, " ");
+  print(p, x);
+  if (group)
+    put(p, ")");
 }
 
 /* Chains nest on the left, thousands deep in generated code: loops. */
@@ -283,10 +302,7 @@ static void print(Printer *p, const Expr *e) {
   case EXPR_SLICE: print_slice(p, e); break;
   case EXPR_TYPE_ASSERT: print_around(p, e, ".(", ")"); break;
   case EXPR_TYPE_GUARD: print_guard(p, e); break;
-  case EXPR_UNARY:
-    put(p, op_info[e->op].spelling);
-    print(p, e->pair.x);
-    break;
+  case EXPR_UNARY: print_unary(p, e); break;
   case EXPR_BINARY: print_binary(p, e); break;
   case EXPR_CALL: print_call(p, e); break;
   case EXPR_LIST: print_exprs(p, e->list.elems, e->list.n); break;
@@ -333,10 +349,13 @@ static void print_list(Printer *p, Stmt *const *list, uint32_t n) {
 }
 
 static void print_block(Printer *p, const Stmt *block) {
+  bool header = p->header; /* of a statement around a function literal */
+  p->header = false;
   put(p, "{");
   print_list(p, block->block.list, block->block.n);
   newline(p);
   put(p, "}");
+  p->header = header;
 }
 
 /* `init; ` of a header. */
@@ -347,12 +366,18 @@ static void print_init(Printer *p, const Stmt *init) {
   put(p, "; ");
 }
 
+static void print_header(Printer *p, const Stmt *init, const Expr *e) {
+  p->header = true;
+  print_init(p, init);
+  print(p, e);
+  p->header = false;
+  put(p, " ");
+}
+
 static void print_if(Printer *p, const Stmt *s) {
   for (;; s = s->if_.els) { /* else-if chains may be long */
     put(p, "if ");
-    print_init(p, s->if_.init);
-    print(p, s->if_.cond);
-    put(p, " ");
+    print_header(p, s->if_.init, s->if_.cond);
     print_block(p, s->if_.then);
     if (!s->if_.els)
       return;
@@ -366,6 +391,7 @@ static void print_if(Printer *p, const Stmt *s) {
 
 static void print_for(Printer *p, const Stmt *s) {
   put(p, "for ");
+  p->header = true;
   if (s->for_.init || s->for_.post) {
     if (s->for_.init)
       print_stmt(p, s->for_.init);
@@ -377,6 +403,7 @@ static void print_for(Printer *p, const Stmt *s) {
   } else {
     print(p, s->for_.cond);
   }
+  p->header = false;
   put(p, " ");
   print_block(p, s->for_.body);
 }
@@ -388,8 +415,7 @@ static void print_range(Printer *p, const Stmt *s) {
     put(p, s->flags & STMT_F_DEFINE ? " := " : " = ");
   }
   put(p, "range ");
-  print(p, s->range.x);
-  put(p, " ");
+  print_header(p, NULL, s->range.x);
   print_block(p, s->range.body);
 }
 
@@ -405,11 +431,9 @@ static void print_clause(Printer *p, const Stmt *s) {
 
 static void print_switch(Printer *p, const Stmt *s) {
   put(p, s->kind == STMT_SWITCH ? "switch " : "select ");
-  if (s->kind == STMT_SWITCH) {
-    print_init(p, s->switch_.init);
-    print(p, s->switch_.tag);
-  }
-  put(p, " {");
+  if (s->kind == STMT_SWITCH)
+    print_header(p, s->switch_.init, s->switch_.tag);
+  put(p, "{");
   for (uint32_t i = 0; i < s->switch_.n; i++)
     print_clause(p, s->switch_.clauses[i]);
   newline(p);

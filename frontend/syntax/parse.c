@@ -112,9 +112,9 @@ File *parse_source(Compiler *c, Source *source) {
   scan_stop(&p);
   if (p.broken)
     read_broken(&p);
-  free(p.items);
-  if (!p.broken)
+  else
     directives_claim(&p);
+  free(p.items);
   p.file->has_errors = p.errors.len > 0;
   if (!p.file->package_name)
     p.file->package_name = name_of(c, "_");

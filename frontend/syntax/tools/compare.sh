@@ -1,7 +1,8 @@
 #!/bin/sh
 # Compares our parser with gc's own on Go source files: which files are
 # accepted, what is said about the others, and the trees with the place of
-# every node.
+# every node. Checks the answers in ../testdata, too, and that our printed form
+# of each file parses to the same tree.
 #
 #   compare.sh SYNTAX_CHECK [DIR | FILE]...     default: GOROOT/src, GOROOT/test
 #
@@ -25,8 +26,12 @@ done
 printf 'module gcsyntax\n\ngo 1.19\n' >"$work/gcsyntax/go.mod"
 (cd "$work/gcsyntax" && GOCACHE="$work/cache" GOFLAGS=-mod=mod "$go" build -o "$work/gc" .)
 
-find -L "$@" -name '*.go' -type f | sort >"$work/files"
 status=0
+for cases in "$here"/../testdata/*.txt; do
+  "$work/gc" golden "$cases" | diff "$cases" - || status=1
+done
+
+find -L "$@" -name '*.go' -type f | sort >"$work/files"
 for mode in accept errors dump; do
   "$work/gc" $mode "@$work/files" >"$work/gc.$mode"
   flags="-$mode"
@@ -41,6 +46,11 @@ for mode in accept errors dump; do
     diff "$work/gc.$mode" "$work/ours.$mode" | head -n "${LINES_SHOWN:-20}"
   fi
 done
+"$check" -roundtrip "@$work/files" >"$work/roundtrip"
+if [ -s "$work/roundtrip" ]; then
+  status=1
+  head -n "${LINES_SHOWN:-20}" "$work/roundtrip"
+fi
 [ -z "${BENCH:-}" ] || { "$work/gc" bench "@$work/files"; "$check" -bench 3 "@$work/files"; }
 echo "$(wc -l <"$work/files") files"
 exit $status

@@ -2,13 +2,16 @@
  * syntax_check.c - the parser alone, for tests and measurements.
  *
  *   syntax_check [-e] [-dump | -print | -tokens | -accept] FILE... | @LIST
+ *   syntax_check -roundtrip FILE... | @LIST
  *   syntax_check -bench N FILE... | @LIST
  *
  * Without a mode it prints what is wrong with each file, as gc would. -accept
- * prints `1 FILE` or `0 FILE`. -bench parses all files N times from memory
+ * prints `1 FILE` or `0 FILE`, -roundtrip the files that do not parse again to
+ * the same tree when printed. -bench parses all files N times from memory
  * and prints lines a second. @LIST names a file that lists files.
  */
 #include "frontend/frontend.h"
+#include "frontend/syntax/tools/roundtrip.h"
 
 #include <stdlib.h>
 #include <time.h>
@@ -20,17 +23,19 @@ typedef struct Run {
     RUN_PRINT,
     RUN_TOKENS,
     RUN_ACCEPT,
+    RUN_ROUNDTRIP,
     RUN_BENCH
   } what;
   bool all_errors;
   int rounds;
+  FILE *messages; /* where errors go */
   char **files;
   int n;
 } Run;
 
 static void check_file(const Run *run, const char *path) {
   Compiler *c = compiler_new();
-  c->err = stdout;
+  c->err = run->messages;
   c->options.all_errors = run->all_errors;
   Source *source = source_read(c, path);
   if (source)
@@ -56,6 +61,10 @@ static void check_file(const Run *run, const char *path) {
     if (source)
       dump_tokens(stdout, c, source);
     break;
+  case RUN_ROUNDTRIP:
+    if (ok && !roundtrip(source->text, source->len))
+      printf("%s: the printed form gives another tree\n", path);
+    break;
   case RUN_ERRORS: diag_flush(c); break;
   case RUN_BENCH: break;
   }
@@ -73,7 +82,7 @@ static double now(void) {
 /* One round: a fresh compiler, files read before the clock starts. */
 static void bench_round(const Run *run) {
   Compiler *c = compiler_new();
-  c->err = stdout;
+  c->err = run->messages;
   size_t lines = 0, bytes = 0;
   for (int i = 0; i < run->n; i++) {
     Source *s = source_read(c, run->files[i]);
@@ -128,11 +137,12 @@ int main(int argc, char **argv) {
     const char *flag;
     enum RunMode what;
   } modes[] = {
-      {"-dump",   RUN_DUMP  },
-      {"-print",  RUN_PRINT },
-      {"-tokens", RUN_TOKENS},
-      {"-accept", RUN_ACCEPT},
-      {"-bench",  RUN_BENCH },
+      {"-dump",      RUN_DUMP     },
+      {"-print",     RUN_PRINT    },
+      {"-tokens",    RUN_TOKENS   },
+      {"-accept",    RUN_ACCEPT   },
+      {"-roundtrip", RUN_ROUNDTRIP},
+      {"-bench",     RUN_BENCH    },
   };
   Run run = {.rounds = 1};
   int i = 1;
@@ -148,6 +158,7 @@ int main(int argc, char **argv) {
   run.files = argv + i;
   run.n = argc - i;
   read_list(&run);
+  run.messages = run.what == RUN_ERRORS ? stdout : fopen("/dev/null", "w");
   for (int k = 0; run.what == RUN_BENCH && k < run.rounds; k++)
     bench_round(&run);
   for (int k = 0; run.what != RUN_BENCH && k < run.n; k++)

@@ -5,6 +5,7 @@
 //	gcsyntax dump FILES...     the trees of files without errors
 //	gcsyntax accept FILES...   "1 FILE" or "0 FILE"
 //	gcsyntax bench FILES...    lines a second, files in memory
+//	gcsyntax golden FILE       FILE, a list of cases, with gc's answers
 //
 // FILES may be @LIST, a file that lists files. compare.sh builds it against a
 // copy of cmd/compile/internal/syntax of the installed Go.
@@ -80,6 +81,10 @@ func parse(name string) (*syntax.File, []message) {
 	if err != nil {
 		return nil, nil
 	}
+	return parseText(name, text)
+}
+
+func parseText(name string, text []byte) (*syntax.File, []message) {
 	var all []message
 	handler := func(err error) {
 		e := err.(syntax.Error)
@@ -158,6 +163,10 @@ func main() {
 		bench(names)
 		return
 	}
+	if os.Args[1] == "golden" {
+		golden(names[0])
+		return
+	}
 	for _, n := range names {
 		file, all := parse(n)
 		if file == nil && all == nil {
@@ -177,6 +186,46 @@ func main() {
 				d.file(file)
 			}
 		}
+	}
+}
+
+// golden prints a file of cases (see testdata) with what gc says to each: its
+// messages, or else the tree. It fails if that is not what the file says.
+func golden(name string) {
+	text, err := os.ReadFile(name)
+	if err != nil {
+		panic(err)
+	}
+	parts := strings.Split(string(text), "\n=== ")
+	fmt.Fprintf(out, "%s\n", parts[0])
+	for _, part := range parts[1:] {
+		i := strings.Index(part, "\n")
+		title, source := part[:i], part[i+1:]
+		if i := strings.Index(source, "--- \n"); i >= 0 {
+			source = source[:i]
+		} else {
+			source = strings.TrimSuffix(source, "\n") + "\n"
+		}
+		fmt.Fprintf(out, "=== %s\n%s--- \n", title, source)
+		answer(title, source)
+	}
+}
+
+// answer parses a case's source.
+func answer(title, source string) {
+	switch {
+	case strings.HasSuffix(title, "(body)"):
+		source = "package p; func _() {\n" + source + "}\n"
+	case !strings.HasSuffix(title, "(file)"):
+		source = "package p; " + source
+	}
+	file, all := parseText("x.go", []byte(source))
+	for _, m := range keep(all) {
+		fmt.Fprintf(out, "%s: %s\n", place(m.pos), m.text)
+	}
+	if len(all) == 0 {
+		d := dumper{}
+		d.file(file)
 	}
 }
 
