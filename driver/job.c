@@ -15,7 +15,7 @@
  * That way no handler runs in the middle of anything, and the temporary
  * folder and half-written files are removed whatever happens. One thing is
  * left: a fault on the stack's guard page. Its handler can do nothing but say
- * so and leave; it removes nothing, so the worker leaves by the same pipe.
+ * so and leave at once.
  */
 #include "driver/job.h"
 
@@ -29,6 +29,7 @@
 #include <sys/mman.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
+#include <ucontext.h>
 #include <unistd.h>
 
 enum {
@@ -150,16 +151,24 @@ static void wait_for_worker(Job *job, int done) {
 
 /* ------------------------------------------------------------ the big stack */
 
-/* Runs on the alternate stack: the program nests deeper than the reserved
-   stack allows. Only async-signal-safe calls here. */
-static void stack_fault(int sig, siginfo_t *info, void *context) {
-  static const char message[] =
-      "escargo: the program nests too deeply, or the compiler has a fault\n";
-  (void)info, (void)context;
-  if (write(STDERR_FILENO, message, sizeof message - 1) < 0)
+static void say(const char *text) {
+  if (write(STDERR_FILENO, text, strlen(text)) < 0)
     _exit(EXIT_USAGE);
-  signal(sig, SIG_DFL);
-  _exit(EXIT_ERRORS);
+}
+
+/* Runs on the alternate stack; only async-signal-safe calls here. A fault
+   near the stack pointer means that the program nests deeper than the
+   reserved stack allows; any other is our own and goes its way. */
+static void stack_fault(int sig, siginfo_t *info, void *context) {
+  const ucontext_t *at = context;
+  uintptr_t sp = (uintptr_t)at->uc_mcontext.gregs[REG_RSP];
+  uintptr_t address = (uintptr_t)info->si_addr;
+  if (address + (1 << 20) > sp && address < sp + (1 << 16)) {
+    say("escargo: the program nests too deeply\n");
+    _exit(EXIT_ERRORS);
+  }
+  say("escargo: internal compiler error: segmentation fault\n");
+  signal(sig, SIG_DFL); /* the faulting instruction runs again */
 }
 
 static void catch_stack_fault(void *alternate, size_t size) {

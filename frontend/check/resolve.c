@@ -381,9 +381,11 @@ static void finish_package(Checker *ck) {
     for (uint32_t k = 0; k < ck->pkg->files[i]->n; k++)
       record_package_names(ck->pkg->files[i]->decls[k]);
   ck->pkg->bodies_checked = !ck->pkg->declarations_only;
-  if (ck->first_error_seen || ck->pkg->declarations_only)
+  if (ck->first_error_seen)
     return;
-  name_functions(ck);
+  name_functions(ck); /* importers call them by these names */
+  if (ck->pkg->declarations_only)
+    return;
   emit_init_order(ck);
   if (ck->c->diags.count == 0)
     check_directives(ck);

@@ -344,10 +344,15 @@ def run_runindir(test, ctx, temp):
         timeout=test.timeout, merge=True))
 
 
+def run_generator(test, ctx):
+    """Its arguments may be further files, named as seen from the root."""
+    return common.run([ctx.escargo, "run", *ctx.flags, test.name, *test.args],
+                      cwd=test.root, timeout=test.timeout)
+
+
 @recipe("runoutput")
 def run_runoutput(test, ctx, temp):
-    first = common.run([ctx.escargo, "run", *ctx.flags, str(test.path),
-                        *test.args], timeout=test.timeout)
+    first = run_generator(test, ctx)
     if first.status != 0:
         return f"generator: {common.describe(first)}\n{first.both()}"
     path = pathlib.Path(temp, "tmp__.go")
@@ -357,8 +362,7 @@ def run_runoutput(test, ctx, temp):
 
 @recipe("errorcheckoutput")
 def run_errorcheckoutput(test, ctx, temp):
-    first = common.run([ctx.escargo, "run", str(test.path), *test.args],
-                       timeout=test.timeout)
+    first = run_generator(test, ctx)
     if first.status != 0:
         return f"generator: {common.describe(first)}\n{first.both()}"
     path = pathlib.Path(temp, "tmp__.go")
