@@ -22,6 +22,12 @@ Expr *explicit_value(Explicit *x, Expr *e); /* e may be NULL */
 Expr *explicit_convert(Explicit *x, Expr *e, Type *t);
 /* explicit_value, then explicit_convert. */
 Expr *explicit_value_as(Explicit *x, Expr *e, Type *t);
+/* Whether interface v has all methods of interface t. */
+bool interface_includes(Compiler *c, Type *v, Type *t);
+enum {
+  COMPARED_AS_INTERFACE = 64 * 1024 /* values of so many bytes are boxed to be
+                                       compared with an interface */
+};
 /* x op y of different types: converts where gc does. */
 void explicit_comparison(Explicit *x, Expr **l, Expr **r);
 Expr *explicit_selector(Explicit *x, Expr *e);

@@ -79,7 +79,7 @@ Expr *explicit_value_as(Explicit *x, Expr *e, Type *t) {
   return explicit_convert(x, explicit_value(x, e), t);
 }
 
-static bool is_assignable_interface(Compiler *c, Type *v, Type *t) {
+bool interface_includes(Compiler *c, Type *v, Type *t) {
   TypeSet *want = type_set(c, t), *have = type_set(c, v);
   if (want->nmethods > have->nmethods)
     return false;
@@ -90,9 +90,6 @@ static bool is_assignable_interface(Compiler *c, Type *v, Type *t) {
 }
 
 void explicit_comparison(Explicit *x, Expr **l, Expr **r) {
-  enum {
-    LARGE = 64 * 1024 /* larger values are compared as interfaces */
-  };
   Expr *a = *l, *b = *r;
   if (is_nil(a) || is_nil(b)) {
     Expr *nil = is_nil(a) ? a : b, *other = is_nil(a) ? b : a;
@@ -106,9 +103,9 @@ void explicit_comparison(Explicit *x, Expr **l, Expr **r) {
     return;
   if (ia != ib) {
     Expr **value = ia ? r : l;
-    if (type_size(x->c, (*value)->type) >= LARGE)
+    if (type_size(x->c, (*value)->type) >= COMPARED_AS_INTERFACE)
       *value = explicit_convert(x, *value, ia ? a->type : b->type);
-  } else if (ia && !is_assignable_interface(x->c, a->type, b->type)) {
+  } else if (ia && !interface_includes(x->c, a->type, b->type)) {
     *r = explicit_convert(x, b, a->type);
   } else if (!ia && type_is_named(b->type) && !type_is_named(a->type)) {
     *l = explicit_convert(x, a, b->type);

@@ -211,32 +211,37 @@ static Stmt *explicit_var(Explicit *x, Decl *d) {
                          d->value.n);
 }
 
-static Stmt *declare_one(Explicit *x, Decl *d, Pos pos) {
+static Stmt *declare(Explicit *x, Decl **list, uint32_t n, Pos pos) {
   Stmt *s = stmt_new(x->c, STMT_DECL, pos);
-  s->decl.list = arena_copy(&x->c->arena, &d, sizeof d);
-  s->decl.n = 1;
+  s->decl.list = list;
+  s->decl.n = n;
   return s;
+}
+
+/* first; second. Either may be NULL. */
+static Stmt *sequence(Explicit *x, Stmt *first, Stmt *second) {
+  return first && second ? implicit_block(x, first, second)
+         : first         ? first
+                         : second;
 }
 
 /* var ( a = 1; b, c any = f() ): what runs before b splits the group. */
 static void explicit_decl(Explicit *x, Stmt **slot) {
   Stmt *s = *slot, *all = NULL;
+  uint32_t done = 0; /* specifications that are in `all` */
   for (uint32_t i = 0; i < s->decl.n; i++) {
     Decl *d = s->decl.list[i];
     Stmt *before = d->kind == DECL_VAR ? explicit_var(x, d) : NULL;
-    if (!before && !all)
+    if (!before)
       continue;
-    if (!all) { /* the specifications so far stay together */
-      all = stmt_new(x->c, STMT_DECL, s->pos);
-      all->decl.list = s->decl.list;
-      all->decl.n = i;
-    }
-    if (before)
-      all = implicit_block(x, all, before);
-    all = implicit_block(x, all, declare_one(x, d, s->pos));
+    if (i > done)
+      all = sequence(x, all, declare(x, s->decl.list + done, i - done, s->pos));
+    all = sequence(x, all, before);
+    done = i;
   }
   if (all)
-    *slot = all;
+    *slot = sequence(x, all,
+                     declare(x, s->decl.list + done, s->decl.n - done, s->pos));
 }
 
 Stmt *explicit_init(Explicit *x, InitAssign *init) {
@@ -333,8 +338,8 @@ static void explicit_range(Explicit *x, Stmt *s) {
 
 /* ---------------------------------------------------------------- switches -- */
 
-/* Whether case values can be compared with the tag one by one without
-   converting the tag. */
+/* Whether case values can be compared with the tag as it is: an interface
+   compares with values of other types, and others convert to it. */
 static bool cases_take_tag(Explicit *x, const Stmt *s, Type *tag) {
   for (uint32_t i = 0; i < s->switch_.n; i++) {
     uint32_t n;
@@ -343,11 +348,19 @@ static bool cases_take_tag(Explicit *x, const Stmt *s, Type *tag) {
       Type *t = cases[j]->type;
       if (cases[j]->mode == MODE_NIL || type_same(x->c, t, tag))
         continue;
-      if (!type_is_interface(tag) || type_is_interface(t))
+      if (!type_is_interface(tag) ||
+          (type_is_interface(t) && !interface_includes(x->c, t, tag)))
         return false;
     }
   }
   return true;
+}
+
+static void convert_cases(Explicit *x, Expr **cases, uint32_t n, Type *tag) {
+  for (uint32_t i = 0; i < n; i++)
+    if (type_is_interface(cases[i]->type) ||
+        type_size(x->c, cases[i]->type) >= COMPARED_AS_INTERFACE)
+      cases[i] = explicit_convert(x, cases[i], tag);
 }
 
 static Expr *equal(Explicit *x, Expr *l, Expr *r) {
@@ -375,6 +388,19 @@ static void compare_in_cases(Explicit *x, Stmt *s) {
     Expr **cases = expr_items(&s->switch_.clauses[i]->clause.cases, &n);
     for (uint32_t j = 0; j < n; j++)
       cases[j] = equal(x, use_variable(x, *temp, cases[j]->pos), cases[j]);
+  }
+}
+
+static void match_cases(Explicit *x, Stmt *s) {
+  Type *tag = s->switch_.tag->type;
+  if (!cases_take_tag(x, s, tag)) {
+    compare_in_cases(x, s);
+    return;
+  }
+  for (uint32_t i = 0; i < s->switch_.n; i++) {
+    uint32_t n;
+    Expr **cases = expr_items(&s->switch_.clauses[i]->clause.cases, &n);
+    convert_cases(x, cases, n, tag);
   }
 }
 
@@ -434,8 +460,8 @@ static void explicit_switch(Explicit *x, Stmt *s) {
   } else {
     tag = s->switch_.tag = explicit_value(x, tag);
     explicit_cases(x, s, tag ? tag->type : NULL);
-    if (tag && !cases_take_tag(x, s, tag->type))
-      compare_in_cases(x, s);
+    if (tag)
+      match_cases(x, s);
   }
   for (uint32_t i = 0; i < s->switch_.n; i++)
     explicit_list(x, s->switch_.clauses[i]->clause.list,
