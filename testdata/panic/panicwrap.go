@@ -6,15 +6,16 @@ func (t T) M() int { return t.a }
 
 type I interface{ M() int }
 
+//go:noinline
+func call(i I) int { return i.M() }
+
 func main() {
 	var p *T
-	var i I = p
-	println(i.M())
+	println(call(p))
 }
 
 // Stderr:
-// panic: runtime error: invalid memory address or nil pointer dereference
-// [signal SIGSEGV: segmentation violation code=0x1 addr=0x0 pc=0x
+// panic: value method main.T.M called using nil *T pointer
 //
 // goroutine 1 [running]:
 // ...
