@@ -160,13 +160,19 @@ Value gen_declare(Gen *g, const char *symbol, LType type) {
   return fn;
 }
 
+static const char *object_symbol(Gen *g, const Object *obj) {
+  return obj->func.recv_named ? method_symbol(g, obj) : gen_symbol(g, obj);
+}
+
 Value gen_function(Gen *g, Function *fn) {
   Value v = map_get(&g->functions, fn);
   if (v)
     return v;
+  /* Functions of imported packages have no symbol yet. */
+  const char *symbol = fn->symbol ? fn->symbol : object_symbol(g, fn->obj);
   Abi *abi = abi_of(g, fn->type, fn->recv ? fn->recv->type : NULL);
   bool closure = fn->lit != NULL;
-  v = gen_declare(g, fn->symbol, closure ? abi->closure : abi->type);
+  v = gen_declare(g, symbol, closure ? abi->closure : abi->type);
   call_attributes(g, abi, v, closure);
   map_set(&g->c->arena, &g->functions, fn, v);
   return v;
@@ -180,9 +186,7 @@ Value gen_function_object(Gen *g, Object *obj) {
     return v;
   Object *recv = type_under(obj->type)->func.recv;
   Abi *abi = abi_of(g, obj->type, recv ? recv->type : NULL);
-  bool method = obj->func.recv_named != NULL;
-  v = gen_declare(g, method ? method_symbol(g, obj) : gen_symbol(g, obj),
-                  abi->type);
+  v = gen_declare(g, object_symbol(g, obj), abi->type);
   call_attributes(g, abi, v, false);
   map_set(&g->c->arena, &g->functions, obj, v);
   return v;
