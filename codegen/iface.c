@@ -397,7 +397,6 @@ void iface_type_switch(FuncGen *f, Stmt *s) {
   for (uint32_t i = 0; i < s->switch_.n; i++)
     enter_clause(f, &ts, i);
   switch_bodies(f, s, ts.start, after);
-  block_start(f, after);
 }
 
 /* ------------------------------------------------------------ comparison -- */

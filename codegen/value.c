@@ -234,6 +234,7 @@ bool block_ended(FuncGen *f) {
 
 /* Places b at the end of the function and continues in it. */
 static void block_place(FuncGen *f, Block b) {
+  ASSERT(LLVMGetBasicBlockParent(b) == NULL); /* placed once */
   LLVMAppendExistingBasicBlock(f->llfn, b);
   LLVMPositionBuilderAtEnd(f->b, b);
 }
