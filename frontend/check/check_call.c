@@ -208,8 +208,7 @@ static void check_conversion_call(Checker *ck, Operand *x, Expr *call) {
   if ((call->flags & EXPR_F_DOTS) != 0) {
     report(ck, expr_start(args[0]),
            "invalid use of ... in type conversion to %T", t);
-    operand_invalidate(x);
-    return;
+    return; /* with the operand as result, as gc has it */
   }
   check_conversion(ck, x, t);
 }

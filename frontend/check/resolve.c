@@ -113,14 +113,15 @@ static Object *new_object(Checker *ck, ObjKind kind, Pos pos, const Name *name,
 /* Enters a constant, variable, type or function in the package's scope. */
 static void declare_package_object(Checker *ck, Object *obj) {
   const Universe *u = ck->c->universe;
+  bool is_init = obj->name == u->init;
+  bool is_main = obj->name == u->main && ck->pkg->name == u->main;
   list_push(&ck->c->arena, &ck->pkg->objects, obj);
-  if (obj->kind != OBJ_FUNC && obj->name == u->init)
-    report(ck, obj->pos, "cannot declare init - must be func");
-  else if (obj->kind != OBJ_FUNC && obj->name == u->main &&
-           ck->pkg->name == u->main)
-    report(ck, obj->pos, "cannot declare main - must be func");
-  else
+  if (obj->kind != OBJ_FUNC && (is_init || is_main)) {
+    report(ck, obj->pos, "cannot declare %n - must be func", obj->name);
+    obj->type = u->invalid; /* its declaration is not looked at */
+  } else {
     declare(ck, ck->pkg->scope, obj, NO_POS);
+  }
 }
 
 static DeclInfo *new_info(Checker *ck, File *file, Decl *d) {
