@@ -81,6 +81,8 @@ static void check_embed(Checker *ck, const File *file, const DeclPragma *p) {
 
 static void check_pragma(Checker *ck, const File *file, const DeclPragma *p) {
   uint32_t allowed = p->decl ? allowed_pragmas[p->decl->kind] : PRAGMA_BUILD;
+  if (p->decl && p->decl->alias)
+    allowed = 0;
   if (!(p->pragma & allowed))
     report(ck, p->pos,
            p->pragma == PRAGMA_EMBED ? "misplaced go:embed directive"

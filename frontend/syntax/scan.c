@@ -263,13 +263,14 @@ int nest_token(Parser *p, int t) {
 /* Behind `package x;`: with errors so far, gc keeps those up to this token
    and reads no further. */
 static bool package_clause_failed(Parser *p, Pos end) {
+  if (!parser_has_error_in(p, p->base, end))
+    return false;
   uint32_t kept = 0;
   for (uint32_t i = 0; i < p->errors.len; i++)
     if (p->errors.items[i].pos <= end)
       p->errors.items[kept++] = p->errors.items[i];
-  if (kept)
-    p->errors.len = kept;
-  return kept > 0;
+  p->errors.len = kept;
+  return true;
 }
 
 int scan_token(YYSTYPE *val, Pos *loc, Parser *p) {
