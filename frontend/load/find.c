@@ -50,17 +50,19 @@ const char *load_goroot(Compiler *c) {
   return l->goroot;
 }
 
-BuildTags tags_of(const struct Loader *l, const Found *f) {
-  BuildTags t = {
-      .arch = REAL_ARCH, .more = l->options.tags, .nmore = l->options.ntags};
-  if (f->origin != ORIGIN_STD)
-    return t;
+bool is_machine_package(const Found *f) {
   for (size_t i = 0; i < COUNT(machine_packages); i++)
-    if (path_below(f->path, machine_packages[i]))
-      return t;
-  t.arch = PURE_ARCH;
-  t.pure = true;
-  return t;
+    if (f->origin == ORIGIN_STD && path_below(f->path, machine_packages[i]))
+      return true;
+  return false;
+}
+
+BuildTags tags_of(const struct Loader *l, const Found *f) {
+  bool pure = f->origin == ORIGIN_STD && !is_machine_package(f);
+  return (BuildTags){.arch = pure ? PURE_ARCH : REAL_ARCH,
+                     .pure = pure,
+                     .more = l->options.tags,
+                     .nmore = l->options.ntags};
 }
 
 /* ---------------------------------------------------------------- modules */

@@ -197,6 +197,35 @@ static const char *refuse_internal(Compiler *c, const Found *f,
   return NULL;
 }
 
+/* ----------------------------------------------------------------- reading */
+
+/* The import path of a spec; NULL: no string. */
+static const char *import_path(Compiler *c, const Decl *d) {
+  size_t len;
+  const Expr *e = d->kind == DECL_IMPORT ? d->import.path : NULL;
+  if (!e || e->kind != EXPR_LITERAL || e->sub != LIT_STRING ||
+      (e->flags & EXPR_F_BAD_LIT))
+    return NULL;
+  const Const *v = const_from_literal(c, LIT_STRING, e->lit.text, e->lit.len);
+  if (const_kind(v) != CONST_STRING)
+    return NULL;
+  const char *s = const_string_value(v, &len);
+  return len && !memchr(s, '\0', len) ? arena_strndup(&c->arena, s, len) : NULL;
+}
+
+/* Why Go's own package p cannot be used: something that it imports. */
+static const char *refuse_imports(Compiler *c, const Package *p) {
+  for (uint32_t i = 0; i < p->nfiles; i++) {
+    const File *file = p->files[i];
+    for (uint32_t k = 0; k < file->n; k++) {
+      const char *why = NULL, *path = import_path(c, file->decls[k]);
+      if (path && !load_import(c, path, file->decls[k]->pos, p->dir, &why))
+        return arena_printf(&c->arena, "%s imports %s: %s", p->path, path, why);
+    }
+  }
+  return NULL;
+}
+
 /* Parses and checks the package of an entry; NULL or why it cannot be. */
 static const char *read_package(Compiler *c, Entry *e, const Found *f) {
   struct Loader *l = loader_of(c);
@@ -209,13 +238,15 @@ static const char *read_package(Compiler *c, Entry *e, const Found *f) {
   p->is_main_module = f->origin != ORIGIN_STD;
   p->declarations_only = !l->options.whole;
   parse_into(c, p, sources.items, sources.len);
-  why = refuse_names(c, p);
-  if (why)
-    return why;
   list_push(&c->arena, &l->stack, p);
-  if (c->diags.count == errors && !load_imports(c, p))
+  why = refuse_names(c, p);
+  if (!why && f->origin == ORIGIN_STD)
+    why = refuse_imports(c, p);
+  if (!why && c->diags.count == errors && !load_imports(c, p))
     check_package(c, p);
   l->stack.len--;
+  if (why)
+    return why;
   if (c->diags.count != errors && !l->failed)
     l->failed = p;
   list_push(&c->arena, &l->order, p);
@@ -244,6 +275,8 @@ Package *load_import(Compiler *c, const char *path, Pos pos,
   *why = f.why;
   if (f.dir && l->options.strict && f.origin != ORIGIN_INCLUDE)
     *why = refuse_internal(c, &f, from_dir);
+  if (f.dir && l->options.whole && !*why && is_machine_package(&f))
+    *why = "escargo's own version of it is not there yet";
   if (*why)
     return NULL;
   Entry *made, *e = entry_of(c, f.path, &made);
@@ -259,20 +292,6 @@ Package *load_import(Compiler *c, const char *path, Pos pos,
 }
 
 /* ----------------------------------------------------------------- imports */
-
-/* The import path of a spec; NULL: no string. */
-static const char *import_path(Compiler *c, const Decl *d) {
-  size_t len;
-  const Expr *e = d->import.path;
-  if (!e || e->kind != EXPR_LITERAL || e->sub != LIT_STRING ||
-      (e->flags & EXPR_F_BAD_LIT))
-    return NULL;
-  const Const *v = const_from_literal(c, LIT_STRING, e->lit.text, e->lit.len);
-  if (const_kind(v) != CONST_STRING)
-    return NULL;
-  const char *s = const_string_value(v, &len);
-  return len && !memchr(s, '\0', len) ? arena_strndup(&c->arena, s, len) : NULL;
-}
 
 static void add_import(Compiler *c, Package *p, Package *imported) {
   if (imported == c->universe->unsafe_package)
@@ -290,9 +309,7 @@ Package *load_imports(Compiler *c, Package *pkg) {
   for (uint32_t i = 0; i < pkg->nfiles && !l->failed; i++) {
     File *file = pkg->files[i];
     for (uint32_t k = 0; k < file->n && !l->failed; k++) {
-      const char *why, *path = file->decls[k]->kind == DECL_IMPORT
-                                   ? import_path(c, file->decls[k])
-                                   : NULL;
+      const char *why, *path = import_path(c, file->decls[k]);
       Package *imported =
           path ? load_import(c, path, file->decls[k]->pos, pkg->dir, &why)
                : NULL;

@@ -109,6 +109,9 @@ struct Loader {
 struct Loader *loader_of(Compiler *c);
 Found find_package(Compiler *c, const char *path, const char *from_dir);
 Module find_module(Compiler *c, const char *dir);
+/* One of Go's own packages that describe the machine: they can be checked, but
+   not compiled, until the overlay replaces them. */
+bool is_machine_package(const Found *f);
 BuildTags tags_of(const struct Loader *l, const Found *f);
 
 #endif

@@ -172,7 +172,8 @@ def needs(test):
         result.add("another system")
     if test.name.startswith("typeparam/"):
         result.add("type parameters")
-    for path in test.files():
+    more = [test.root / a for a in test.args if a.endswith(".go")]
+    for path in test.files() + more:
         words = tokens(path.read_bytes().decode("utf-8", "surrogateescape"))
         for name in imports(words):
             if name != "unsafe" and not name.startswith((".", "test/")):
