@@ -61,6 +61,13 @@ void flow_stmts(Builder *b, Stmt **list, uint32_t n);
 void flow_assign(Builder *b, Expr **lhs, uint32_t n, Expr **rhs, uint32_t nrhs,
                  const char *why, Stmt *where);
 
+/* flow_static.c */
+/* `global = e` of package initialisation: what is laid out before the program
+   runs makes no flow, what remains goes to the heap. */
+void flow_static(Builder *b, Expr *e, Stmt *where);
+/* Whether `lhs = rhs` moves a pointer within one object (self_assign.c). */
+bool is_self_assignment(const Expr *lhs, const Expr *rhs);
+
 /* flow_expr.c */
 void flow_expr(Builder *b, Hole k, Expr *e);
 void flow_discard(Builder *b, Expr *e); /* for its effects */

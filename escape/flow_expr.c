@@ -74,6 +74,8 @@ static void flow_literal(Builder *b, Hole k, Expr *e) {
   flow_spill(b, k, e, &l);
   l->literal = fn;
   list_push(&b->c->arena, &b->literals, ((Literal){.loc = l, .fn = fn}));
+  if (!fn->outer) /* of a package variable: a function like any other */
+    return;
   /* Straight-line assignments before the first capture are forgiven. */
   for (uint32_t i = 0; i < fn->captures.len; i++) {
     Location *v = var_location(b, fn->captures.items[i]);

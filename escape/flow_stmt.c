@@ -27,14 +27,27 @@ static void mark_reassigned(Hole k, const Stmt *where, uint32_t i) {
     k.dst->reassigned = true;
 }
 
+static void flow_assigned(Builder *b, Hole k, Expr *lhs, Expr *rhs,
+                          Stmt *where) {
+  if (!is_self_assignment(lhs, rhs)) {
+    flow_expr(b, k, rhs);
+    return;
+  }
+  Event e = {.kind = EVENT_SELF_ASSIGN, .fn = b->fn, .stmt = where};
+  list_push(&b->c->arena, &b->g->events, e);
+  flow_discard(b, rhs);
+}
+
+/* x op= y reads y only: what x holds stays. But gc looks at the shape of the
+   assignment first. */
 void flow_assign(Builder *b, Expr **lhs, uint32_t n, Expr **rhs, uint32_t nrhs,
                  const char *why, Stmt *where) {
   Hole *holes = NEW_ARRAY(&b->c->arena, Hole, n ? n : 1);
   for (uint32_t i = 0; i < n; i++)
     holes[i] = flow_target(b, lhs[i]);
   for (uint32_t i = 0; i < n && i < nrhs; i++)
-    if (rhs[i])
-      flow_expr(b, assign_hole(b, holes[i], where, why), rhs[i]);
+    flow_assigned(b, assign_hole(b, holes[i], where, why), lhs[i], rhs[i],
+                  where);
   for (uint32_t i = 0; i < n; i++)
     mark_reassigned(holes[i], where, i);
 }
@@ -72,6 +85,17 @@ static void assign_call(Builder *b, Stmt *s, Expr **lhs, uint32_t n,
     mark_reassigned(holes[i], s, i);
 }
 
+/* A package variable's initialiser. */
+static void flow_static_assign(Builder *b, Stmt *s, Expr *lhs, Expr *rhs) {
+  bool blank = lhs->kind == EXPR_NAME && name_is_blank(lhs->name.name);
+  if (blank && rhs->kind != EXPR_CALL)
+    flow_static(b, rhs, s);
+  else if (blank)
+    flow_discard(b, rhs);
+  else
+    flow_static(b, rhs, s);
+}
+
 static void flow_assign_stmt(Builder *b, Stmt *s) {
   uint32_t n, nr;
   Expr **lhs = expr_items(&s->assign.lhs, &n);
@@ -81,7 +105,9 @@ static void flow_assign_stmt(Builder *b, Stmt *s) {
       if (s->assign.new_vars && s->assign.new_vars[i] &&
           s->assign.new_vars[i]->var.escape)
         var_location(b, s->assign.new_vars[i])->loop_depth = b->loop_depth;
-  if (n > 1 && nr == 1 && is_call(rhs[0]))
+  if (b->fn == b->pkg->var_init && n == 1 && nr == 1)
+    flow_static_assign(b, s, lhs[0], rhs[0]);
+  else if (n > 1 && nr == 1 && is_call(rhs[0]))
     assign_call(b, s, lhs, n, rhs[0]);
   else if (n > 1 && nr == 1)
     flow_assign(b, lhs, n, rhs, 1, comma_ok_reason(rhs[0]), s);

@@ -71,19 +71,7 @@ static const Expr *visible(const Expr *e) {
 }
 
 const char *node_type_text(Builder *b, Type *t) {
-  const char *s = type_runtime_string(b->c, t);
-  /* Names of the package itself print bare. */
-  size_t n = b->pkg->name->len;
-  Text out = {0};
-  for (const char *p = s; *p; p++) {
-    bool starts = p == s || !(rune_is_letter((uint8_t)p[-1]) ||
-                              rune_is_digit((uint8_t)p[-1]) || p[-1] == '.');
-    if (starts && strncmp(p, b->pkg->name->text, n) == 0 && p[n] == '.')
-      p += n;
-    else
-      text_putc(&out, *p);
-  }
-  return text_take(&out, &b->c->arena);
+  return type_ir_string(b->c, t, b->pkg);
 }
 
 static void print_type(Printer *p, Type *t) {

@@ -3,6 +3,7 @@
  *
  *   messages   []byte, main's T as T, another's as p.T   type_string
  *   run time   []uint8, main.T, interface {}             type_runtime_string
+ *   -m         []byte, T, p.T, interface {}              type_ir_string
  *   link names []uint8, path/of/p.T, with numbers for    type_link_string
  *              types that are local to functions
  *
@@ -13,6 +14,7 @@
 
 typedef enum Dialect {
   DIALECT_MESSAGE,
+  DIALECT_IR, /* spaces as at run time, names as in messages */
   DIALECT_RUNTIME,
   DIALECT_LINK
 } Dialect;
@@ -38,13 +40,18 @@ static void put_name(Printer *p, const Name *n) {
   text_append(p->out, n->text, n->len);
 }
 
+/* Dialects that show types as written, not their identity. */
+static bool is_spelling(const Printer *p) {
+  return p->dialect == DIALECT_MESSAGE || p->dialect == DIALECT_IR;
+}
+
 /* The package in front of a name, with its dot. */
 static void print_qualifier(Printer *p, const Package *pkg) {
-  if (!pkg || (p->dialect == DIALECT_MESSAGE && pkg == p->rel))
+  if (!pkg || (is_spelling(p) && pkg == p->rel))
     return;
   if (p->dialect == DIALECT_LINK)
     put(p, pkg->path);
-  else if (p->dialect == DIALECT_MESSAGE && pkg->name_clash)
+  else if (is_spelling(p) && pkg->name_clash)
     text_quote(p->out, pkg->path, strlen(pkg->path));
   else
     put_name(p, pkg->name);
@@ -92,8 +99,7 @@ static void print_named(Printer *p, Type *t) {
 static void print_basic(Printer *p, Type *t) {
   if (t->basic.kind == BASIC_UNSAFE_POINTER)
     put(p, "unsafe.");
-  put_name(p, p->dialect == DIALECT_MESSAGE ? t->basic.name
-                                            : t->canon->basic.name);
+  put_name(p, is_spelling(p) ? t->basic.name : t->canon->basic.name);
 }
 
 /* "struct{a int; T}" in messages, "struct { a int; main.T }" elsewhere. In
@@ -123,7 +129,7 @@ static void print_struct(Printer *p, Type *t) {
 }
 
 static void print_method(Printer *p, const Object *m) {
-  if (p->dialect != DIALECT_MESSAGE && !m->name->exported)
+  if (!is_spelling(p) && !m->name->exported)
     print_qualifier(p, m->package);
   put_name(p, m->name);
   if (m->type && m->type->kind == TYPE_FUNC)
@@ -182,6 +188,8 @@ static void print_method_set(Printer *p, const TypeSet *set) {
 static void print_interface(Printer *p, Type *t) {
   if (p->dialect == DIALECT_MESSAGE)
     print_interface_spelling(p, t);
+  else if (p->dialect == DIALECT_IR && (t->flags & TYPE_F_ANY))
+    put(p, "any");
   else
     print_method_set(p, type_set(p->c, t));
 }
@@ -306,6 +314,13 @@ const char *type_string(Compiler *c, Type *t, const Package *rel) {
 static const char *identity_string(Compiler *c, Type *t, Dialect dialect) {
   Text out = {0};
   Printer p = {.c = c, .out = &out, .dialect = dialect};
+  print_type(&p, t);
+  return text_take(&out, &c->arena);
+}
+
+const char *type_ir_string(Compiler *c, Type *t, const Package *rel) {
+  Text out = {0};
+  Printer p = {.c = c, .out = &out, .dialect = DIALECT_IR, .rel = rel};
   print_type(&p, t);
   return text_take(&out, &c->arena);
 }

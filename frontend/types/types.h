@@ -508,6 +508,9 @@ const char *type_string(Compiler *c, Type *t, const Package *rel);
 /* The spelling of reflect and of run-time messages: "main.T",
    "interface {}", "struct { X int }", "map[string]int". */
 const char *type_runtime_string(Compiler *c, Type *t);
+/* The spelling of -m: as written, but spaced as at run time, and without
+   parameter names: "[]byte", "func(int) error", "interface {}". */
+const char *type_ir_string(Compiler *c, Type *t, const Package *rel);
 /* A unique name across packages: import paths instead of package names; link
    names of type descriptors and the base of type hashes. */
 const char *type_link_string(Compiler *c, Type *t);
