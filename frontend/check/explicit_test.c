@@ -5,7 +5,6 @@
  * Inserted nodes are shown in brackets: [&x], [*p], [.Field], [T x].
  */
 #include <criterion/criterion.h>
-#include <criterion/new/assert.h>
 #include <stdlib.h>
 
 #include "frontend/frontend.h"
@@ -186,7 +185,7 @@ static Package *make_explicit(Compiler *c, const char *text) {
   pkg->files[0] = parse_source(c, source_add(c, "x.go", text, strlen(text)));
   pkg->name = pkg->files[0]->package_name;
   check_package(c, pkg);
-  cr_assert(not(diag_flush(c)), "%s", text);
+  cr_assert_not(diag_flush(c), "%s", text);
   explicit_package(c, pkg);
   verify_package(c, pkg);
   return pkg;
@@ -196,7 +195,7 @@ static Function *function_named(const Package *pkg, const char *name) {
   for (uint32_t i = 0; i < pkg->functions.len; i++)
     if (strcmp(pkg->functions.items[i]->name, name) == 0)
       return pkg->functions.items[i];
-  cr_assert(false, "no function %s", name);
+  cr_assert_fail("no function %s", name);
   return NULL;
 }
 
@@ -214,8 +213,7 @@ static void check_cases(const Case *cases, size_t n) {
     const Stmt *body = function_named(pkg, "test")->body;
     Text out = {0};
     render_stmt(c, &out, body->block.list[body->block.n - 2]);
-    cr_expect(eq(str, out.data, (char *)(uintptr_t)cases[i].expected), "%s",
-              cases[i].source);
+    cr_expect_str_eq(out.data, cases[i].expected, "%s", cases[i].source);
     text_free(&out);
     compiler_free(c);
   }
@@ -356,7 +354,7 @@ static uint32_t flags_of(const Function *fn, const char *name) {
   for (uint32_t i = 0; i < fn->locals.len; i++)
     if (name_is(fn->locals.items[i]->name, name))
       return fn->locals.items[i]->flags & (OBJ_F_ESCAPES | OBJ_F_BY_VALUE);
-  cr_assert(false, "no variable %s", name);
+  cr_assert_fail("no variable %s", name);
   return 0;
 }
 
