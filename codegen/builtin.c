@@ -300,7 +300,9 @@ Words builtin_call(FuncGen *f, Expr *e) {
   switch ((BuiltinId)e->call.builtin) {
   case BUILTIN_APPEND: return builtin_append(f, e);
   case BUILTIN_CAP: return builtin_len(f, e, true);
-  case BUILTIN_CLOSE: gen_unsupported(f->g, e->pos, "close of a channel"); break;
+  case BUILTIN_CLOSE:
+    gen_unsupported(f->g, e->pos, "close of a channel");
+    break;
   case BUILTIN_COMPLEX: return builtin_complex(f, e);
   case BUILTIN_COPY: return builtin_copy(f, e);
   case BUILTIN_DELETE: map_delete(f, e); break;

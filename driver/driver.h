@@ -40,7 +40,7 @@ typedef struct Settings {
   VerbId verb;
   Options compiler;            /* becomes Compiler.options */
   const char *output;          /* -o */
-  const char *stop; /* last pass; NULL: all */
+  const char *stop;            /* last pass; NULL: all */
   const char *dump;            /* -dump=: comma-separated names of passes */
   const char *linker;          /* -ld */
   const char *local_prefix;    /* -D */

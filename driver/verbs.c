@@ -18,26 +18,24 @@ const Verb verbs[VERB_COUNT] = {
                     "(default: the\ncurrent folder), with the packages they "
                     "import, and links an executable.\nWithout -o it is named "
                     "after the first file or after the folder. A package\n"
-                    "that is not main is only compiled.\n", run_build  },
+                    "that is not main is only compiled.\n",                     run_build  },
     [VERB_RUN] = {"run",     "escargo run [flags] FILES or DIR [ARGS]",
                     "compile and run a program",                                                      "Run builds the program in a temporary folder and runs it "
                   "with ARGS, which\nbegin at the first argument that is not "
                   "a Go file. If the program fails, run\nprints its exit "
-                  "status and exits with status 1.\n",       run_run    },
+                  "status and exits with status 1.\n",                           run_run    },
     [VERB_COMPILE] = {"compile", "escargo compile [-o FILE.o] [flags] FILES",
                     "compile one package to an object file",                                          "Compile is the compiler proper, as `go tool compile`: "
-                      "one package, paths in\nmessages as given. -dump takes "
-                      "names of passes: tokens, ast, types, explicit,\nllvm, "
-                      "asm.\n",                  run_compile},
+                      "one package, paths in\nmessages as given.\n", run_compile},
     [VERB_VERSION] = {"version", "escargo version",                                "print the version",
                     "Version prints the version of escargo and of the "
-                      "language.\n",                                                                         run_version},
+                      "language.\n",                                                                                             run_version},
     [VERB_ENV] = {"env",     "escargo env [NAMES]",                            "print settings",
                     "Env prints what escargo takes from the environment and "
                   "what it found, as\nshell assignments; with NAMES, only "
-                  "their values.\n",                                                                         run_env    },
+                  "their values.\n",                                                                                             run_env    },
     [VERB_HELP] = {"help",    "escargo help [VERB]",                            "explain a verb",
-                    "Help prints how a verb is used.\n",                                                     run_help   },
+                    "Help prints how a verb is used.\n",                                                                         run_help   },
 };
 
 VerbId verb_find(const char *name) {

@@ -26,7 +26,7 @@ int main(void) {
   long words = 0;
   for (long i = 0; i < n; i++) {
     seed = seed * 1664525u + 1013904223u;
-    text[i] = (uint8_t) " abcdefghijklmno"[seed >> 28];
+    text[i] = (uint8_t)" abcdefghijklmno"[seed >> 28];
   }
   for (int round = 0; round < 200; round++) {
     scan(text, n, &words, &hash);

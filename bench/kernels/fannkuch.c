@@ -1,7 +1,9 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { N = 10 };
+enum {
+  N = 10
+};
 
 int main(void) {
   long perm1[N], perm[N], count[N], r = N, nperm = 0, checksum = 0, most = 0;

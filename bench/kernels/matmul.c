@@ -1,7 +1,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { N = 400 };
+enum {
+  N = 400
+};
 
 static void multiply(double **a, double **b, double **c) {
   for (int i = 0; i < N; i++)
