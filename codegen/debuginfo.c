@@ -29,6 +29,28 @@ enum {
 
 /* ----------------------------------------------------------------- files */
 
+/* The path without "." and ".." in the middle, from `dir` if it is relative:
+   tracebacks name files as gc does. */
+static const char *absolute_path(Gen *g, const char *dir, const char *path) {
+  Arena *a = &g->c->arena;
+  char *s = arena_printf(a, "%s/%s", path[0] == '/' ? "" : dir, path);
+  char *out = arena_alloc(a, strlen(s) + 2), *end = out;
+  for (const char *part = s; *part;) {
+    size_t len = strcspn(part, "/");
+    if (len == 2 && part[0] == '.' && part[1] == '.') {
+      while (end > out && *--end != '/')
+        continue;
+    } else if (len > 0 && !(len == 1 && part[0] == '.')) {
+      *end++ = '/';
+      memcpy(end, part, len);
+      end += len;
+    }
+    part += len + (part[len] == '/');
+  }
+  *end = 0;
+  return out;
+}
+
 static Meta file_of(Gen *g, const char *path) {
   /* Paths are interned as names, so that equal ones are one key. */
   const Name *key = name_of(g->c, path);
@@ -38,7 +60,9 @@ static Meta file_of(Gen *g, const char *path) {
   char dir[4096] = "";
   if (path[0] != '/' && !getcwd(dir, sizeof dir))
     dir[0] = 0;
-  file = LLVMDIBuilderCreateFile(g->di, path, strlen(path), dir, strlen(dir));
+  const char *full =
+      dir[0] || path[0] == '/' ? absolute_path(g, dir, path) : path;
+  file = LLVMDIBuilderCreateFile(g->di, full, strlen(full), "", 0);
   map_set(&g->c->arena, &g->di_files, key, file);
   return file;
 }

@@ -105,6 +105,7 @@ def run_program(path, build, level):
     out, err = (expectation(source, w) or [] for w in ("Output", "Stderr"))
     problem = differs("standard output", out, lines_of(done.out))
     if not problem and path.parent.name == "panic":
+        err = [want.replace("$FILE", str(path.resolve())) for want in err]
         return pattern_differs(err, lines_of(done.err))
     return problem or differs("standard error", err, lines_of(done.err))
 
