@@ -44,7 +44,7 @@ static void **cut(Parser *p, ListStart list, uint32_t *n) {
     return NULL;
   *n = p->nitems - list;
   p->nitems = list;
-  return p->items + list;
+  return *n ? p->items + list : NULL;
 }
 
 void *items_take(Parser *p, ListStart list, uint32_t *n) {

@@ -36,7 +36,6 @@
 #define BOUNDS(lo, hi, max)  ((Expr *const[3]){(lo), (hi), (max)})
 %}
 %code {
-int yylex(YYSTYPE *val, Pos *loc, Parser *p);
 static void yyerror(const Pos *loc, Parser *p, const char *msg);
 }
 %code requires {

@@ -105,6 +105,15 @@ static void read_broken(Parser *p) {
   p->file->n = 0;
 }
 
+/* Hands the errors on, in the order in which they were found. */
+static void report(const Parser *p) {
+  for (uint32_t i = 0; i < p->errors.len; i++) {
+    const SyntaxError *e = &p->errors.items[i];
+    const char *other = e->other ? pos_string_inside(p->c, e->other) : "";
+    diag_error(p->c, e->pos, "%s%s", e->text, other);
+  }
+}
+
 File *parse_source(Compiler *c, Source *source) {
   Parser p = new_parser(c, source);
   scan_start(&p);
@@ -118,10 +127,45 @@ File *parse_source(Compiler *c, Source *source) {
   p.file->has_errors = p.errors.len > 0;
   if (!p.file->package_name)
     p.file->package_name = name_of(c, "_");
-  for (uint32_t i = 0; i < p.errors.len; i++) {
-    const SyntaxError *e = &p.errors.items[i];
-    const char *other = e->other ? pos_string_inside(c, e->other) : "";
-    diag_error(c, e->pos, "%s%s", e->text, other);
-  }
+  report(&p);
   return p.file;
+}
+
+/* ---------------------------------------------------------- -dump=tokens -- */
+
+/* The token as written, with a word that says its kind where that helps. */
+static void dump_token(FILE *out, const Parser *p, int t, const YYSTYPE *val) {
+  switch (t) {
+  case NAME: fprintf(out, "name %s", val->name->text); break;
+  case LITERAL:
+    fprintf(out, "literal %.*s", (int)val->expr->lit.len, val->expr->lit.text);
+    break;
+  case CMP:
+  case ADD:
+  case MUL: fputs(op_info[val->op].spelling, out); break;
+  case ASSIGN_OP: fprintf(out, "%s=", op_info[val->op].spelling); break;
+  case INCDEC:
+    fprintf(out, "%s%s", op_info[val->op].spelling, op_info[val->op].spelling);
+    break;
+  case COMMA: fputs(",", out); break;
+  case SEMI: fprintf(out, "; (%s)", p->semi); break;
+  case LBODY: fputs("{ of a body", out); break;
+  default: fputs(token_spelling(t), out); break;
+  }
+}
+
+void dump_tokens(FILE *out, Compiler *c, Source *source) {
+  Parser p = new_parser(c, source);
+  scan_start(&p);
+  YYSTYPE val;
+  Pos pos;
+  for (int t = 1; t != 0;) {
+    t = nest_token(&p, scan_token(&val, &pos, &p));
+    Place place = place_of(c, pos);
+    fprintf(out, "%u:%u\t", place.real_line, place.real_col);
+    dump_token(out, &p, t, &val);
+    fputc('\n', out);
+  }
+  scan_stop(&p);
+  report(&p);
 }

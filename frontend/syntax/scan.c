@@ -25,8 +25,6 @@
  */
 #include "frontend/syntax/lr.h"
 
-#include "frontend/frontend.h"
-
 #include <stdlib.h>
 
 enum State {
@@ -297,11 +295,6 @@ int scan_token(YYSTYPE *val, Pos *loc, Parser *p) {
   return t;
 }
 
-int yylex(YYSTYPE *val, Pos *loc, Parser *p);
-int yylex(YYSTYPE *val, Pos *loc, Parser *p) {
-  return nest_token(p, scan_token(val, loc, p));
-}
-
 void scan_start(Parser *p) {
   if (!p->levels) {
     p->cap_levels = 32;
@@ -319,41 +312,4 @@ void scan_stop(Parser *p) {
   flex_stop(p);
   free(p->levels);
   p->levels = NULL;
-}
-
-/* What a token's value says beyond its kind. */
-static void dump_value(FILE *out, const Parser *p, int t, const YYSTYPE *val) {
-  switch (t) {
-  case NAME: fprintf(out, " %s", val->name->text); break;
-  case LITERAL:
-    fprintf(out, " %.*s", (int)val->expr->lit.len, val->expr->lit.text);
-    break;
-  case CMP:
-  case ADD:
-  case MUL: fprintf(out, " %s", op_info[val->op].spelling); break;
-  case ASSIGN_OP: fprintf(out, " %s=", op_info[val->op].spelling); break;
-  case SEMI: fprintf(out, " (%s)", p->semi); break;
-  case LBODY: fputs(" (body)", out); break;
-  default: break;
-  }
-}
-
-void dump_tokens(FILE *out, Compiler *c, Source *source) {
-  Parser p = {.c = c,
-              .source = source,
-              .text = source->text,
-              .len = source->len,
-              .base = source->base};
-  scan_start(&p);
-  YYSTYPE val;
-  Pos pos;
-  for (int t = 1; t != 0;) {
-    t = yylex(&val, &pos, &p);
-    Place place = place_of(c, pos);
-    fprintf(out, "%u:%u\t%s", place.real_line, place.real_col,
-            t == SEMI ? ";" : token_spelling(t));
-    dump_value(out, &p, t, &val);
-    fputc('\n', out);
-  }
-  scan_stop(&p);
 }
