@@ -88,9 +88,11 @@ void defer_return(FuncGen *f) {
 }
 
 /* Valid only in the function that the panic called: it is told by the place
-   of its return address. */
+   of its return address. `defer recover()` is not such a function's call. */
 Words defer_recover(FuncGen *f) {
   Gen *g = f->g;
+  if (f->fn == NULL)
+    return words2(null_ptr(g), null_ptr(g));
   static const char name[] = "llvm.addressofreturnaddress";
   unsigned id = LLVMLookupIntrinsicID(name, sizeof name - 1);
   Value fn = LLVMGetIntrinsicDeclaration(g->mod, id, &g->ptr, 1);

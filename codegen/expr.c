@@ -133,37 +133,56 @@ void seq_keep(FuncGen *f, Expr *e, Words v) {
   map_set(&f->g->c->arena, &f->sequenced, e, copy);
 }
 
-/* The local variable whose storage an operand names: x, x.f, x[i]. */
-static bool is_local_place(const Expr *e) {
-  for (;;) {
-    if (e->kind == EXPR_SELECTOR && e->sel.selection &&
-        e->sel.selection->kind == SEL_FIELD)
-      e = e->sel.x;
-    else if (e->kind == EXPR_INDEX && e->pair.x->type &&
-             type_under(e->pair.x->type)->kind == TYPE_ARRAY)
-      e = e->pair.x;
-    else
-      break;
+/* Memory that e denotes: a variable or a part of one. */
+static bool is_place(const Expr *e) {
+  while (e->kind == EXPR_PAREN)
+    e = e->pair.x;
+  switch ((ExprKind)e->kind) {
+  case EXPR_NAME: return e->name.obj && e->name.obj->kind == OBJ_VAR;
+  case EXPR_UNARY: return e->op == OP_MUL;
+  case EXPR_SELECTOR: {
+    const Selection *s = e->sel.selection;
+    if (!s)
+      return false;
+    return s->kind == SEL_FIELD
+               ? is_place(e->sel.x)
+               : s->kind == SEL_QUALIFIED && s->obj->kind == OBJ_VAR;
   }
-  return e->kind == EXPR_NAME && e->name.obj && e->name.obj->kind == OBJ_VAR &&
-         !(e->name.obj->flags & (OBJ_F_GLOBAL | OBJ_F_ESCAPES));
+  case EXPR_INDEX: {
+    TypeKind kind = (TypeKind)type_under(e->pair.x->type)->kind;
+    return kind == TYPE_SLICE || kind == TYPE_POINTER ||
+           (kind == TYPE_ARRAY && is_place(e->pair.x));
+  }
+  default: return false;
+  }
 }
 
-/* What the runtime reads by address is copied in the first phase when it is
-   a local variable, which a later call could change through a closure. */
+static bool is_local_name(const Expr *e) {
+  return e->kind == EXPR_NAME && e->name.obj &&
+         !(e->name.obj->flags & OBJ_F_GLOBAL);
+}
+
+/* What the runtime reads by address is read where it lies, in the second
+   phase, if it lies in memory that outlives the statement. Local variables
+   and computed values are copied now. */
 static void seq_by_address(FuncGen *f, Expr *e) {
-  if (!is_const(e) && is_local_place(e))
+  if (is_const(e) || is_nil(e) || (is_place(e) && !is_local_name(e)))
+    return;
+  if (e->kind == EXPR_COMPOSITE && static_constant(f->g, e))
+    return;
+  Words *kept = map_get(&f->sequenced, e);
+  if (!kept)
     seq_keep(f, e, words_to_temp(f, e->type, rest(f, e)));
 }
 
-/* Boxed by address: all but strings, slices and small pointer-free values. */
+/* Boxed by address: all but strings, slices and pointer-free values of 2, 4
+   and 8 bytes. */
 static bool boxed_by_address(FuncGen *f, Type *t) {
   TypeInfo *ti = type_info(f->g, t);
-  if (ti->direct || ti->rep == REP_STRING || ti->rep == REP_SLICE)
+  if (ti->rep == REP_STRING || ti->rep == REP_SLICE)
     return false;
-  bool small = ti->size == 0 || ti->size == 1 || ti->size == 2 ||
-               ti->size == 4 || ti->size == 8;
-  return !small || type_has_pointers(t);
+  bool small = ti->size == 2 || ti->size == 4 || ti->size == 8;
+  return !small || ti->align != ti->size || type_has_pointers(t);
 }
 
 /* A map key that no fast path takes travels by address. */

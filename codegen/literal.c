@@ -452,8 +452,10 @@ static bool is_static_entry(Gen *g, const Expr *entry) {
 
 static void insert_entry(FuncGen *f, Expr *lit, Value m, Expr *entry) {
   Type *u = type_under(lit->type);
-  Words key = words_to_temp(f, u->map.key, value(f, entry->pair.x));
-  Words v = words_to_temp(f, u->map.elem, value(f, entry->pair.y));
+  seq(f, entry->pair.x);
+  seq(f, entry->pair.y);
+  Words v = words_to_temp(f, u->map.elem, rest(f, entry->pair.y));
+  Words key = rest(f, entry->pair.x);
   gen_pos(f, entry->pos);
   store_words(f, u->map.elem, map_assign(f, lit->type, m, key), v);
 }
