@@ -111,6 +111,8 @@ static EscapeDump escape_dump(const Unit *u) {
 
 static bool run_escape(Unit *u) {
   if (is_analysis_wanted(u))
+    devirtualize_package(u->c, u->package);
+  if (is_analysis_wanted(u))
     escape_package(u->c, u->package, escape_dump(u));
   return true;
 }

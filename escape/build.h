@@ -54,6 +54,9 @@ typedef struct Builder {
 /* positions.c: before anything is moved or copied. */
 void place_conversions(Compiler *c, Function *fn);
 
+/* dead_code.c: what constant conditions rule out. */
+void drop_dead_code(Compiler *c, Function *fn);
+
 /* flow_stmt.c */
 void flow_function(Builder *b, Function *fn); /* its body, at depth 1 */
 void flow_stmt(Builder *b, Stmt *s);

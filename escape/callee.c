@@ -43,7 +43,7 @@ void note_defining_values(Function *fn) {
 }
 
 /* The expression that a variable certainly holds: see docs/escape.md. */
-static Expr *single_value(Object *var) {
+static const Expr *single_value(const Object *var) {
   if (!var || var->kind != OBJ_VAR ||
       (var->flags & (OBJ_F_GLOBAL | OBJ_F_REASSIGNED | OBJ_F_ADDR_TAKEN |
                      OBJ_F_PARAM | OBJ_F_RESULT)))
@@ -51,19 +51,23 @@ static Expr *single_value(Object *var) {
   return var->var.defining;
 }
 
-Function *static_callee(Expr *fn) {
+const Expr *static_value(const Expr *e) {
   for (;;) {
-    if (fn->kind == EXPR_CONVERT && fn->sub == CONV_NOP) {
-      fn = fn->pair.x;
-    } else if (fn->kind == EXPR_NAME && fn->name.obj &&
-               fn->name.obj->kind == OBJ_VAR) {
-      fn = single_value(fn->name.obj);
-      if (!fn)
-        return NULL;
-    } else {
-      break;
-    }
+    const Expr *next = NULL;
+    if (e->kind == EXPR_CONVERT && e->sub == CONV_NOP)
+      next = e->pair.x;
+    else if (e->kind == EXPR_NAME && e->name.obj)
+      next = single_value(e->name.obj);
+    else if (e->kind == EXPR_INLINED_CALL && e->inlined.nresults == 1)
+      next = single_value(e->inlined.results[0]);
+    if (!next)
+      return e;
+    e = next;
   }
+}
+
+Function *static_callee(const Expr *fn) {
+  fn = static_value(fn);
   if (fn->kind == EXPR_FUNC_LIT)
     return fn->funclit.fn;
   if (fn->kind == EXPR_NAME && fn->name.obj && fn->name.obj->kind == OBJ_FUNC)

@@ -9,7 +9,10 @@
 /* Notes the value that each variable of fn's body is declared with, in
    Object.var.defining. Once for each function, before static_callee. */
 void note_defining_values(Function *fn);
+/* The expression whose value e certainly is: follows conversions without
+   effect, variables and inlined calls. */
+const Expr *static_value(const Expr *e);
 /* The function that a call of `fn` certainly reaches, or NULL. */
-Function *static_callee(Expr *fn);
+Function *static_callee(const Expr *fn);
 
 #endif

@@ -103,8 +103,12 @@ static void dump_batch(Compiler *c, const Batch *batch) {
 
 void escape_prepare(Compiler *c, Package *pkg) {
   for (uint32_t i = 0; i < pkg->functions.len; i++)
-    if (!pkg->functions.items[i]->outer)
+    if (!pkg->functions.items[i]->outer) {
+      drop_dead_code(c, pkg->functions.items[i]);
       place_conversions(c, pkg->functions.items[i]);
+    }
+  for (uint32_t i = 0; i < pkg->functions.len; i++)
+    note_defining_values(pkg->functions.items[i]);
 }
 
 void escape_package(Compiler *c, Package *pkg, EscapeDump dump) {

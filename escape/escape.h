@@ -21,10 +21,13 @@ typedef enum EscapeDump {
   ESCAPE_DUMP_SOLVE      /* each step of the walks */
 } EscapeDump;
 
-/* Gives implicit conversions gc's positions; before the inliner. */
+/* Drops dead code and gives implicit conversions gc's positions; before the
+   inliner. */
 void escape_prepare(Compiler *c, Package *pkg);
 /* Judges functions and expands calls; not under -l. */
 void inline_package(Compiler *c, Package *pkg);
+/* Makes static calls of interface calls where it can; after the inliner. */
+void devirtualize_package(Compiler *c, Package *pkg);
 /* Analyses every function of a package whose imports have been analysed. */
 void escape_package(Compiler *c, Package *pkg, EscapeDump dump);
 

@@ -149,8 +149,6 @@ static void inline_batch(Inliner *in, const Batch *batch) {
 void inline_package(Compiler *c, Package *pkg) {
   Builder text = {.c = c, .pkg = pkg};
   Inliner in = {.c = c, .pkg = pkg, .text = &text};
-  for (uint32_t i = 0; i < pkg->functions.len; i++)
-    note_defining_values(pkg->functions.items[i]);
   BatchList batches = callgraph_batches(c, pkg);
   for (uint32_t i = 0; i < batches.len; i++)
     inline_batch(&in, &batches.items[i]);
