@@ -31,6 +31,10 @@ static void select_object(Checker *ck, Expr *e, SelectionKind kind, Object *obj,
 static Object *find_exported(Checker *ck, Expr *e, Package *pkg) {
   const Name *name = e->sel.sel;
   Object *obj = pkg->scope != NULL ? scope_lookup_here(pkg->scope, name) : NULL;
+  if (obj != NULL && (obj->flags & OBJ_F_GENERIC) != 0) {
+    report(ck, e->sel.sel_pos, "type parameters are not supported yet");
+    return NULL;
+  }
   if (obj != NULL && object_is_exported(obj))
     return obj;
   if (pkg->fake)
