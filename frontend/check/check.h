@@ -144,7 +144,7 @@ void report_cycle(Checker *ck, Object **cycle, uint32_t n);
 /* --------------------------------------------------------- function.c -- */
 
 /* Captures: use of `obj` in the current function; fills Function.captures. */
-void note_variable_use(Checker *ck, Object *obj);
+void note_variable_use(Checker *ck, Object *obj, Pos use);
 Function *function_new(Checker *ck, Function *outer, Type *type, Pos pos);
 /* The Function of a literal, made once; its body is not checked yet. */
 Function *function_of_literal(Checker *ck, Expr *lit, Type *sig);

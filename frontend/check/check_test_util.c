@@ -28,11 +28,12 @@ static void strip_file_names(char *s) {
   *out = '\0';
 }
 
-Program program_check(const char *text) {
+Program program_check_as(int lang, const char *text) {
   Program p = {.c = compiler_new()};
   size_t len;
   p.c->err = open_memstream(&p.messages, &len);
   p.c->options.all_errors = true;
+  p.c->options.lang = lang;
   universe_init(p.c);
   const char *source = arena_printf(&p.c->arena, "package p;%s", text);
   Source *s = source_add(p.c, "x.go", source, strlen(source));
@@ -46,16 +47,22 @@ Program program_check(const char *text) {
   return p;
 }
 
+Program program_check(const char *text) { return program_check_as(19, text); }
+
 void program_free(Program *p) {
   free(p->messages);
   compiler_free(p->c);
 }
 
-void expect_messages(const char *text, const char *messages) {
-  Program p = program_check(text);
+void expect_messages_of(int lang, const char *text, const char *messages) {
+  Program p = program_check_as(lang, text);
   cr_expect_str_eq(p.messages, messages, "%s\nexpected:\n%s\ngot:\n%s", text,
                    messages, p.messages);
   program_free(&p);
+}
+
+void expect_messages(const char *text, const char *messages) {
+  expect_messages_of(19, text, messages);
 }
 
 /* -------------------------------------------------------------- searching */

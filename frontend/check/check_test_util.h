@@ -16,10 +16,12 @@ typedef struct Program {
 /* Checks the text as file x.go of package p; "package p" is put before it,
    on the same line. */
 Program program_check(const char *text);
+Program program_check_as(int lang, const char *text); /* -lang=go1.N */
 void program_free(Program *p);
 
 /* The program's messages are exactly these: "3:5: undefined: x\n...". */
 void expect_messages(const char *text, const char *messages);
+void expect_messages_of(int lang, const char *text, const char *messages);
 
 /* The first expression, in source order, that prints like this. */
 Expr *program_expr(Program *p, const char *text);

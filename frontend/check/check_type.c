@@ -98,7 +98,7 @@ static void use_object(Checker *ck, Operand *x, Object *obj) {
     if (obj->package == ck->pkg)
       obj->flags |= OBJ_F_USED;
     add_dependency(ck, obj);
-    note_variable_use(ck, obj);
+    note_variable_use(ck, obj, x->expr->pos);
     if (!invalid)
       x->mode = MODE_VAR;
     return;

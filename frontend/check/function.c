@@ -70,23 +70,46 @@ Function *function_of_literal(Checker *ck, Expr *lit, Type *sig) {
 
 /* ------------------------------------------------------------- captures -- */
 
-static bool captures(const Function *fn, const Object *obj) {
-  for (uint32_t i = fn->captures.len; i-- > 0;)
-    if (fn->captures.items[i] == obj)
-      return true;
-  return false;
+/* Literals are checked after the statement that holds them, so uses do not come
+   in source order: an earlier one moves the variable forward. */
+static void move_forward(Function *fn, uint32_t i) {
+  Object **vars = fn->captures.items;
+  Pos *uses = fn->capture_uses.items;
+  for (; i > 0 && uses[i - 1] > uses[i]; i--) {
+    Object *var = vars[i];
+    vars[i] = vars[i - 1];
+    vars[i - 1] = var;
+    Pos use = uses[i];
+    uses[i] = uses[i - 1];
+    uses[i - 1] = use;
+  }
 }
 
-void note_variable_use(Checker *ck, Object *obj) {
-  Function *owner = obj->var.fn;
-  if (!owner || !ck->env.fn)
-    return;
-  for (Function *fn = ck->env.fn; fn && fn != owner; fn = fn->outer) {
-    if (captures(fn, obj))
-      return; /* and so do those around it */
+/* False: fn had captured it, with an earlier use. */
+static bool capture(Checker *ck, Function *fn, Object *obj, Pos use) {
+  uint32_t i = fn->captures.len;
+  while (i > 0 && fn->captures.items[i - 1] != obj)
+    i--;
+  if (i == 0) {
     list_push(&ck->c->arena, &fn->captures, obj);
-    obj->flags |= OBJ_F_CAPTURED;
+    list_push(&ck->c->arena, &fn->capture_uses, use);
+    i = fn->captures.len;
+  } else if (fn->capture_uses.items[i - 1] <= use) {
+    return false;
   }
+  fn->capture_uses.items[i - 1] = use;
+  move_forward(fn, i - 1);
+  return true;
+}
+
+void note_variable_use(Checker *ck, Object *obj, Pos use) {
+  Function *owner = obj->var.fn;
+  if (!owner || !ck->env.fn || owner == ck->env.fn)
+    return;
+  obj->flags |= OBJ_F_CAPTURED;
+  for (Function *fn = ck->env.fn; fn && fn != owner; fn = fn->outer)
+    if (!capture(ck, fn, obj, use))
+      return; /* and so had those around it */
 }
 
 /* ---------------------------------------------------------------- names -- */
