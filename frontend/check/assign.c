@@ -11,6 +11,13 @@
  *
  * A plain assignment to a variable does not count as its use, but a failed one
  * does, so that "declared but not used" does not follow another message.
+ *
+ *     x = 1         no use of x           x.f = 1, x[i] = 1, *x = 1   uses
+ *     x++, x += 1   uses                  x, y = f()   (fails)        uses
+ *
+ * := declares those of its names that the innermost scope does not have yet,
+ * after the right side was checked: in `x := x + 1` the right x is an outer
+ * one. The comma-ok forms are marked on the expression, not on the statement.
  */
 #include "frontend/check/operand.h"
 
@@ -51,6 +58,7 @@ static bool assign_untyped(Checker *ck, Operand *x, Type *t, Context ctx) {
   return false;
 }
 
+/* The typed operand x does not go to type t. */
 static void report_unassignable(Checker *ck, const Operand *x, Type *t,
                                 Context ctx, const char *cause) {
   if (cause != NULL)
@@ -61,6 +69,7 @@ static void report_unassignable(Checker *ck, const Operand *x, Type *t,
            context_text(ck, ctx));
 }
 
+/* What check_assignment and check_argument have in common. */
 static void assign_operand(Checker *ck, Operand *x, Type *t, Context ctx) {
   check_single_value(ck, x);
   if (x->mode == MODE_INVALID)
@@ -89,10 +98,12 @@ void check_argument(Checker *ck, Operand *x, Type *t, const Expr *callee) {
 
 /* ----------------------------------------------------------- initialisation */
 
+/* Something about x was reported already. */
 static bool operand_is_bad(const Operand *x) {
   return x->mode == MODE_INVALID || type_is_invalid(x->type);
 }
 
+/* A constant's value must be constant; it keeps an untyped type. */
 void init_constant(Checker *ck, Object *lhs, Operand *x) {
   bool bad =
       operand_is_bad(x) || (lhs->type != NULL && type_is_invalid(lhs->type));
@@ -167,8 +178,10 @@ static void report_mismatched_count(Checker *ck, uint32_t n, Expr **rhs,
            (int)values->n, vs);
 }
 
-static void report_return_count(Checker *ck, Object **lhs, uint32_t n,
+/* Another number of values than results. */
+static void report_return_count(Checker *ck, const Type *results,
                                 const OperandList *values, const Stmt *ret) {
+  uint32_t n = results->tuple.n;
   bool many = values->n > n;
   Pos at = ret->pos;
   if (many)
@@ -177,7 +190,7 @@ static void report_return_count(Checker *ck, Object **lhs, uint32_t n,
     at = operand_pos(&values->items[values->n - 1]);
   report(ck, at, "%s return values\n\thave %s\n\twant %s",
          many ? "too many" : "not enough", operand_types_text(ck, values),
-         tuple_types_text(ck, lhs, n, false));
+         tuple_types_text(ck, results->tuple.vars, n, false));
 }
 
 /* The one comma-ok expression was used for two values. */
@@ -189,7 +202,7 @@ static void mark_comma_ok(Expr *e) {
   }
 }
 
-/* The one call that gave all values. */
+/* Nothing more is said about variables whose initialisation failed. */
 static void mark_used(Object **lhs, uint32_t n, Type *invalid) {
   for (uint32_t i = 0; i < n; i++) {
     lhs[i]->flags |= OBJ_F_USED;
@@ -198,29 +211,41 @@ static void mark_used(Object **lhs, uint32_t n, Type *invalid) {
   }
 }
 
+/* Each variable gets its value. After an error all count as used, unless they
+   are the two of a comma-ok form. */
+static void init_each(Checker *ck, Object **lhs, OperandList *values,
+                      const char *ctx) {
+  bool ok = true;
+  for (uint32_t i = 0; i < values->n; i++)
+    ok &= init_variable(ck, lhs[i], &values->items[i], ctx) != NULL;
+  if (!ok && !values->comma_ok)
+    mark_used(lhs, values->n, ck->c->universe->invalid);
+}
+
 void init_variables(Checker *ck, Object **lhs, uint32_t n, Expr **rhs,
-                    uint32_t nrhs, Stmt *return_stmt) {
+                    uint32_t nrhs) {
   OperandList values;
-  Type *invalid = ck->c->universe->invalid;
-  check_operand_list(ck, &values, rhs, nrhs, n == 2 && return_stmt == NULL);
-  if (values.n != n) {
-    mark_used(lhs, n, invalid);
-    if (any_invalid(&values))
-      return;
-    if (return_stmt != NULL)
-      report_return_count(ck, lhs, n, &values, return_stmt);
-    else
-      report_mismatched_count(ck, n, rhs, nrhs, &values);
+  check_operand_list(ck, &values, rhs, nrhs, n == 2);
+  if (values.n == n) {
+    init_each(ck, lhs, &values, "assignment");
+    if (values.comma_ok)
+      mark_comma_ok(rhs[0]);
     return;
   }
-  const char *ctx = return_stmt != NULL ? "return statement" : "assignment";
-  bool ok = true;
-  for (uint32_t i = 0; i < n; i++)
-    ok &= init_variable(ck, lhs[i], &values.items[i], ctx) != NULL;
-  if (values.comma_ok)
-    mark_comma_ok(rhs[0]);
-  else if (!ok)
-    mark_used(lhs, n, invalid);
+  mark_used(lhs, n, ck->c->universe->invalid);
+  if (!any_invalid(&values))
+    report_mismatched_count(ck, n, rhs, nrhs, &values);
+}
+
+void check_return_values(Checker *ck, Type *results, Stmt *ret) {
+  OperandList values;
+  uint32_t n;
+  Expr **exprs = expr_items(&ret->ret.results, &n);
+  check_operand_list(ck, &values, exprs, n, false);
+  if (values.n == results->tuple.n)
+    init_each(ck, results->tuple.vars, &values, "return statement");
+  else if (!any_invalid(&values))
+    report_return_count(ck, results, &values, ret);
 }
 
 /* -------------------------------------------------------------- assignment -- */
@@ -235,6 +260,7 @@ static Object *named_variable(Checker *ck, Expr *e) {
   return own ? obj : NULL;
 }
 
+/* z is no variable: fields of map elements have a message of their own. */
 static void report_unassignable_left(Checker *ck, Operand *z) {
   Operand base;
   if (z->expr->kind == EXPR_SELECTOR) {
@@ -298,14 +324,21 @@ Type *assign_variable(Checker *ck, Expr *lhs, Operand *x) {
   return x->type;
 }
 
-void use_lhs(Checker *ck, Expr **e, uint32_t n) { use_exprs(ck, e, n); }
+/* Variables that were assigned in vain count as used. */
+static void mark_left_sides_used(Checker *ck, Expr **lhs, uint32_t n) {
+  for (uint32_t i = 0; i < n; i++) {
+    Object *var = named_variable(ck, lhs[i]);
+    if (var != NULL)
+      var->flags |= OBJ_F_USED;
+  }
+}
 
 void check_assign_vars(Checker *ck, Expr **lhs, uint32_t n, Expr **rhs,
                        uint32_t nrhs) {
   OperandList values;
   check_operand_list(ck, &values, rhs, nrhs, n == 2);
   if (values.n != n) {
-    use_lhs(ck, lhs, n);
+    use_exprs(ck, lhs, n);
     if (!any_invalid(&values))
       report_mismatched_count(ck, n, rhs, nrhs, &values);
     return;
@@ -316,15 +349,12 @@ void check_assign_vars(Checker *ck, Expr **lhs, uint32_t n, Expr **rhs,
   if (values.comma_ok)
     mark_comma_ok(rhs[0]);
   else if (!ok)
-    for (uint32_t i = 0; i < n; i++) {
-      Object *var = named_variable(ck, lhs[i]);
-      if (var != NULL)
-        var->flags |= OBJ_F_USED;
-    }
+    mark_left_sides_used(ck, lhs, n);
 }
 
 /* ------------------------------------------------------------------- := -- */
 
+/* Whether left side i of := has the name of one before it. */
 static bool repeats_earlier(Expr *const *lhs, uint32_t i) {
   const Name *name = lhs[i]->name.name;
   for (uint32_t j = 0; j < i; j++)
@@ -373,12 +403,11 @@ static void record_short_names(Expr **lhs, Object *const *vars, uint32_t n) {
     }
 }
 
-void check_short_var_decl(Checker *ck, Stmt *s) {
-  uint32_t top = ck->delayed.len, n, nrhs, nnew = 0;
-  Expr **lhs = expr_items(&s->assign.lhs, &n);
-  Expr **rhs = expr_items(&s->assign.rhs, &nrhs);
-  Object **vars = NEW_ARRAY(&ck->c->arena, Object *, n);
-  Object **fresh = s->assign.new_vars = NEW_ARRAY(&ck->c->arena, Object *, n);
+/* The variables of all left sides; new ones are entered in `fresh`, too.
+   Returns how many are new, -1 after a report. */
+static int short_variables(Checker *ck, Expr **lhs, uint32_t n, Object **vars,
+                           Object **fresh) {
+  int nnew = 0;
   bool failed = false;
   for (uint32_t i = 0; i < n; i++) {
     bool is_new;
@@ -392,10 +421,20 @@ void check_short_var_decl(Checker *ck, Stmt *s) {
       nnew++;
     }
   }
-  init_variables(ck, vars, n, rhs, nrhs, NULL);
+  return failed ? -1 : nnew;
+}
+
+void check_short_var_decl(Checker *ck, Stmt *s) {
+  uint32_t top = ck->delayed.len, n, nrhs;
+  Expr **lhs = expr_items(&s->assign.lhs, &n);
+  Expr **rhs = expr_items(&s->assign.rhs, &nrhs);
+  Object **vars = NEW_ARRAY(&ck->c->arena, Object *, n);
+  Object **fresh = s->assign.new_vars = NEW_ARRAY(&ck->c->arena, Object *, n);
+  int nnew = short_variables(ck, lhs, n, vars, fresh);
+  init_variables(ck, vars, n, rhs, nrhs);
   record_short_names(lhs, vars, n);
   check_delayed(ck, top); /* closures on the right see the old names */
-  if (nnew == 0 && !failed) {
+  if (nnew == 0) {
     report(ck, s->pos, "no new variables on left side of :=");
     return;
   }

@@ -90,12 +90,10 @@ struct Checker {
   LIST(DotImport) dot_imports;
   Map imported;              /* Name of a path -> Package */
   LIST(Function *) literals; /* those outside of functions */
-  LIST(Expr *) untyped;      /* pending untyped expressions */
   LIST(Object *) imports;    /* package names, in order, for unused imports */
   LIST(SizedType) sized;     /* types to be checked for their size */
   Map linknames;             /* objects that have a //go:linkname */
   Map valid_types;           /* named types known to be finite */
-  Map panics;                /* calls of the predeclared panic */
   uint32_t local_types;      /* declared in functions so far */
   bool generic_seen;         /* some declaration has type parameters */
   bool first_error_seen;
@@ -169,87 +167,29 @@ Type *check_signature(Checker *ck, Type *sig, Field *recv, Expr *type,
 void check_ident(Checker *ck, Operand *x, Expr *e, Type *def, bool want_type);
 int64_t check_array_length(Checker *ck, Expr *e); /* -1 after an error */
 
-/* --------------------- check_expr.c, check_binary.c, check_index.c, ... -- */
+/* ------------------------------- check_expr.c, assign.c, check_stmt.c -- */
 
+/* Of the many functions for expressions and statements (operand.h), those that
+   declarations and types need. They record what they find on the nodes, report
+   errors, and leave an invalid operand behind one. */
 void check_expr(Checker *ck, Operand *x, Expr *e); /* one value */
-void check_expr_hint(Checker *ck, Operand *x, Expr *e,
-                     Type *hint); /* elided literals */
-void check_multi_expr(Checker *ck, Operand *x,
-                      Expr *e); /* tuples and comma-ok allowed */
-void check_expr_or_type(Checker *ck, Operand *x, Expr *e);
-/* All kinds and modes; the others are built on this one. */
-void check_raw_expr(Checker *ck, Operand *x, Expr *e, Type *hint);
-/* Statement position: returns which kind of expression it was. */
-typedef enum ExprClass {
-  CLASS_CONVERSION,
-  CLASS_EXPRESSION,
-  CLASS_STATEMENT
-} ExprClass;
-ExprClass check_raw_expr_class(Checker *ck, Operand *x, Expr *e, Type *hint);
-void record_expr(Checker *ck, Operand *x); /* mode, type, value onto x->expr */
-/* The pending untyped expression e gets its final type. */
-void update_expr_type(Checker *ck, Expr *e, Type *t, bool final);
-void record_untyped(Checker *ck); /* leftovers, at the end of the package */
-void use_exprs(Checker *ck, Expr **e,
-               uint32_t n); /* evaluate for effects on `used` */
-void use_lhs(Checker *ck, Expr **e, uint32_t n);
-void check_single_value(Checker *ck, Operand *x);
-void convert_untyped(Checker *ck, Operand *x, Type *target); /* reports */
-/* Comparison of x and y, also for switch cases; reports; x gets untyped bool.
-   switch_case: words of "invalid case ... in switch on ...". */
-void check_comparison(Checker *ck, Operand *x, Operand *y, Op op,
-                      bool switch_case);
-void match_types(Checker *ck, Operand *x, Operand *y); /* mutual conversion */
-/* Index or make size: false after a report. max < 0: no limit. */
-bool check_index_value(Checker *ck, Expr *index, int64_t max, Type **type,
-                       int64_t *value);
-void check_binary(Checker *ck, Operand *x, Expr *e, Expr *lhs, Expr *rhs, Op op,
-                  Pos op_pos);
-void check_func_literal(Checker *ck, Operand *x, Expr *e);
-void check_composite_literal(Checker *ck, Operand *x, Expr *e, Type *hint);
+/* x.sel, where a type may be wanted; def: the type that is being declared as
+   x.sel, or NULL. */
 void check_selector(Checker *ck, Operand *x, Expr *e, Type *def,
                     bool want_type);
-ExprClass check_call(Checker *ck, Operand *x, Expr *e);
-bool check_builtin(Checker *ck, Operand *x, Expr *call, BuiltinId id);
+/* Evaluates expressions that can no longer matter, for what they use. */
+void use_exprs(Checker *ck, Expr **e, uint32_t n);
 
-/* --------------------------------------------- convert.c (5.1 to 5.3) -- */
-
-/* cause, if not NULL, receives the reason or NULL. */
-bool operand_assignable(Checker *ck, Operand *x, Type *t, const char **cause);
-bool operand_convertible(Checker *ck, Operand *x, Type *t, const char **cause);
-void check_conversion(Checker *ck, Operand *x, Type *t);
-bool type_implements(Checker *ck, Type *v, Type *t, const char **cause);
-/* The first method of interface t that v lacks, and why. */
-Object *missing_method(Checker *ck, Type *v, Type *t, bool static_,
-                       Object **alt, bool *wrong_type);
-/* Cause text of an impossible assertion from interface x to type t. */
-const char *missing_method_cause(Checker *ck, Type *v, Type *t, Object *m,
-                                 Object *alt);
-/* Replaces *value by the rounded one; false: not representable in t. */
-bool const_representable(Checker *ck, const Const **value, Type *t,
-                         ConstFit *why);
-/* The type an untyped operand takes on when it meets `target`; NULL: none. */
-Type *implicit_type(Checker *ck, Operand *x, Type *target, const Const **value,
-                    ConstFit *why);
-
-/* ------------------------------------------------ assign.c, check_stmt.c -- */
-
-/* x to a variable of type t (NULL: its default type) in context `ctx`
-   ("assignment", "argument to f", ...); x becomes invalid after a report. */
-void check_assignment(Checker *ck, Operand *x, Type *t, const char *ctx);
-Type *init_variable(Checker *ck, Object *lhs, Operand *x, const char *ctx);
-void init_variables(Checker *ck, Object **lhs, uint32_t n, Expr **rhs,
-                    uint32_t nrhs, Stmt *return_stmt);
+/* A declared constant or variable gets its value. Without a type it takes that
+   of the value; ctx says what happens, for messages. The result is NULL after
+   an error. */
 void init_constant(Checker *ck, Object *lhs, Operand *x);
-void check_assign_vars(Checker *ck, Expr **lhs, uint32_t n, Expr **rhs,
-                       uint32_t nrhs);
-void check_short_var_decl(Checker *ck, Stmt *s);
-/* Evaluates a list that may be one multi-value call; NULL after an error.
-   comma_ok: two values are wanted, and one comma-ok expression gives them. */
-Operand *check_expr_list(Checker *ck, Expr **e, uint32_t n, bool comma_ok,
-                         uint32_t *count, bool *is_comma_ok);
-void check_stmt_list(Checker *ck, Stmt **list, uint32_t n);
-bool is_terminating(Checker *ck,
-                    const Stmt *s); /* spec: terminating statements */
+Type *init_variable(Checker *ck, Object *lhs, Operand *x, const char *ctx);
+/* n variables from nrhs expressions: as many, or one with n values. */
+void init_variables(Checker *ck, Object **lhs, uint32_t n, Expr **rhs,
+                    uint32_t nrhs);
+
+void check_stmt_list(Checker *ck, Stmt **list, uint32_t n); /* of a body */
+bool is_terminating(const Stmt *s); /* spec: terminating statements */
 
 #endif

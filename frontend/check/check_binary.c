@@ -4,7 +4,15 @@
  * Untyped operands first take each other's type (`x + 1`: 1 becomes x's type);
  * then both types must be identical, except for comparisons, where one must be
  * assignable to the other, and shifts, whose operands are independent.
- * Operations on constants are folded at once, in the precision of their type.
+ * Operations on constants are folded at once, in the precision of their type:
+ *
+ *     uint8(200) + 100        overflows uint8, at compile time
+ *     200 + 100               untyped: 300
+ *     1 << 600                untyped, more than 512 bits: overflow
+ *
+ * Comparisons give an untyped bool, so that `var b MyBool = x < y` is right.
+ * Shifts of untyped constants by run-time counts wait for their context, which
+ * decides the type of the left operand (untyped.c).
  */
 #include "frontend/check/operand.h"
 
@@ -25,7 +33,7 @@ static const uint32_t operand_info[OP_COUNT] = {
 
 /* ---------------------------------------------------------------- overflow -- */
 
-/* Names of the operations whose untyped result can grow without bound. */
+/* Names, for messages, of the operations whose untyped result can grow without bound. */
 static const char *operation_name(const Expr *e) {
   if (e->kind == EXPR_UNARY)
     return e->op == OP_XOR ? "bitwise complement" : "";
@@ -39,6 +47,7 @@ static const char *operation_name(const Expr *e) {
   return names[e->op] != NULL ? names[e->op] : "";
 }
 
+/* Where the result of e is complained about: at its operator. */
 static Pos operation_pos(const Expr *e) {
   bool operation = e->kind == EXPR_UNARY || e->kind == EXPR_BINARY;
   return operation ? e->pos : expr_start(e);
@@ -93,7 +102,8 @@ static const char *incomparable_cause(Checker *ck, Type *t) {
   return NULL;
 }
 
-/* Looks for what forbids `x op y`: the offending operand, or NULL. */
+/* Looks for what forbids `x op y`: the offending operand, or NULL. *cause is
+   the reason if it is not simply that the operator is not defined. */
 static Operand *find_uncomparable(Checker *ck, Operand *x, Operand *y, Op op,
                                   const char **cause) {
   if (!operand_assignable(ck, x, y->type, NULL) &&
@@ -118,19 +128,13 @@ static Operand *find_uncomparable(Checker *ck, Operand *x, Operand *y, Op op,
   return bad;
 }
 
-static void report_comparison(Checker *ck, Operand *x, Operand *y, Op op,
-                              bool switch_case, Operand *bad,
-                              const char *cause) {
-  const char *spelling = op_info[op].spelling;
-  if (cause == NULL)
-    cause = report_text(ck, "operator %s not defined on %s", spelling,
-                        kind_word(ck, bad->type));
-  if (switch_case)
-    report(ck, operand_pos(x), "invalid case %e in switch on %e (%s)", x->expr,
-           y->expr, cause);
-  else
-    report(ck, operand_pos(bad), "invalid operation: %e %s %e (%s)", x->expr,
-           spelling, y->expr, cause);
+/* The cause, or that op is not defined on the operand `bad`. */
+static const char *comparison_cause(Checker *ck, const char *cause, Op op,
+                                    const Operand *bad) {
+  if (cause != NULL)
+    return cause;
+  return report_text(ck, "operator %s not defined on %s", op_info[op].spelling,
+                     kind_word(ck, bad->type));
 }
 
 void check_comparison(Checker *ck, Operand *x, Operand *y, Op op,
@@ -140,7 +144,13 @@ void check_comparison(Checker *ck, Operand *x, Operand *y, Op op,
   const char *cause = NULL;
   Operand *bad = find_uncomparable(ck, x, y, op, &cause);
   if (bad != NULL) {
-    report_comparison(ck, x, y, op, switch_case, bad, cause);
+    cause = comparison_cause(ck, cause, op, bad);
+    if (switch_case)
+      report(ck, operand_pos(x), "invalid case %e in switch on %e (%s)",
+             x->expr, y->expr, cause);
+    else
+      report(ck, operand_pos(bad), "invalid operation: %e %s %e (%s)", x->expr,
+             op_info[op].spelling, y->expr, cause);
     operand_invalidate(x);
     return;
   }
@@ -194,8 +204,8 @@ static bool check_shift_count(Checker *ck, Operand *y) {
 }
 
 /* Constant shifted by a constant; `whole` is x's value as an integer. */
-static void fold_shift(Checker *ck, Operand *x, Operand *y, Expr *e, Op op,
-                       const Const *whole) {
+static void fold_shift(Checker *ck, Operand *x, const Operand *y,
+                       const Operation *o, const Const *whole) {
   enum {
     MAX_COUNT = 1023 - 1 + 52
   }; /* enough for the smallest float64 */
@@ -213,13 +223,15 @@ static void fold_shift(Checker *ck, Operand *x, Operand *y, Expr *e, Op op,
     x->value = const_unknown();
     return;
   }
-  x->value = const_shift(ck->c, op, whole, (uint32_t)count);
-  if (e != NULL)
-    x->expr = e;
+  x->value = const_shift(ck->c, o->op, whole, (uint32_t)count);
+  if (o->e != NULL)
+    x->expr = o->e; /* what an overflow message shows */
   check_overflow(ck, x);
 }
 
-static void check_shift(Checker *ck, Operand *x, Operand *y, Expr *e, Op op) {
+/* x becomes x << y or x >> y. */
+static void check_shift(Checker *ck, Operand *x, Operand *y,
+                        const Operation *o) {
   const Const *whole =
       x->mode == MODE_CONST ? const_to_int(ck->c, x->value) : NULL;
   bool integer = type_is_basic(x->type, BI_INTEGER);
@@ -236,7 +248,7 @@ static void check_shift(Checker *ck, Operand *x, Operand *y, Expr *e, Op op) {
     return;
   }
   if (x->mode == MODE_CONST && y->mode == MODE_CONST) {
-    fold_shift(ck, x, y, e, op, whole);
+    fold_shift(ck, x, y, o, whole);
     return;
   }
   /* code will see the count; an untyped constant count is a uint */
@@ -270,7 +282,8 @@ static bool can_mix(const Operand *x, const Operand *y) {
   return !operand_is_nil(y) || type_has_nil(x->type);
 }
 
-void match_types(Checker *ck, Operand *x, Operand *y) {
+/* Converts untyped operands to the type of the other. */
+static void match_types(Checker *ck, Operand *x, Operand *y) {
   if (x->type == y->type || !can_mix(x, y))
     return;
   convert_untyped(ck, x, y->type);
@@ -281,13 +294,15 @@ void match_types(Checker *ck, Operand *x, Operand *y) {
     operand_invalidate(x);
 }
 
-/* A complex divisor whose square vanishes. */
+/* A complex divisor whose square vanishes: the quotient would be infinite. */
 static bool is_complex_zero(Compiler *c, const Const *v) {
   const Const *re = const_real(c, v), *im = const_imag(c, v);
   return const_sign(const_binary(c, OP_MUL, re, re, false)) == 0 &&
          const_sign(const_binary(c, OP_MUL, im, im, false)) == 0;
 }
 
+/* Whether the division x / y or x % y is known to fail: floating-point
+   variables may be divided by zero. */
 static bool divides_by_zero(Checker *ck, const Operand *x, const Operand *y) {
   if (y->mode != MODE_CONST || const_kind(y->value) == CONST_UNKNOWN)
     return false;
@@ -299,18 +314,17 @@ static bool divides_by_zero(Checker *ck, const Operand *x, const Operand *y) {
 }
 
 static void report_mismatch(Checker *ck, const Operand *x, const Operand *y,
-                            const Expr *e, const Expr *lhs, const Expr *rhs,
-                            Op op) {
+                            const Operation *o) {
   if (type_is_invalid(x->type) || type_is_invalid(y->type))
     return;
-  if (e != NULL)
+  if (o->e != NULL)
     report(ck, operand_pos(x),
-           "invalid operation: %e (mismatched types %T and %T)", e, x->type,
+           "invalid operation: %e (mismatched types %T and %T)", o->e, x->type,
            y->type);
   else
     report(ck, operand_pos(x),
-           "invalid operation: %e %s= %e (mismatched types %T and %T)", lhs,
-           op_info[op].spelling, rhs, x->type, y->type);
+           "invalid operation: %e %s= %e (mismatched types %T and %T)", o->lhs,
+           op_info[o->op].spelling, o->rhs, x->type, y->type);
 }
 
 /* Both operands have the same type: is the operator defined, and the divisor
@@ -329,53 +343,52 @@ static bool check_operator(Checker *ck, Operand *x, Operand *y, Op op) {
   return true;
 }
 
-static void fold_binary(Checker *ck, Operand *x, const Operand *y, Expr *e,
-                        Op op) {
+/* Both are constants of one type: x becomes the result. */
+static void fold_binary(Checker *ck, Operand *x, const Operand *y,
+                        const Operation *o) {
   if (const_kind(x->value) == CONST_UNKNOWN ||
       const_kind(y->value) == CONST_UNKNOWN) {
     x->value = const_unknown();
     return;
   }
   bool integer = type_is_basic(x->type, BI_INTEGER);
-  x->value = const_binary(ck->c, op, x->value, y->value, integer);
-  if (e != NULL)
-    x->expr = e;
+  x->value = const_binary(ck->c, o->op, x->value, y->value, integer);
+  if (o->e != NULL)
+    x->expr = o->e;
   check_overflow(ck, x);
 }
 
-void check_binary(Checker *ck, Operand *x, Expr *e, Expr *lhs, Expr *rhs, Op op,
-                  Pos op_pos) {
-  Operand y;
-  (void)op_pos;
-  check_expr(ck, x, lhs);
-  check_expr(ck, &y, rhs);
+/* x and y are valid, and op is no shift. */
+static void check_arithmetic(Checker *ck, Operand *x, Operand *y,
+                             const Operation *o) {
+  match_types(ck, x, y);
   if (x->mode == MODE_INVALID)
     return;
-  if (y.mode == MODE_INVALID) {
-    operand_invalidate(x);
-    x->expr = y.expr;
+  if ((op_info[o->op].classes & OPC_COMPARE) != 0) {
+    check_comparison(ck, x, y, o->op, false);
     return;
   }
-  uint8_t classes = op_info[op].classes;
-  if ((classes & OPC_SHIFT) != 0) {
-    check_shift(ck, x, &y, e, op);
-    return;
-  }
-  match_types(ck, x, &y);
-  if (x->mode == MODE_INVALID)
-    return;
-  if ((classes & OPC_COMPARE) != 0) {
-    check_comparison(ck, x, &y, op, false);
-    return;
-  }
-  bool same = x->type == y.type || type_same(ck->c, x->type, y.type);
+  bool same = x->type == y->type || type_same(ck->c, x->type, y->type);
   if (!same)
-    report_mismatch(ck, x, &y, e, lhs, rhs, op);
-  if (!same || !check_operator(ck, x, &y, op)) {
+    report_mismatch(ck, x, y, o);
+  if (!same || !check_operator(ck, x, y, o->op))
     operand_invalidate(x);
-  } else if (x->mode == MODE_CONST && y.mode == MODE_CONST) {
-    fold_binary(ck, x, &y, e, op);
-  } else {
+  else if (x->mode == MODE_CONST && y->mode == MODE_CONST)
+    fold_binary(ck, x, y, o);
+  else
     x->mode = MODE_VALUE;
-  }
+}
+
+void check_binary(Checker *ck, Operand *x, const Operation *o) {
+  Operand y;
+  check_expr(ck, x, o->lhs);
+  check_expr(ck, &y, o->rhs);
+  if (x->mode == MODE_INVALID)
+    return;
+  if (y.mode == MODE_INVALID)
+    operand_invalidate(x);
+  else if ((op_info[o->op].classes & OPC_SHIFT) != 0)
+    check_shift(ck, x, &y, o);
+  else
+    check_arithmetic(ck, x, &y, o);
 }

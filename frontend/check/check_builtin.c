@@ -10,6 +10,12 @@
  *     len(s)              func([]int) int
  *     append(b, x, y)     func([]byte, ...byte) []byte
  *     append(b, str...)   func([]byte, string) []byte, variadic
+ *
+ * len, cap, real, imag, complex and unsafe's functions may be constant: then
+ * there is no call at run time, and nothing is recorded.
+ *
+ * Handlers return false after a report; the call is then invalid. A spread call
+ * counts as its results: append(f()) with two results is append(a, b).
  */
 #include "frontend/check/operand.h"
 
@@ -19,19 +25,22 @@ typedef struct BuiltinCall {
   BuiltinId id;
   OperandList args;
 } BuiltinCall;
+/* x holds the first argument and becomes the result. */
 typedef bool (*BuiltinFn)(Checker *ck, Operand *x, BuiltinCall *b);
 
-void record_builtin(Checker *ck, Expr *call, Type *result, uint32_t n,
-                    Type *const *args, bool variadic) {
+void record_builtin(Checker *ck, Expr *call, Type *result, Type *const *args,
+                    bool variadic) {
   Compiler *c = ck->c;
+  uint32_t n = 0;
+  while (args[n] != NULL)
+    n++;
   Object **params = NEW_ARRAY(&c->arena, Object *, n);
   for (uint32_t i = 0; i < n; i++)
     params[i] =
         object_new(c, OBJ_VAR, NO_POS, NULL, type_default(c, args[i]), NULL);
-  Object *value = NULL;
+  Object **results = NEW_ARRAY(&c->arena, Object *, 1);
   if (result != NULL)
-    value = object_new(c, OBJ_VAR, NO_POS, NULL, result, NULL);
-  Object **results = arena_copy(&c->arena, &value, sizeof value);
+    results[0] = object_new(c, OBJ_VAR, NO_POS, NULL, result, NULL);
   Type *sig = type_func(c, type_tuple(c, params, n),
                         type_tuple(c, results, result != NULL), variadic);
   for (Expr *fn = call->call.fn;; fn = fn->pair.x) {
@@ -42,11 +51,19 @@ void record_builtin(Checker *ck, Expr *call, Type *result, uint32_t n,
   }
 }
 
+/* For builtins with one argument. */
 static void record_unary(Checker *ck, const BuiltinCall *b, Type *result,
                          Type *arg) {
-  record_builtin(ck, b->call, result, 1, &arg, false);
+  record_builtin(ck, b->call, result, (Type *[]){arg, NULL}, false);
 }
 
+/* The same for two. */
+static void record_pair(Checker *ck, const BuiltinCall *b, Type *result,
+                        Type *first, Type *second) {
+  record_builtin(ck, b->call, result, (Type *[]){first, second, NULL}, false);
+}
+
+/* x becomes a run-time value. */
 static void set_value(Operand *x, Type *t) {
   x->mode = MODE_VALUE;
   x->type = t;
@@ -60,6 +77,7 @@ static bool get_argument(Operand *x, const BuiltinCall *b, uint32_t i) {
 
 /* ------------------------------------------------------------ append, copy -- */
 
+/* The first argument of append is no slice. */
 static bool report_append(Checker *ck, Operand *x) {
   if (operand_is_nil(x))
     report(ck, operand_pos(x),
@@ -70,38 +88,44 @@ static bool report_append(Checker *ck, Operand *x) {
   return false;
 }
 
-/* append(bytes, string...) */
-static bool is_append_string(Checker *ck, Operand *x, BuiltinCall *b) {
+/* append(bytes, y...), where y may be a string. */
+static bool is_append_to_bytes(Checker *ck, Operand *x, const BuiltinCall *b) {
   if (b->args.n != 2 || (b->call->flags & EXPR_F_DOTS) == 0)
     return false;
-  const Operand *s = &b->args.items[1];
   Type *bytes = type_slice(ck->c, ck->c->universe->byte_type);
-  return s->mode != MODE_INVALID && type_is_basic(s->type, BI_STRING) &&
-         operand_assignable(ck, x, bytes, NULL);
+  return operand_assignable(ck, x, bytes, NULL);
 }
 
+/* append(bytes, text...) */
+static bool check_append_string(Checker *ck, Operand *x, const BuiltinCall *b,
+                                Expr *text) {
+  finish_untyped(ck, text);
+  record_builtin(ck, b->call, x->type, (Type *[]){x->type, text->type, NULL},
+                 true);
+  set_value(x, x->type);
+  return true;
+}
+
+/* The arguments behind the first are those of a func(S, ...E) S. */
 static bool check_append(Checker *ck, Operand *x, BuiltinCall *b) {
   Type *slice = x->type, *u = type_core(ck->c, slice);
   if (u == NULL || u->kind != TYPE_SLICE)
     return report_append(ck, x);
-  if (is_append_string(ck, x, b)) {
-    Expr *text = b->args.items[1].expr;
-    finish_untyped(ck, text);
-    record_builtin(ck, b->call, slice, 2, (Type *[]){slice, text->type}, true);
-    set_value(x, slice);
-    return true;
+  if (is_append_to_bytes(ck, x, b)) {
+    const Operand *y = &b->args.items[1];
+    if (y->mode == MODE_INVALID)
+      return false;
+    if (type_is_basic(y->type, BI_STRING))
+      return check_append_string(ck, x, b, y->expr);
   }
-  bool bytes_dots = b->args.n == 2 && (b->call->flags & EXPR_F_DOTS) != 0 &&
-                    b->args.items[1].mode == MODE_INVALID;
-  if (bytes_dots)
-    return false;
   Type *rest = type_slice(ck->c, u->slice.elem);
-  record_builtin(ck, b->call, slice, 2, (Type *[]){slice, rest}, true);
+  record_builtin(ck, b->call, slice, (Type *[]){slice, rest, NULL}, true);
   check_arguments(ck, b->call, b->call->call.fn->type, &b->args);
   set_value(x, slice); /* whatever the arguments were */
   return true;
 }
 
+/* copy(dst, src), where src may be a string. */
 static bool check_copy(Checker *ck, Operand *x, BuiltinCall *b) {
   Operand y;
   Type *dst = under_kind(x->type, TYPE_SLICE);
@@ -125,7 +149,7 @@ static bool check_copy(Checker *ck, Operand *x, BuiltinCall *b) {
   }
   finish_untyped(ck, y.expr);
   Type *integer = BASIC(ck->c, INT);
-  record_builtin(ck, b->call, integer, 2, (Type *[]){x->type, y.type}, false);
+  record_pair(ck, b, integer, x->type, y.expr->type);
   set_value(x, integer);
   return true;
 }
@@ -148,6 +172,7 @@ static const Const *constant_length(Checker *ck, const Operand *x, Type *u) {
   return const_int(ck->c, (int64_t)len);
 }
 
+/* Whether len or cap is defined on a type with underlying type u. */
 static bool has_length(BuiltinId id, Type *u) {
   TypeKind kind = (TypeKind)u->kind;
   if (kind == TYPE_ARRAY || kind == TYPE_SLICE || kind == TYPE_CHAN)
@@ -155,6 +180,7 @@ static bool has_length(BuiltinId id, Type *u) {
   return id == BUILTIN_LEN && (kind == TYPE_MAP || type_is_basic(u, BI_STRING));
 }
 
+/* Constant for arrays and constant strings; arrays are then not evaluated. */
 static bool check_len_cap(Checker *ck, Operand *x, BuiltinCall *b) {
   Type *u = deref_array_pointer(x->type), *integer = BASIC(ck->c, INT);
   if (!has_length(b->id, u)) {
@@ -174,7 +200,9 @@ static bool check_len_cap(Checker *ck, Operand *x, BuiltinCall *b) {
 
 /* -------------------------------------------------------- complex numbers -- */
 
-/* complex(x, y) of two untyped arguments, and the like. */
+/* Gives the arguments of complex(x, y) one type: an untyped one takes that of
+   the other, two constants are floats, and what contains a shift is a float64,
+   which the shift then complains about. */
 static void match_complex_parts(Checker *ck, Operand *x, Operand *y) {
   bool ux = operand_is_untyped(x), uy = operand_is_untyped(y);
   Operand *parts[] = {x, y};
@@ -211,6 +239,7 @@ static Type *complex_partner(Checker *ck, Type *t, bool to_complex) {
   return NULL;
 }
 
+/* complex(re, im) */
 static bool check_complex(Checker *ck, Operand *x, BuiltinCall *b) {
   Operand y;
   if (!get_argument(&y, b, 1))
@@ -235,14 +264,14 @@ static bool check_complex(Checker *ck, Operand *x, BuiltinCall *b) {
     x->value = const_imag_unit(ck->c, const_to_float(ck->c, x->value),
                                const_to_float(ck->c, y.value));
   } else {
-    Type *args[] = {x->type, x->type};
-    record_builtin(ck, b->call, result, 2, args, false);
+    record_pair(ck, b, result, x->type, x->type);
     x->mode = MODE_VALUE;
   }
   x->type = result;
   return true;
 }
 
+/* real(c), imag(c); every untyped number is a complex constant. */
 static bool check_real_imag(Checker *ck, Operand *x, BuiltinCall *b) {
   if (operand_is_untyped(x)) {
     if (x->mode != MODE_CONST)
@@ -296,7 +325,7 @@ static bool check_delete(Checker *ck, Operand *x, BuiltinCall *b) {
   check_assignment(ck, x, map->map.key, "argument to delete");
   if (x->mode == MODE_INVALID)
     return false;
-  record_builtin(ck, b->call, NULL, 2, (Type *[]){type, map->map.key}, false);
+  record_pair(ck, b, NULL, type, map->map.key);
   x->mode = MODE_NO_VALUE;
   return true;
 }
@@ -320,10 +349,11 @@ static uint32_t make_minimum(Checker *ck, Expr *arg, Type *t) {
   return 0;
 }
 
+/* make(T, sizes...) */
 static bool check_make(Checker *ck, Operand *x, BuiltinCall *b) {
   Expr **args = b->call->call.args;
   uint32_t n = b->call->call.n;
-  Type *types[3] = {check_var_type(ck, args[0])};
+  Type *types[4] = {check_var_type(ck, args[0])}; /* ends with NULL */
   if (type_is_invalid(types[0]))
     return false;
   uint32_t min = make_minimum(ck, args[0], types[0]);
@@ -341,7 +371,7 @@ static bool check_make(Checker *ck, Operand *x, BuiltinCall *b) {
   if (sizes[1] >= 0 && sizes[2] >= 0 && sizes[1] > sizes[2])
     report(ck, expr_start(args[1]),
            "invalid argument: length and capacity swapped");
-  record_builtin(ck, b->call, types[0], n, types, false);
+  record_builtin(ck, b->call, types[0], types, false);
   set_value(x, types[0]);
   return true;
 }
@@ -365,6 +395,7 @@ static bool check_panic(Checker *ck, Operand *x, BuiltinCall *b) {
   return true;
 }
 
+/* print and println take values of any types, with their default types. */
 static bool check_print(Checker *ck, Operand *x, BuiltinCall *b) {
   const char *words =
       b->id == BUILTIN_PRINT ? "argument to print" : "argument to println";
@@ -378,7 +409,7 @@ static bool check_print(Checker *ck, Operand *x, BuiltinCall *b) {
     types[i] = x->type;
   }
   if (ok)
-    record_builtin(ck, b->call, NULL, b->args.n, types, false);
+    record_builtin(ck, b->call, NULL, types, false);
   arena_release(&ck->c->scratch, mark);
   x->mode = MODE_NO_VALUE;
   return ok;
@@ -388,7 +419,7 @@ static bool check_recover(Checker *ck, Operand *x, BuiltinCall *b) {
   if (ck->env.fn != NULL)
     ck->env.fn->has_recover = true;
   set_value(x, ck->c->universe->empty_interface);
-  record_builtin(ck, b->call, x->type, 0, NULL, false);
+  record_builtin(ck, b->call, x->type, (Type *[]){NULL}, false);
   return true;
 }
 
@@ -438,6 +469,7 @@ static bool check_arity(Checker *ck, const BuiltinCall *b, uint32_t n) {
   return false;
 }
 
+/* Evaluates the arguments and calls the handler. */
 static bool check_arguments_and_run(Checker *ck, Operand *x, BuiltinCall *b) {
   Expr *call = b->call;
   uint32_t n = call->call.n;

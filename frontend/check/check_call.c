@@ -4,12 +4,20 @@
  * f(g()) spreads the results of g: an argument list is a list of operands, not
  * of expressions. Each operand is assigned to its parameter; those beyond the
  * last parameter of a variadic function are assigned to its element type,
- * unless the call ends in `...`.
+ * unless the call ends in `...`:
+ *
+ *     func f(a int, b ...string)
+ *     f(1)  f(1, "x", "y")        "x" and "y" to string
+ *     f(1, list...)               list to []string
+ *
+ * A wrong number of arguments ends their checking, but the call still has its
+ * result type, so that nothing follows from the error.
  */
 #include "frontend/check/operand.h"
 
 /* -------------------------------------------------------- expression lists -- */
 
+/* Makes room for n operands. */
 static void reserve_operands(Checker *ck, OperandList *list, uint32_t n) {
   list->items = list->room;
   if (n > OPERAND_LIST_ROOM)
@@ -50,16 +58,6 @@ void check_operand_list(Checker *ck, OperandList *list, Expr **e, uint32_t n,
   reserve_operands(ck, list, n);
   for (uint32_t i = 0; i < n; i++)
     check_expr(ck, &list->items[i], e[i]);
-}
-
-Operand *check_expr_list(Checker *ck, Expr **e, uint32_t n, bool comma_ok,
-                         uint32_t *count, bool *is_comma_ok) {
-  OperandList list;
-  check_operand_list(ck, &list, e, n, comma_ok);
-  *count = list.n;
-  if (is_comma_ok != NULL)
-    *is_comma_ok = list.comma_ok;
-  return arena_copy(&ck->c->arena, list.items, list.n * sizeof *list.items);
 }
 
 /* One type of a have/want line: untyped numbers promise no type. */
@@ -105,6 +103,7 @@ const char *tuple_types_text(Checker *ck, Object **vars, uint32_t n,
 
 /* --------------------------------------------------------------- arguments -- */
 
+/* Too many or too few: at the first extra one, or at the last. */
 static void report_argument_count(Checker *ck, Expr *call, Type *sig,
                                   const OperandList *args, uint32_t expected) {
   Type *params = sig->func.params;
@@ -177,6 +176,7 @@ void check_arguments(Checker *ck, Expr *call, Type *sig, OperandList *args) {
 
 /* ------------------------------------------------------------- conversions -- */
 
+/* T(x), with x holding T. */
 static void check_conversion_call(Checker *ck, Operand *x, Expr *call) {
   Type *t = x->type;
   uint32_t n = call->call.n;
@@ -215,6 +215,7 @@ static void check_conversion_call(Checker *ck, Operand *x, Expr *call) {
 
 /* ------------------------------------------------------------------- calls -- */
 
+/* A run-time result counts as a call for len(...) around it. */
 static ExprClass check_builtin_call(Checker *ck, Operand *x, Expr *call) {
   BuiltinId id = x->builtin;
   if (!check_builtin(ck, x, call, id))
@@ -232,6 +233,7 @@ static void set_call_result(Checker *ck, Operand *x, Type *sig) {
   ck->env.has_call_or_recv = true;
 }
 
+/* f(args): what f is decides which kind of call it is. */
 ExprClass check_call(Checker *ck, Operand *x, Expr *e) {
   OperandList args;
   e->sub = CALL_UNKNOWN;

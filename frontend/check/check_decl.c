@@ -128,7 +128,7 @@ void check_var_decl(Checker *ck, Object *obj, DeclInfo *info) {
   } else {
     for (uint32_t i = 0; info->type && i < info->nlhs; i++)
       info->lhs[i]->type = obj->type;
-    init_variables(ck, info->lhs, info->nlhs, &info->init, 1, NULL);
+    init_variables(ck, info->lhs, info->nlhs, &info->init, 1);
   }
   ck->env.size_pos = saved;
   mark_invalid_used(obj);
@@ -360,7 +360,7 @@ void check_body(Checker *ck, Function *fn, Scope *scope) {
   scope->fn = fn;
   scope->is_func = true;
   check_stmt_list(ck, fn->body->block.list, fn->body->block.n);
-  if (fn->nresults > 0 && !is_terminating(ck, fn->body))
+  if (fn->nresults > 0 && !is_terminating(fn->body))
     report(ck, fn->body->block.rbrace, "missing return");
   report_unused(ck, fn);
   ck->env = saved;

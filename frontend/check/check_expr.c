@@ -1,5 +1,5 @@
 /*
- * check_expr.c - types of expressions: dispatch, names, literals, unary.
+ * check_expr.c - expressions: dispatch by kind, literals, unary operators.
  *
  * check_raw_expr evaluates any expression into an Operand and records mode,
  * type and value on the node; the other entry points add what their place in
@@ -11,7 +11,18 @@
  *     check_expr_hint      one value; {...} takes the hint as its type
  *
  * Each kind of node has a function that fills the operand; on an error it
- * reports, leaves MODE_INVALID and everybody above stays silent.
+ * reports, leaves MODE_INVALID and everybody above stays silent. In
+ *
+ *     s[i+1]        INDEX   s: variable of type []string
+ *                           i+1: value of type int
+ *                           result: variable of type string
+ *
+ * check_raw_expr(INDEX) calls check_index, that check_expr_or_type(s) and
+ * check_expr(i+1), which come back here. The three nodes have their facts
+ * recorded innermost first.
+ *
+ * An operand's mode is more than the kind of its node: `x.f` is a variable if
+ * x is one, a value if x is a value, and a type if x is an import.
  */
 #include "frontend/check/operand.h"
 
@@ -35,7 +46,8 @@ bool type_is_interface_pointer(Type *t) {
 
 /* --------------------------------------------------------------- recording -- */
 
-void record_expr(Checker *ck, Operand *x) {
+/* Untyped expressions are recorded as pending: their type may still change. */
+void record_expr(Checker *ck, const Operand *x) {
   Expr *e = x->expr;
   e->mode = (uint8_t)x->mode;
   e->value = NULL;
@@ -55,19 +67,22 @@ void record_expr(Checker *ck, Operand *x) {
     e->flags |= EXPR_F_PENDING;
 }
 
+/* The operand whose storage e is a part of, or NULL: the x of x.f and x[i] if
+   no pointer or slice is followed on the way. */
+static Expr *storage_owner(const Expr *e) {
+  const Selection *s = e->kind == EXPR_SELECTOR ? e->sel.selection : NULL;
+  if (s != NULL && s->kind == SEL_FIELD && !s->indirect)
+    return e->sel.x;
+  if (e->kind == EXPR_INDEX && e->pair.x->type != NULL &&
+      under_kind(e->pair.x->type, TYPE_ARRAY) != NULL)
+    return e->pair.x;
+  return NULL;
+}
+
 void mark_variable(Expr *e, uint32_t flag) {
-  for (;;) {
-    e = expr_unparen(e);
-    if (e->kind == EXPR_SELECTOR && e->sel.selection != NULL &&
-        e->sel.selection->kind == SEL_FIELD && !e->sel.selection->indirect) {
-      e = e->sel.x;
-    } else if (e->kind == EXPR_INDEX && e->pair.x->type != NULL &&
-               under_kind(e->pair.x->type, TYPE_ARRAY) != NULL) {
-      e = e->pair.x;
-    } else {
-      break;
-    }
-  }
+  e = expr_unparen(e);
+  for (Expr *owner; (owner = storage_owner(e)) != NULL;)
+    e = expr_unparen(owner);
   Object *obj = NULL;
   if (e->kind == EXPR_NAME)
     obj = e->name.obj;
@@ -99,6 +114,7 @@ static void check_literal_version(Checker *ck, const Expr *e) {
     report_version(ck, e->pos, 13, what);
 }
 
+/* 1, 1.5, 'a', "a": an untyped constant. */
 static void check_literal(Checker *ck, Operand *x, Expr *e) {
   static const BasicKind kinds[] = {[LIT_INT] = BASIC_UNTYPED_INT,
                                     [LIT_FLOAT] = BASIC_UNTYPED_FLOAT,
@@ -131,7 +147,7 @@ static void check_literal(Checker *ck, Operand *x, Expr *e) {
 
 /* ------------------------------------------------------------------- unary -- */
 
-/* *x: indirection, or a pointer type. */
+/* *x: what x points to, or the pointer type if x is a type. */
 static void check_star(Checker *ck, Operand *x, Expr *e) {
   check_expr_or_type(ck, x, e->pair.x);
   if (x->mode == MODE_INVALID)
@@ -152,7 +168,7 @@ static void check_star(Checker *ck, Operand *x, Expr *e) {
   x->type = p->ptr.elem;
 }
 
-/* &x */
+/* &x: of variables, and of composite literals, which become variables. */
 static void check_address(Checker *ck, Operand *x, Expr *e) {
   bool literal = expr_unparen(e->pair.x)->kind == EXPR_COMPOSITE;
   if (!literal && x->mode != MODE_VAR) {
@@ -167,7 +183,7 @@ static void check_address(Checker *ck, Operand *x, Expr *e) {
   x->type = type_pointer(ck->c, x->type);
 }
 
-/* <-x */
+/* <-x: of a channel that may be received from. */
 static void check_receive(Checker *ck, Operand *x) {
   Type *u = type_core(ck->c, x->type);
   const char *text = NULL;
@@ -214,7 +230,7 @@ static void check_sign(Checker *ck, Operand *x, Expr *e) {
   check_overflow(ck, x);
 }
 
-void check_unary(Checker *ck, Operand *x, Expr *e) {
+static void check_unary(Checker *ck, Operand *x, Expr *e) {
   if (e->op == OP_MUL) {
     check_star(ck, x, e);
     return;
@@ -236,6 +252,7 @@ void check_unary(Checker *ck, Operand *x, Expr *e) {
 
 /* ---------------------------------------------------------------- dispatch -- */
 
+/* A node that cannot stand where an expression is wanted. */
 static void report_misplaced(Checker *ck, const Expr *e, const char *text) {
   report(ck, expr_start(e), "%s", text);
 }
@@ -249,7 +266,7 @@ static ExprClass evaluate(Checker *ck, Operand *x, Expr *e, Type *hint) {
     check_composite_literal(ck, x, e, hint);
     return CLASS_EXPRESSION;
   case EXPR_FUNC_LIT: check_func_literal(ck, x, e); return CLASS_EXPRESSION;
-  case EXPR_PAREN: return check_raw_expr_class(ck, x, e->pair.x, NULL);
+  case EXPR_PAREN: return check_raw_expr(ck, x, e->pair.x, NULL);
   case EXPR_SELECTOR:
     check_selector(ck, x, e, NULL, false);
     return CLASS_EXPRESSION;
@@ -262,7 +279,10 @@ static ExprClass evaluate(Checker *ck, Operand *x, Expr *e, Type *hint) {
     check_unary(ck, x, e);
     return e->op == OP_RECV ? CLASS_STATEMENT : CLASS_EXPRESSION;
   case EXPR_BINARY:
-    check_binary(ck, x, e, e->pair.x, e->pair.y, (Op)e->op, e->pos);
+    check_binary(
+        ck, x,
+        &(Operation){
+            .op = (Op)e->op, .e = e, .lhs = e->pair.x, .rhs = e->pair.y});
     return CLASS_EXPRESSION;
   case EXPR_CALL: return check_call(ck, x, e);
   case EXPR_ARRAY_TYPE:
@@ -295,7 +315,7 @@ static ExprClass evaluate(Checker *ck, Operand *x, Expr *e, Type *hint) {
   UNREACHABLE();
 }
 
-ExprClass check_raw_expr_class(Checker *ck, Operand *x, Expr *e, Type *hint) {
+ExprClass check_raw_expr(Checker *ck, Operand *x, Expr *e, Type *hint) {
   *x = (Operand){.expr = e, .type = ck->c->universe->invalid};
   ExprClass class = evaluate(ck, x, e, hint);
   x->expr = e;
@@ -303,13 +323,10 @@ ExprClass check_raw_expr_class(Checker *ck, Operand *x, Expr *e, Type *hint) {
   return class;
 }
 
-void check_raw_expr(Checker *ck, Operand *x, Expr *e, Type *hint) {
-  check_raw_expr_class(ck, x, e, hint);
-}
-
 /* ------------------------------------------------------------ entry points -- */
 
-void require_value(Checker *ck, Operand *x) {
+/* x is no type, no builtin, and not nothing. */
+static void require_value(Checker *ck, Operand *x) {
   const char *text = NULL;
   if (x->mode == MODE_NO_VALUE)
     text = "%x used as value";
@@ -331,12 +348,12 @@ void check_single_value(Checker *ck, Operand *x) {
 }
 
 void check_multi_expr(Checker *ck, Operand *x, Expr *e) {
-  check_raw_expr_class(ck, x, e, NULL);
+  check_raw_expr(ck, x, e, NULL);
   require_value(ck, x);
 }
 
 void check_expr_hint(Checker *ck, Operand *x, Expr *e, Type *hint) {
-  check_raw_expr_class(ck, x, e, hint);
+  check_raw_expr(ck, x, e, hint);
   require_value(ck, x);
   check_single_value(ck, x);
 }
@@ -346,7 +363,7 @@ void check_expr(Checker *ck, Operand *x, Expr *e) {
 }
 
 void check_expr_or_type(Checker *ck, Operand *x, Expr *e) {
-  check_raw_expr_class(ck, x, e, NULL);
+  check_raw_expr(ck, x, e, NULL);
   if (x->mode == MODE_NO_VALUE) {
     report(ck, operand_pos(x), "%x used as value or type", x);
     operand_invalidate(x);
@@ -363,6 +380,6 @@ void use_exprs(Checker *ck, Expr **e, uint32_t n) {
     if (e[i]->kind == EXPR_LIST)
       use_exprs(ck, e[i]->list.elems, e[i]->list.n);
     else
-      check_raw_expr_class(ck, &x, e[i], NULL);
+      check_raw_expr(ck, &x, e[i], NULL);
   }
 }

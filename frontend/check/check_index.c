@@ -3,12 +3,26 @@
  *
  * What may be indexed is decided by the underlying type; constant indices are
  * checked here, against the length of arrays, pointers to arrays and constant
- * strings. A constant string's element is a byte *value*, no constant.
+ * strings:
+ *
+ *     x          x[i]                    x[i:j]
+ *     string     byte value              string
+ *     [n]E       E, as x is              []E, of a variable only: &x is taken
+ *     *[n]E      E variable              []E
+ *     []E        E variable              the type of x
+ *     map[K]V    V, may be v, ok         -
+ *
+ * Elements of constant strings are bytes at run time, no constants.
+ *
+ * An assertion x.(T) is checked as far as that is possible: a concrete T must
+ * have the methods of x's interface type.
  */
 #include "frontend/check/operand.h"
 
 /* ------------------------------------------------------------------ index -- */
 
+/* Untyped constants become int first, so that 1.0 is an index and 1.5 is
+   "truncated". */
 bool check_index_operand(Checker *ck, Operand *x, const char *what,
                          bool allow_negative) {
   if (x->mode == MODE_INVALID)
@@ -84,6 +98,7 @@ static int64_t const_string_length(const Operand *x) {
   return (int64_t)len;
 }
 
+/* m[k], which is no element with an address. */
 static void index_map(Checker *ck, Operand *x, Expr *e, Type *map) {
   Operand key;
   check_expr(ck, &key, single_index(ck, e));
@@ -138,26 +153,34 @@ static bool index_element(Checker *ck, Operand *x, int64_t *len) {
   UNREACHABLE();
 }
 
+/* A generic type or function with type arguments, which has the same syntax:
+   true if e is that. */
+static bool check_instantiation(Checker *ck, Operand *x, Expr *e) {
+  if (x->mode == MODE_TYPE) {
+    x->type = check_type(ck, e);
+    if (type_is_invalid(x->type))
+      operand_invalidate(x);
+    return true;
+  }
+  const Type *sig = under_kind(x->type, TYPE_FUNC);
+  if (x->mode != MODE_VALUE || sig == NULL || sig->func.tparams.n == 0)
+    return false;
+  report(ck, e->pos, "type parameters are not supported yet");
+  operand_invalidate(x);
+  return true;
+}
+
 void check_index(Checker *ck, Operand *x, Expr *e) {
   check_expr_or_type(ck, x, e->pair.x);
   if (x->mode == MODE_INVALID) {
     use_exprs(ck, &e->pair.y, 1);
     return;
   }
-  if (x->mode == MODE_TYPE) { /* instantiation, or an error */
-    x->type = check_type(ck, e);
-    if (type_is_invalid(x->type))
-      operand_invalidate(x);
+  if (check_instantiation(ck, x, e))
     return;
-  }
-  Type *u = type_under(x->type);
-  if (x->mode == MODE_VALUE && u->kind == TYPE_FUNC && u->func.tparams.n > 0) {
-    report(ck, e->pos, "type parameters are not supported yet");
-    operand_invalidate(x);
-    return;
-  }
-  if (u->kind == TYPE_MAP) {
-    index_map(ck, x, e, u);
+  Type *map = under_kind(x->type, TYPE_MAP);
+  if (map != NULL) {
+    index_map(ck, x, e, map);
     return;
   }
   int64_t len, value;
@@ -174,6 +197,7 @@ void check_index(Checker *ck, Operand *x, Expr *e) {
 
 /* ------------------------------------------------------------------ slices -- */
 
+/* s[i:j]: the same type, but no longer a constant. */
 static bool slice_string(Checker *ck, Operand *x, Expr *e, int64_t *len) {
   if ((e->flags & EXPR_F_FULL) != 0) {
     Pos at = e->slice.max != NULL ? expr_start(e->slice.max) : e->pos;
@@ -187,6 +211,7 @@ static bool slice_string(Checker *ck, Operand *x, Expr *e, int64_t *len) {
   return true;
 }
 
+/* a[i:j] of a variable a, whose address is thereby taken. */
 static bool slice_array(Checker *ck, Operand *x, Expr *e, Type *array,
                         int64_t *len) {
   if (x->mode != MODE_VAR) {
@@ -200,7 +225,8 @@ static bool slice_array(Checker *ck, Operand *x, Expr *e, Type *array,
   return true;
 }
 
-/* x becomes the slice of itself; false after a report. */
+/* x becomes the slice of itself; *len is the capacity that constant indices
+   are compared with, -1: unknown. False after a report. */
 static bool slice_operand(Checker *ck, Operand *x, Expr *e, int64_t *len) {
   Type *u = type_core(ck->c, x->type), *array;
   *len = -1;
@@ -271,11 +297,9 @@ void check_slice(Checker *ck, Operand *x, Expr *e) {
 void check_assertion(Checker *ck, Expr *e, Operand *x, Type *t,
                      bool type_switch) {
   Object *alt = NULL;
-  bool wrong_type;
   if (type_is_interface(t))
     return; /* only known at run time */
-  Object *m =
-      missing_method(ck, t, type_under(x->type), false, &alt, &wrong_type);
+  Object *m = missing_method(ck, t, type_under(x->type), false, &alt);
   if (m == NULL)
     return;
   const char *cause = missing_method_cause(ck, t, x->type, m, alt);
@@ -290,6 +314,7 @@ void check_assertion(Checker *ck, Expr *e, Operand *x, Type *t,
            x->type, cause);
 }
 
+/* x.(T): a value of type T, or that and a bool. */
 void check_type_assertion(Checker *ck, Operand *x, Expr *e) {
   check_expr(ck, x, e->pair.x);
   if (x->mode == MODE_INVALID)

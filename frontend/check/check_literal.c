@@ -4,12 +4,22 @@
  * The type is written, or it comes from the enclosing literal: in [][]int{{1}}
  * the inner braces take the element type as their hint; a hint *T means &T{}.
  * Errors in one element do not stop the others. For every element the place
- * where it goes (field number or index) is kept in complit.index.
+ * where it goes (field number or index) is kept in complit.index:
+ *
+ *     T{b: 1, a: 2}               1 0         the first element decides whether
+ *     T{1, 2}                     0 1         all have keys, or none
+ *     [...]int{5: 1, 2, 0: 3}     5 6 0       length 7
+ *     map[string]int{"a": 1}      -1 -1       (as after an error)
+ *
+ * The body of a function literal is not checked with the literal: the literal
+ * may be part of the declaration of a type that the body needs.
  */
 #include "frontend/check/operand.h"
 
 /* ------------------------------------------------------------------ struct -- */
 
+/* The number of the field of that name, -1: there is none. Fields of embedded
+   structs have no place in a literal. */
 static int64_t field_number(const Checker *ck, const Type *st,
                             const Name *name) {
   if (!name_is_blank(name))
@@ -41,6 +51,7 @@ static int64_t check_keyed_field(Checker *ck, Expr *kv, Type *st, Type *base) {
   return i;
 }
 
+/* T{f: x, g: y} */
 static void check_keyed_fields(Checker *ck, Expr *e, Type *st, Type *base) {
   ArenaMark mark = arena_mark(&ck->c->scratch);
   bool *visited = NEW_ARRAY(&ck->c->scratch, bool, st->st.n + 1);
@@ -83,6 +94,7 @@ static bool check_plain_field(Checker *ck, Expr *e, uint32_t i, Type *st,
   return true;
 }
 
+/* T{x, y}: all fields, in order. */
 static void check_plain_fields(Checker *ck, Expr *e, Type *st, Type *base) {
   for (uint32_t i = 0; i < e->complit.n; i++) {
     Expr *elem = e->complit.elems[i];
@@ -96,6 +108,7 @@ static void check_plain_fields(Checker *ck, Expr *e, Type *st, Type *base) {
     report(ck, e->complit.rbrace, "too few values in %T{…}", base);
 }
 
+/* False: the type is still being declared, which was reported. */
 static bool check_struct_literal(Checker *ck, Expr *e, Type *st, Type *base) {
   if (!st->st.set) {
     report(ck, expr_start(e), "illegal cycle in type declaration");
@@ -133,6 +146,7 @@ static int64_t element_index(Checker *ck, Expr *elem, int64_t next,
   return i;
 }
 
+/* Indices as keys of a Map, which has no NULL. */
 static const void *index_key(int64_t i) {
   return (const void *)(uintptr_t)(i + 1);
 }
@@ -156,8 +170,10 @@ static bool visit_index(Checker *ck, Visited *v, int64_t i) {
   return true;
 }
 
-int64_t check_indexed_elements(Checker *ck, Expr *lit, Type *elem,
-                               int64_t len) {
+/* The elements of an array or slice literal; `len` is the length of the array,
+   -1: none. Returns the length that the literal needs. */
+static int64_t check_indexed_elements(Checker *ck, Expr *lit, Type *elem,
+                                      int64_t len) {
   Operand x;
   Visited visited = {0};
   int64_t next = 0, max = 0;
@@ -229,6 +245,7 @@ static void use_elements(Checker *ck, Expr *e) {
   }
 }
 
+/* The length of [...]T is that of its elements. */
 static void check_array_literal(Checker *ck, Expr *e, Type *array) {
   int64_t n =
       check_indexed_elements(ck, e, array->array.elem, array->array.len);
@@ -238,19 +255,28 @@ static void check_array_literal(Checker *ck, Expr *e, Type *array) {
   }
 }
 
-/* The elements, for a literal whose values are of type `base`. */
-static bool check_elements(Checker *ck, Expr *e, Type *base) {
+static void check_map_literal(Checker *ck, Expr *e, Type *map) {
   ConstSet seen = {0};
+  for (uint32_t i = 0; i < e->complit.n; i++)
+    check_map_element(ck, e->complit.elems[i], map, &seen);
+}
+
+/* A literal of a type that is being declared: type T [len(T{})]int. That of
+   [...]T is incomplete, too, but only its length is missing. */
+static bool is_cyclic_literal(const Expr *e, const Type *u) {
+  return (u->kind == TYPE_ARRAY || u->kind == TYPE_SLICE ||
+          u->kind == TYPE_MAP) &&
+         (u->flags & TYPE_F_COMPLETE) == 0 && !is_open_array(e->complit.type);
+}
+
+/* The elements, for a literal whose values are of type `base`; false if the
+   literal has no such value. */
+static bool check_elements(Checker *ck, Expr *e, Type *base) {
   Type *u = type_core(ck->c, base);
   TypeKind kind = u != NULL ? (TypeKind)u->kind : TYPE_UNION;
   if (kind == TYPE_STRUCT)
     return check_struct_literal(ck, e, u, base);
-  /* A literal of a type that is being declared: type T [len(T{})]int. That of
-     [...]T is incomplete, too, but only its length is missing. */
-  bool cyclic = (u->flags & TYPE_F_COMPLETE) == 0 &&
-                !is_open_array(e->complit.type) &&
-                (kind == TYPE_ARRAY || kind == TYPE_SLICE || kind == TYPE_MAP);
-  if (cyclic) {
+  if (u != NULL && is_cyclic_literal(e, u)) {
     report(ck, expr_start(e), "illegal cycle in type declaration");
     return false;
   }
@@ -259,35 +285,43 @@ static bool check_elements(Checker *ck, Expr *e, Type *base) {
   } else if (kind == TYPE_SLICE) {
     check_indexed_elements(ck, e, u->slice.elem, -1);
   } else if (kind == TYPE_MAP) {
-    for (uint32_t i = 0; i < e->complit.n; i++)
-      check_map_element(ck, e->complit.elems[i], u, &seen);
+    check_map_literal(ck, e, u);
   } else {
     use_elements(ck, e);
-    if (kind == TYPE_INVALID)
-      return true;
-    report(ck, expr_start(e), "invalid composite literal type %T", e->type);
-    return false;
+    if (kind != TYPE_INVALID)
+      report(ck, expr_start(e), "invalid composite literal type %T", e->type);
+    return kind == TYPE_INVALID; /* reported: a value of an invalid type */
   }
   return true;
 }
 
-void check_composite_literal(Checker *ck, Operand *x, Expr *e, Type *hint) {
-  Type *t, *base;
-  e->flags &= ~(uint32_t)EXPR_F_PTR_LIT;
-  if (e->complit.type != NULL) {
-    t = base = written_type(ck, e->complit.type);
-  } else if (hint != NULL) {
-    t = hint;
-    base = type_core(ck->c, hint); /* what messages show */
-    if (base->kind == TYPE_POINTER) {
-      base = base->ptr.elem;
-      e->flags |= EXPR_F_PTR_LIT;
-    }
-  } else {
+/* The type of the elided literal e of an element type `hint`, without the
+   pointer; NULL after a report. Messages show it, so it loses its name. */
+static Type *elided_type(Checker *ck, Expr *e, Type *hint) {
+  if (hint == NULL) {
     report(ck, expr_start(e), "missing type in composite literal");
-    return;
+    return NULL;
   }
-  e->type = t;
+  Type *base = type_core(ck->c, hint);
+  if (base == NULL) {
+    report(ck, expr_start(e),
+           "invalid composite literal element type %T: no core type", hint);
+    return NULL;
+  }
+  if (base->kind != TYPE_POINTER)
+    return base;
+  e->flags |= EXPR_F_PTR_LIT;
+  return base->ptr.elem;
+}
+
+void check_composite_literal(Checker *ck, Operand *x, Expr *e, Type *hint) {
+  e->flags &= ~(uint32_t)EXPR_F_PTR_LIT;
+  bool written = e->complit.type != NULL;
+  Type *base =
+      written ? written_type(ck, e->complit.type) : elided_type(ck, e, hint);
+  if (base == NULL)
+    return;
+  Type *t = e->type = written ? base : hint;
   if (e->complit.index == NULL)
     e->complit.index = NEW_ARRAY(&ck->c->arena, int64_t, e->complit.n);
   for (uint32_t i = 0; i < e->complit.n; i++)
@@ -306,6 +340,7 @@ typedef struct LiteralBody {
   Scope *scope;
 } LiteralBody;
 
+/* The delayed part of check_func_literal. */
 static void check_literal_body(Checker *ck, void *data) {
   LiteralBody *body = data;
   check_body(ck, body->fn, body->scope);

@@ -94,6 +94,7 @@ static Object *range_variable(Checker *ck, Expr *lhs) {
   return object_new(ck->c, OBJ_VAR, lhs->pos, blank, NULL, ck->pkg);
 }
 
+/* A new variable gets the type of what it is assigned; NULL: of nothing. */
 static void init_range_variable(Checker *ck, Object *var, Expr *lhs, Type *t) {
   if (t == NULL) {
     var->type = ck->c->universe->invalid;
@@ -106,6 +107,7 @@ static void init_range_variable(Checker *ck, Object *var, Expr *lhs, Type *t) {
   lhs->type = var->type;
 }
 
+/* for a, b := range */
 static void declare_range_variables(Checker *ck, Stmt *s, Expr **lhs,
                                     uint32_t n, Type *const *types) {
   Object **fresh = s->range.new_vars = NEW_ARRAY(&ck->c->arena, Object *, n);
@@ -125,6 +127,7 @@ static void declare_range_variables(Checker *ck, Stmt *s, Expr **lhs,
       declare(ck, ck->env.scope, fresh[i], s->range.body->pos);
 }
 
+/* for a, b = range */
 static void assign_range_variables(Checker *ck, Expr **lhs, uint32_t n,
                                    Type *const *types) {
   for (uint32_t i = 0; i < n && i < 2; i++) {

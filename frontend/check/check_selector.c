@@ -8,9 +8,17 @@
  *     p.Name   SEL_QUALIFIED          x.m  SEL_METHOD_VALUE, or
  *     x.f      SEL_FIELD                   SEL_INTERFACE_METHOD
  *                                     T.m  SEL_METHOD_EXPR
+ *
+ * with the path of field numbers that leads there. For
+ *
+ *     type T struct { a int; *E }        type E struct { b int }
+ *     t.b                                path 1 0, indirect
+ *
+ * explicit.c later makes (*t.E).b of it.
  */
 #include "frontend/check/operand.h"
 
+/* Keeps the finding; found is NULL for package.Name. */
 static void select_object(Checker *ck, Expr *e, SelectionKind kind, Object *obj,
                           Type *recv, const Lookup *found) {
   Selection *s = e->sel.selection;
@@ -24,7 +32,7 @@ static void select_object(Checker *ck, Expr *e, SelectionKind kind, Object *obj,
   }
 }
 
-/* ---------------------------------------------------- package.Name -- */
+/* ------------------------------------------------------- package.Name -- */
 
 /* The exported object; NULL after an error. Of a package's own names an
    importer sees some types: the rest is as good as undefined. */
@@ -49,6 +57,7 @@ static Object *find_exported(Checker *ck, Expr *e, Package *pkg) {
   return NULL;
 }
 
+/* package.Name, through the import object of a file. */
 static void check_qualified(Checker *ck, Operand *x, Expr *e, Object *import) {
   Package *pkg = import->pkg.imported;
   e->sel.x->name.obj = import;
@@ -81,7 +90,7 @@ static void check_qualified(Checker *ck, Operand *x, Expr *e, Object *import) {
     operand_invalidate(x);
 }
 
-/* ------------------------------------------------------------- not found -- */
+/* --------------------------------------------------------- not found -- */
 
 /* The name with its first letter in the other case, if x has that. */
 static const Name *other_case(Checker *ck, const Operand *x, const Name *name) {
@@ -97,6 +106,7 @@ static const Name *other_case(Checker *ck, const Operand *x, const Name *name) {
   return found.obj != NULL ? other : NULL;
 }
 
+/* Why x has no such field or method. */
 static void report_no_selector(Checker *ck, const Operand *x, const Expr *e,
                                const Lookup *found) {
   const Name *name = e->sel.sel;
@@ -121,7 +131,7 @@ static void report_no_selector(Checker *ck, const Operand *x, const Expr *e,
   }
 }
 
-/* ----------------------------------------------------- fields and methods -- */
+/* ------------------------------------------------ fields and methods -- */
 
 /* The receiver as the first parameter of a method expression's type. */
 static Object *receiver_parameter(Checker *ck, const Type *sig, Type *recv) {
@@ -174,6 +184,7 @@ static void note_implicit_address(Expr *e, const Operand *x,
     mark_variable(e->sel.x, OBJ_F_ADDR_TAKEN);
 }
 
+/* x.f or x.m with x a value. */
 static void select_member(Checker *ck, Operand *x, Expr *e,
                           const Lookup *found) {
   Object *obj = found->obj;

@@ -7,7 +7,14 @@
  * by the parser; their targets are on the nodes.
  *
  * `loops` counts the loops around a statement within its function: a defer in
- * a loop needs another implementation than one that runs once.
+ * a loop needs another implementation than one that runs once. So does one that
+ * a backward goto may reach again.
+ *
+ * Each block, if, for, switch and clause is a scope. In
+ *
+ *     if x := f(); x > 0 { y := x } else { ... }
+ *
+ * x belongs to the scope of the if, y to that of the block inside it.
  */
 #include "frontend/check/operand.h"
 
@@ -21,9 +28,10 @@ void close_scope(Checker *ck) { ck->env.scope = ck->env.scope->parent; }
 
 /* ------------------------------------------------------- simple statements -- */
 
+/* A call or a receive; everything else has no effect. */
 static void check_expr_stmt(Checker *ck, Stmt *s) {
   Operand x;
-  ExprClass class = check_raw_expr_class(ck, &x, s->expr.x, NULL);
+  ExprClass class = check_raw_expr(ck, &x, s->expr.x, NULL);
   const char *text = "%x is not used";
   if (x.mode == MODE_INVALID)
     return;
@@ -36,6 +44,7 @@ static void check_expr_stmt(Checker *ck, Stmt *s) {
   report(ck, operand_pos(&x), text, &x);
 }
 
+/* ch <- x */
 static void check_send(Checker *ck, Stmt *s) {
   Operand chan, value;
   check_expr(ck, &chan, s->expr.x);
@@ -72,6 +81,7 @@ static void check_inc_dec(Checker *ck, Stmt *s) {
   assign_variable(ck, e, &x);
 }
 
+/* =, :=, op=, ++ and --. */
 static void check_assign(Checker *ck, Stmt *s) {
   uint32_t n, nrhs;
   if (s->assign.rhs == NULL) {
@@ -95,14 +105,15 @@ static void check_assign(Checker *ck, Stmt *s) {
            op_info[s->op].spelling);
     return;
   }
-  check_binary(ck, &x, NULL, lhs[0], rhs[0], (Op)s->op, s->pos);
+  Operation o = {.op = (Op)s->op, .lhs = lhs[0], .rhs = rhs[0]};
+  check_binary(ck, &x, &o);
   assign_variable(ck, lhs[0], &x);
 }
 
 /* The call of a go or defer statement. */
 static void check_suspended_call(Checker *ck, Stmt *s, const char *keyword) {
   Operand x;
-  ExprClass class = check_raw_expr_class(ck, &x, s->expr.x, NULL);
+  ExprClass class = check_raw_expr(ck, &x, s->expr.x, NULL);
   if (x.mode == MODE_INVALID || class == CLASS_STATEMENT)
     return;
   report(ck, operand_pos(&x), "%s %s %x", keyword,
@@ -141,18 +152,15 @@ static void check_bare_return(Checker *ck, Stmt *s, Type *results) {
 }
 
 static void check_return(Checker *ck, Stmt *s) {
-  uint32_t n;
   Type *results = ck->env.fn->type->func.results;
-  Object **vars = results->tuple.vars;
-  Expr **values = expr_items(&s->ret.results, &n);
-  if (n == 0 && results->tuple.n > 0 && vars[0]->name != NULL)
+  bool named = results->tuple.n > 0 && results->tuple.vars[0]->name != NULL;
+  if (s->ret.results == NULL && named)
     check_bare_return(ck, s, results);
-  else if (n > 0 && results->tuple.n == 0)
-    init_variables(ck, NULL, 0, values, n, s);
-  else if (n > 0 || results->tuple.n > 0)
-    init_variables(ck, vars, results->tuple.n, values, n, s);
+  else
+    check_return_values(ck, results, s);
 }
 
+/* The parser has checked break, continue and goto: only facts are left. */
 static void check_branch(Checker *ck, Stmt *s) {
   Stmt *target = s->branch.target;
   if (target == NULL)
@@ -191,6 +199,7 @@ static void check_if(Checker *ck, Stmt *s, int loops) {
   close_scope(ck);
 }
 
+/* for init; cond; post { } */
 static void check_for(Checker *ck, Stmt *s, int loops) {
   open_scope(ck);
   if (s->for_.init != NULL)
@@ -214,6 +223,7 @@ void check_stmt_list(Checker *ck, Stmt **list, uint32_t n) {
 
 /* ---------------------------------------------------------------- dispatch -- */
 
+/* One case for each kind of statement. */
 static void dispatch(Checker *ck, Stmt *s, int loops) {
   switch ((StmtKind)s->kind) {
   case STMT_EMPTY: return;

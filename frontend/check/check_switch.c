@@ -5,6 +5,14 @@
  * constants that occur twice are reported; so are types. In a type switch
  * with a variable every clause has a variable of its own: they share one
  * "declared but not used", at the guard.
+ *
+ *     switch v := x.(type) {
+ *     case int:              v is an int
+ *     case string, nil:      v is of x's type
+ *     default:               v is of x's type
+ *     }
+ *
+ * The cases of select are statements: sends and receives only.
  */
 #include "frontend/check/operand.h"
 
@@ -22,6 +30,7 @@ static void check_defaults(Checker *ck, const Stmt *s) {
   }
 }
 
+/* The statements of a clause, whose scope then ends. */
 static void check_clause_body(Checker *ck, Stmt *clause, int loops) {
   check_block(ck, clause->clause.list, clause->clause.n, loops);
   close_scope(ck);
@@ -61,6 +70,7 @@ static Expr *implied_true(Checker *ck, const Stmt *s) {
   return e;
 }
 
+/* The tag as by assignment to a variable: it gets its default type. */
 static void check_tag(Checker *ck, Operand *x, const Stmt *s) {
   if (s->switch_.tag == NULL) {
     *x = (Operand){.mode = MODE_CONST,
@@ -117,6 +127,7 @@ static bool is_nil_name(Checker *ck, Expr *e) {
   return obj != NULL && obj->kind == OBJ_NIL;
 }
 
+/* Types a and b are one case; NULL is nil. */
 static bool same_case(Checker *ck, Type *a, Type *b) {
   return a == b || (a != NULL && b != NULL && type_same(ck->c, a, b));
 }
@@ -136,36 +147,44 @@ static bool add_case_type(Checker *ck, SeenTypes *seen, Type *t, Expr *e) {
   return true;
 }
 
-/* One case; x is the guard's value, or NULL if that is no interface. Returns
-   the type, NULL for nil. */
-static Type *check_case_type(Checker *ck, Operand *x, Expr *e,
-                             SeenTypes *seen) {
+/* A type switch under examination. */
+typedef struct TypeSwitch {
+  Stmt *stmt;
+  const Expr *guard;
+  Operand x;      /* x.(type) */
+  bool is_iface;  /* x is of interface type, as it should be */
+  bool has_name;  /* v := x.(type) */
+  SeenTypes seen; /* in the clauses so far */
+} TypeSwitch;
+
+/* One case: its type, NULL for nil. */
+static Type *check_case_type(Checker *ck, TypeSwitch *ts, Expr *e) {
   Type *t = NULL;
   if (is_nil_name(ck, e)) {
     Operand nil;
     check_expr(ck, &nil, e);
-    if (x != NULL)
-      update_expr_type(ck, e, x->type, true);
+    if (ts->is_iface)
+      update_expr_type(ck, e, ts->x.type, true);
   } else {
     t = check_var_type(ck, e);
     if (type_is_invalid(t))
       return t;
   }
-  if (add_case_type(ck, seen, t, e) && x != NULL && t != NULL)
-    check_assertion(ck, e, x, t, true);
+  if (add_case_type(ck, &ts->seen, t, e) && ts->is_iface && t != NULL)
+    check_assertion(ck, e, &ts->x, t, true);
   return t;
 }
 
-/* The name that the guard declares, or NULL. */
-static const Name *guard_name(Checker *ck, const Expr *guard) {
+/* Whether the guard declares a name; `_` is an error. */
+static bool guard_has_name(Checker *ck, const Expr *guard) {
   const Name *lhs = guard->guard.lhs;
   if (lhs == NULL || !name_is_blank(lhs))
-    return lhs;
+    return lhs != NULL;
   report(ck, guard->guard.lhs_pos, "no new variable on left side of :=");
-  return NULL;
+  return false;
 }
 
-/* The variable of a clause whose cases ended with type t. */
+/* The variable of a clause is of the clause's one type, else of the guard's. */
 static void declare_clause_variable(Checker *ck, Stmt *clause,
                                     const Expr *guard, Type *t) {
   Object *var = object_new(ck->c, OBJ_VAR, guard->guard.lhs_pos,
@@ -175,22 +194,23 @@ static void declare_clause_variable(Checker *ck, Stmt *clause,
   declare(ck, ck->env.scope, var, clause->pos);
 }
 
-static void check_type_clause(Checker *ck, Stmt *clause, const Expr *guard,
-                              bool declares, Operand *x, SeenTypes *seen) {
+static void check_type_clause(Checker *ck, TypeSwitch *ts, Stmt *clause,
+                              int loops) {
   uint32_t n;
   Type *t = NULL;
   Expr **cases = expr_items(&clause->clause.cases, &n);
-  bool iface = under_kind(x->type, TYPE_INTERFACE) != NULL;
   for (uint32_t i = 0; i < n; i++)
-    t = check_case_type(ck, iface ? x : NULL, cases[i], seen);
+    t = check_case_type(ck, ts, cases[i]);
   open_scope(ck);
-  if (declares)
-    declare_clause_variable(ck, clause, guard,
-                            n == 1 && t != NULL ? t : x->type);
+  if (ts->has_name)
+    declare_clause_variable(ck, clause, ts->guard,
+                            n == 1 && t != NULL ? t : ts->x.type);
+  check_clause_body(ck, clause, loops);
 }
 
 /* One message for the variables of all clauses. */
-static void check_clause_variables(Checker *ck, Stmt *s, const Expr *guard) {
+static void check_clause_variables(Checker *ck, const TypeSwitch *ts) {
+  const Stmt *s = ts->stmt;
   bool used = false;
   for (uint32_t i = 0; i < s->switch_.n; i++) {
     Object *var = s->switch_.clauses[i]->clause.var;
@@ -198,39 +218,36 @@ static void check_clause_variables(Checker *ck, Stmt *s, const Expr *guard) {
     var->flags |= OBJ_F_USED;
   }
   if (!used)
-    report(ck, guard->guard.lhs_pos, "%n declared but not used",
-           guard->guard.lhs);
+    report(ck, ts->guard->guard.lhs_pos, "%n declared but not used",
+           ts->guard->guard.lhs);
 }
 
-static void check_type_clauses(Checker *ck, Stmt *s, Operand *x, bool declares,
-                               int loops) {
-  SeenTypes seen = {0};
-  const Expr *guard = s->switch_.tag;
-  for (uint32_t i = 0; i < s->switch_.n; i++) {
-    Stmt *clause = s->switch_.clauses[i];
-    check_type_clause(ck, clause, guard, declares, x, &seen);
-    check_clause_body(ck, clause, loops);
-  }
-  if (declares)
-    check_clause_variables(ck, s, guard);
+/* The operand of the guard, and the clauses if it is good enough for them. */
+static void check_guarded_clauses(Checker *ck, TypeSwitch *ts, int loops) {
+  const Stmt *s = ts->stmt;
+  check_expr(ck, &ts->x, ts->guard->guard.x);
+  if (ts->x.mode == MODE_INVALID)
+    return;
+  ts->is_iface = under_kind(ts->x.type, TYPE_INTERFACE) != NULL;
+  if (!ts->is_iface)
+    report(ck, operand_pos(&ts->x), "%x is not an interface", &ts->x);
+  check_defaults(ck, s);
+  for (uint32_t i = 0; i < s->switch_.n; i++)
+    check_type_clause(ck, ts, s->switch_.clauses[i], loops);
+  if (ts->has_name)
+    check_clause_variables(ck, ts);
 }
 
 void check_type_switch(Checker *ck, Stmt *s, int loops) {
-  Operand x;
   Expr *guard = s->switch_.tag;
+  TypeSwitch ts = {.stmt = s, .guard = guard};
   open_scope(ck);
   if (s->switch_.init != NULL)
     check_stmt(ck, s->switch_.init, loops);
-  bool declares = guard_name(ck, guard) != NULL;
-  check_expr(ck, &x, guard->guard.x);
-  guard->type = x.type;
-  guard->mode = (uint8_t)x.mode;
-  if (x.mode != MODE_INVALID) {
-    if (under_kind(x.type, TYPE_INTERFACE) == NULL)
-      report(ck, operand_pos(&x), "%x is not an interface", &x);
-    check_defaults(ck, s);
-    check_type_clauses(ck, s, &x, declares, loops);
-  }
+  ts.has_name = guard_has_name(ck, guard);
+  check_guarded_clauses(ck, &ts, loops);
+  guard->type = ts.x.type;
+  guard->mode = (uint8_t)ts.x.mode;
   close_scope(ck);
 }
 

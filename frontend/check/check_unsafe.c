@@ -2,7 +2,12 @@
  * check_unsafe.c - the functions of package unsafe.
  *
  * Sizeof, Alignof and Offsetof are constants of type uintptr, unless the size
- * is not known yet because the type is just being declared.
+ * is not known yet because the type is just being declared:
+ *
+ *     type T struct { a [unsafe.Sizeof(T{})]int }     "must be constant"
+ *
+ * Their arguments are not evaluated at run time; x.f in Offsetof(x.f) must not
+ * follow a pointer to an embedded struct, for then there is no one offset.
  */
 #include "frontend/check/operand.h"
 
@@ -34,6 +39,7 @@ static bool has_unknown_size(Checker *ck, Type *t, Map *seen) {
   return false;
 }
 
+/* t is complete, with everything that it contains. */
 static bool size_is_known(Checker *ck, Type *t) {
   Map seen = {0};
   ArenaMark mark = arena_mark(&ck->c->scratch);
@@ -50,13 +56,14 @@ static bool set_uintptr(Checker *ck, Operand *x, Expr *call, bool known,
     x->mode = MODE_CONST;
     x->value = const_int(ck->c, n);
   } else {
-    record_builtin(ck, call, result, 1, &x->type, false);
+    record_builtin(ck, call, result, (Type *[]){x->type, NULL}, false);
     x->mode = MODE_VALUE;
   }
   x->type = result;
   return true;
 }
 
+/* Sizeof(x) and Alignof(x). */
 static bool check_sizeof(Checker *ck, Operand *x, Expr *call, bool align) {
   check_assignment(ck, x, NULL,
                    align ? "argument to unsafe.Alignof"
@@ -83,10 +90,11 @@ static int64_t field_offset(Checker *ck, Type *t, const Lookup *found) {
   return offset;
 }
 
-/* The field that unsafe.Offsetof(sel) is about; false after a report. */
-static bool find_offset_field(Checker *ck, Operand *x, Expr *sel, Expr *arg,
+/* The field that unsafe.Offsetof(arg) is about, in a struct of type base; false
+   after a report. */
+static bool find_offset_field(Checker *ck, const Operand *x, Expr *arg,
                               Type *base, Lookup *found) {
-  const Name *name = sel->sel.sel;
+  const Name *name = expr_unparen(arg)->sel.sel;
   *found = lookup_field_or_method(ck->c, base, false, ck->pkg, name);
   if (found->obj == NULL)
     report(ck, operand_pos(x), "invalid argument: %T has no single field %n",
@@ -102,6 +110,7 @@ static bool find_offset_field(Checker *ck, Operand *x, Expr *sel, Expr *arg,
   return false;
 }
 
+/* Offsetof(x.f), records the selection but does not evaluate it. */
 static bool check_offsetof(Checker *ck, Operand *x, Expr *call) {
   Expr *arg = call->call.args[0], *sel = expr_unparen(arg);
   if (sel->kind != EXPR_SELECTOR) {
@@ -117,7 +126,7 @@ static bool check_offsetof(Checker *ck, Operand *x, Expr *call) {
   if (p != NULL && under_kind(p->ptr.elem, TYPE_STRUCT) != NULL)
     base = p->ptr.elem;
   Lookup found;
-  if (!find_offset_field(ck, x, sel, arg, base, &found))
+  if (!find_offset_field(ck, x, arg, base, &found))
     return false;
   Selection *s = NEW(&ck->c->arena, Selection);
   *s = (Selection){.kind = SEL_FIELD,
@@ -141,7 +150,7 @@ static bool check_add(Checker *ck, Operand *x, Expr *call, Operand *n) {
     return false;
   x->mode = MODE_VALUE;
   x->type = pointer;
-  record_builtin(ck, call, pointer, 2, (Type *[]){pointer, n->type}, false);
+  record_builtin(ck, call, pointer, (Type *[]){pointer, n->type, NULL}, false);
   return true;
 }
 
@@ -157,7 +166,7 @@ static bool check_unsafe_slice(Checker *ck, Operand *x, Expr *call,
     return false;
   x->mode = MODE_VALUE;
   x->type = type_slice(ck->c, pointer->ptr.elem);
-  record_builtin(ck, call, x->type, 2, (Type *[]){pointer, n->type}, false);
+  record_builtin(ck, call, x->type, (Type *[]){pointer, n->type, NULL}, false);
   return true;
 }
 

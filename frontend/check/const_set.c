@@ -23,6 +23,7 @@ enum KeyTag {
   KEY_BOOL
 };
 
+/* Equal numbers have equal bits; there are no NaNs. */
 static uint64_t float_bits(double d) {
   uint64_t bits;
   d += 0.0; /* -0 is 0 */
@@ -47,6 +48,7 @@ static bool set_int_key(ConstEntry *k, const Const *v) {
   return false;
 }
 
+/* The simplest form of a number: 2+0i is 2.0 is 2. */
 static bool set_number_key(Compiler *c, ConstEntry *k, const Const *v) {
   const Const *real = const_to_float(c, v);
   if (const_kind(v) != CONST_INT && const_kind(real) == CONST_UNKNOWN) {
@@ -101,6 +103,7 @@ static bool same_key(Compiler *c, const ConstEntry *a, const ConstEntry *b) {
   return a->type == NULL || b->type == NULL || type_same(c, a->type, b->type);
 }
 
+/* Makes the table twice as large. */
 static void grow(Compiler *c, ConstSet *set) {
   uint32_t cap = set->slots == NULL ? 16 : 2 * (set->mask + 1);
   ConstSet bigger = {NEW_ARRAY(&c->arena, ConstEntry, cap), cap - 1, set->len};

@@ -1,5 +1,5 @@
 /*
- * convert.c - assignability and conversions (frontend-types 5.1, 5.2).
+ * convert.c - assignability and conversions.
  *
  * A failing test may leave a `cause`, which messages put on a line of its own:
  *
@@ -7,6 +7,10 @@
  *             T does not implement I (missing M method)
  *
  * Causes cost time; callers that need none pass NULL.
+ *
+ * The rules of the Go specification ("Assignability", "Conversions") in its
+ * order. A type that is invalid was reported, and everything may be done with
+ * its values.
  */
 #include "frontend/check/operand.h"
 
@@ -52,6 +56,7 @@ bool operand_assignable(Checker *ck, Operand *x, Type *t, const char **cause) {
 
 /* ------------------------------------------------------------- convertible -- */
 
+/* []byte, []rune and everything defined like them. */
 static bool is_bytes_or_runes(Type *t) {
   Type *slice = under_kind(t, TYPE_SLICE);
   if (slice == NULL)
@@ -60,6 +65,7 @@ static bool is_bytes_or_runes(Type *t) {
   return kind == BASIC_UINT8 || kind == BASIC_INT32;
 }
 
+/* Struct tags do not count in conversions. */
 static bool same_under(Compiler *c, Type *a, Type *b) {
   return type_same_ignoring_tags(c, type_under(a), type_under(b));
 }
@@ -82,6 +88,7 @@ static bool basics_convert(Type *v, Type *t) {
   return type_is_basic(v, BI_STRING) && is_bytes_or_runes(t);
 }
 
+/* What may be converted to unsafe.Pointer and back. */
 static bool is_address(const Type *u) {
   return u->kind == TYPE_POINTER ||
          (u->kind == TYPE_BASIC && u->basic.kind == BASIC_UINTPTR);
@@ -136,7 +143,9 @@ static const Const *rune_string(Checker *ck, const Const *v) {
   return const_string(ck->c, text, (size_t)len);
 }
 
-/* Constant x as a constant of type t, whose underlying type is basic. */
+/* Constant x as a constant of type t, whose underlying type is basic. If that
+   fails x may still show another value: gc prints 1e100 as a whole number in
+   "cannot convert 1e100 (...) to type int". */
 static bool convert_constant(Checker *ck, Operand *x, Type *t) {
   const Const *v = operand_represent(ck, x, type_under(t), NULL);
   if (v == NULL && type_is_basic(x->type, BI_INTEGER) &&
@@ -145,7 +154,7 @@ static bool convert_constant(Checker *ck, Operand *x, Type *t) {
   if (v == NULL) {
     const Const *whole = const_to_int(ck->c, x->value);
     if (type_is_basic(t, BI_INTEGER) && const_kind(whole) == CONST_INT)
-      x->value = whole; /* as the message shows it */
+      x->value = whole;
     return false;
   }
   x->value = v;
@@ -165,6 +174,16 @@ static Type *final_operand_type(Checker *ck, const Operand *x, Type *t,
   return t;
 }
 
+static void report_unconvertible(Checker *ck, const Operand *x, Type *t,
+                                 const char *cause) {
+  if (cause != NULL)
+    report(ck, operand_pos(x), "cannot convert %x to type %T:\n\t%s", x, t,
+           cause);
+  else
+    report(ck, operand_pos(x), "cannot convert %x to type %T", x, t);
+}
+
+/* Constants stay constant if the target type has constants. */
 void check_conversion(Checker *ck, Operand *x, Type *t) {
   const char *cause = NULL;
   bool constant = x->mode == MODE_CONST, ok;
@@ -176,11 +195,7 @@ void check_conversion(Checker *ck, Operand *x, Type *t) {
       x->mode = MODE_VALUE;
   }
   if (!ok) {
-    if (cause != NULL)
-      report(ck, operand_pos(x), "cannot convert %x to type %T:\n\t%s", x, t,
-             cause);
-    else
-      report(ck, operand_pos(x), "cannot convert %x to type %T", x, t);
+    report_unconvertible(ck, x, t, cause);
     operand_invalidate(x);
     return;
   }

@@ -28,6 +28,7 @@ static void reach_objects(Reach *r, Object *const *objects, uint32_t n) {
     reach(r, objects[i]->type);
 }
 
+/* Types of other packages lead to nothing of this one. */
 static void reach_named(Reach *r, Type *t) {
   const Object *obj = t->named.obj;
   if (obj->package != r->pkg || map_has(&r->seen, t))

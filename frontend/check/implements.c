@@ -1,10 +1,15 @@
 /*
  * implements.c - does a type have the methods of an interface, and if not, why
- * not (frontend-types 2.5, 5.3).
+ * not.
  *
  * The first missing method in the interface's order counts. `alt` is a method
  * that explains the failure: one of that name with another type or with a
- * pointer receiver, or one whose name differs in case only.
+ * pointer receiver, or one whose name differs in case only:
+ *
+ *     type I interface{ M(int) }
+ *     func (T) M()         T does not implement I (wrong type for M method)
+ *     func (*U) M(int)     U does not implement I (M method has pointer ...)
+ *     func (V) m(int)      V does not implement I (missing M method)
  */
 #include "frontend/check/operand.h"
 
@@ -12,18 +17,20 @@
 
 /* ---------------------------------------------------------- missing methods -- */
 
+/* The method of interface type iface that is called as m is, or NULL. */
 static Object *find_interface_method(Checker *ck, Type *iface,
                                      const Object *m) {
   int i = iface_method_index(ck->c, iface, m);
   return i < 0 ? NULL : type_set(ck->c, iface)->methods[i];
 }
 
+/* missing_method for an interface type v. */
 static Object *missing_from_interface(Checker *ck, Type *v, const TypeSet *want,
-                                      bool static_, Object **alt) {
+                                      bool required, Object **alt) {
   for (uint32_t i = 0; i < want->nmethods; i++) {
     Object *m = want->methods[i];
     Object *f = find_interface_method(ck, v, m);
-    if (f == NULL && !static_)
+    if (f == NULL && !required)
       continue;
     if (f == NULL)
       return m;
@@ -35,7 +42,8 @@ static Object *missing_from_interface(Checker *ck, Type *v, const TypeSet *want,
   return NULL;
 }
 
-/* A method of v whose name is m's but for the case of letters. */
+/* A method of v whose name is m's but for the case of letters: gc folds all of
+   Unicode, we ASCII, which only changes an explanation. */
 static Object *find_folded(Checker *ck, Type *v, const Object *m) {
   uint32_t n;
   MethodSetEntry *set = type_method_set(ck->c, v, &n);
@@ -68,14 +76,13 @@ static Object *find_method(Checker *ck, Type *v, const Object *m,
   return NULL;
 }
 
-Object *missing_method(Checker *ck, Type *v, Type *t, bool static_,
-                       Object **alt, bool *wrong_type) {
+Object *missing_method(Checker *ck, Type *v, Type *t, bool required,
+                       Object **alt) {
   *alt = NULL;
-  *wrong_type = false;
   const TypeSet *want = type_set(ck->c, type_under(t));
   Type *vu = type_under(v);
   if (vu->kind == TYPE_INTERFACE)
-    return missing_from_interface(ck, vu, want, static_, alt);
+    return missing_from_interface(ck, vu, want, required, alt);
   for (uint32_t i = 0; i < want->nmethods; i++) {
     Object *m = want->methods[i];
     Object *f = find_method(ck, v, m, alt);
@@ -84,7 +91,6 @@ Object *missing_method(Checker *ck, Type *v, Type *t, bool static_,
     declare_object(ck, f, NULL);
     if (!type_same(ck->c, f->type, m->type)) {
       *alt = f;
-      *wrong_type = true;
       return m;
     }
   }
@@ -99,6 +105,7 @@ static const char *method_text(Checker *ck, const Object *m) {
                      report_text(ck, "%T", m->type) + strlen("func"));
 }
 
+/* t is *I: what people write who think of I. */
 static const char *interface_pointer_text(Checker *ck, Type *t) {
   return report_text(ck, "(type %T is pointer to interface, not interface)", t);
 }
@@ -126,6 +133,7 @@ static bool is_reported(Type *t) {
          (u->kind == TYPE_POINTER && type_is_invalid(type_under(u->ptr.elem)));
 }
 
+/* t is no interface: that can only be a pointer to one. */
 static const char *no_interface_cause(Checker *ck, Type *v, Type *t) {
   if (type_is_interface_pointer(t))
     return report_text(ck, "%T does not implement %T %s", v, t,
@@ -136,7 +144,6 @@ static const char *no_interface_cause(Checker *ck, Type *v, Type *t) {
 
 bool type_implements(Checker *ck, Type *v, Type *t, const char **cause) {
   Object *alt;
-  bool wrong_type;
   if (is_reported(v) || type_is_invalid(type_under(t)))
     return true;
   if (under_kind(t, TYPE_INTERFACE) == NULL) {
@@ -146,7 +153,7 @@ bool type_implements(Checker *ck, Type *v, Type *t, const char **cause) {
   }
   if (type_is_empty_interface(ck->c, t))
     return true;
-  Object *m = missing_method(ck, v, t, true, &alt, &wrong_type);
+  Object *m = missing_method(ck, v, t, true, &alt);
   if (m == NULL)
     return true;
   if (cause != NULL)

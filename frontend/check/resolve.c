@@ -411,6 +411,5 @@ void check_package(Compiler *c, Package *pkg) {
     if (!ck->generic_seen) /* it may be the generic code that uses them */
       report_unused_imports(ck);
   }
-  record_untyped(ck);
   finish_package(ck);
 }

@@ -13,12 +13,22 @@
  * The push stops below constants (their operands never become code), below
  * comparisons (their operands were finished when compared), at names, literals
  * and calls. A left operand of a non-constant shift has EXPR_F_SHIFT_LHS and
- * must get an integer type. Nodes that nobody asks about stay pending: they
- * are operands of constants.
+ * must get an integer type. Nodes that nobody asks about stay pending and keep
+ * their untyped types: they are operands of constants, and no later phase
+ * visits them.
+ *
+ * Invariant: a node's type is untyped if and only if it is pending. That makes
+ * a second visit of an expression harmless: it is a new beginning.
+ *
+ * Specification: Constants; Constant expressions; Operators (shifts).
+ * Model: types2's updateExprType and implicitTypeAndValue, without their map.
  */
 #include "frontend/check/operand.h"
 
-/* The complaint when a value of type `from` does not fit `to`. */
+/* ---------------------------------------------------------- representation -- */
+
+/* The complaint when a value of type `from` does not fit `to`: by the types,
+   whatever the value. */
 static ConstFit misfit_class(const Type *from, const Type *to) {
   if (!type_is_basic(from, BI_NUMERIC) || !type_is_basic(to, BI_NUMERIC))
     return FIT_MISMATCH;
@@ -37,19 +47,16 @@ const Const *operand_represent(Checker *ck, const Operand *x, Type *t,
   return v;
 }
 
-void report_misfit(Checker *ck, const Operand *x, Type *t, ConstFit why) {
-  switch (why) {
-  case FIT_TRUNCATED:
-    report(ck, operand_pos(x), "%x truncated to %T", x, t);
-    return;
-  case FIT_OVERFLOWS:
-    report(ck, operand_pos(x), "%x overflows %T", x, t);
-    return;
-  case FIT_OK:
-  case FIT_MISMATCH:
-    report(ck, operand_pos(x), "cannot convert %x to %T", x, t);
-    return;
-  }
+/* Says that x does not fit t, in the words for operands of operators. */
+static void report_misfit(Checker *ck, const Operand *x, Type *t,
+                          ConstFit why) {
+  static const char *const texts[] = {
+      [FIT_OK] = "cannot convert %x to %T",
+      [FIT_MISMATCH] = "cannot convert %x to %T",
+      [FIT_TRUNCATED] = "%x truncated to %T",
+      [FIT_OVERFLOWS] = "%x overflows %T",
+  };
+  report(ck, operand_pos(x), texts[why], x, t);
 }
 
 void represent_operand(Checker *ck, Operand *x, Type *t) {
@@ -67,7 +74,7 @@ void represent_operand(Checker *ck, Operand *x, Type *t) {
 
 static void push_type(Checker *ck, Expr *parent, Expr *e, Type *t, bool final);
 
-/* The operands that get the same type as their operation e. */
+/* Pushes t to the operands that have the same type as their operation e. */
 static void push_to_operands(Checker *ck, Expr *e, Type *t, bool final) {
   if (e->kind == EXPR_PAREN) {
     push_type(ck, e, e->pair.x, t, final);
@@ -85,7 +92,8 @@ static void push_to_operands(Checker *ck, Expr *e, Type *t, bool final) {
   }
 }
 
-/* The constant node e must be representable in its final type. */
+/* Makes constant node e's value one of its final type t; false after a
+   report. */
 static bool fit_node(Checker *ck, Expr *e, Type *t) {
   Operand x = {
       .mode = (Mode)e->mode, .expr = e, .type = e->type, .value = e->value};
@@ -94,6 +102,7 @@ static bool fit_node(Checker *ck, Expr *e, Type *t) {
   return x.mode != MODE_INVALID;
 }
 
+/* update_expr_type with the parent of e, which messages about shifts show. */
 static void push_type(Checker *ck, Expr *parent, Expr *e, Type *t, bool final) {
   if ((e->flags & EXPR_F_PENDING) == 0)
     return;
@@ -109,9 +118,8 @@ static void push_type(Checker *ck, Expr *parent, Expr *e, Type *t, bool final) {
            parent, t);
     return;
   }
-  if (e->value != NULL && !fit_node(ck, e, t))
-    return;
-  e->type = t;
+  if (e->value == NULL || fit_node(ck, e, t))
+    e->type = t;
 }
 
 void update_expr_type(Checker *ck, Expr *e, Type *t, bool final) {
@@ -125,23 +133,23 @@ void finish_untyped(Checker *ck, Expr *e) {
 
 /* ---------------------------------------------------- implicit conversion -- */
 
-/* The type of untyped x when it meets the untyped type `target`. */
-static Type *larger_untyped(Operand *x, Type *target) {
+/* The type of untyped x when it meets the untyped type `target`: of two
+   numeric types the larger, else both must be the same. */
+static Type *larger_untyped(const Operand *x, Type *target) {
   BasicKind xk = type_basic_kind(x->type), tk = type_basic_kind(target);
   if (type_is_basic(x->type, BI_NUMERIC) && type_is_basic(target, BI_NUMERIC))
     return xk < tk ? target : x->type;
   return xk == tk ? x->type : NULL;
 }
 
-/* Whether a value of untyped type `from` that is no constant may become the
-   basic type `to`. */
-static bool untyped_kind_fits(const Type *from, const Type *to) {
-  uint32_t info = BI_BOOLEAN | BI_STRING;
-  if (type_is_basic(from, BI_NUMERIC))
-    return type_is_basic(to, BI_NUMERIC);
-  return type_is_basic(from, info & BI_BOOLEAN)
-             ? type_is_basic(to, BI_BOOLEAN)
-             : type_is_basic(from, BI_STRING) && type_is_basic(to, BI_STRING);
+/* Whether a run-time value of untyped type `from` may become the basic type
+   `to`: a comparison, or a shift that waits for its type. */
+static bool untyped_value_fits(const Type *from, const Type *to) {
+  static const uint32_t classes[] = {BI_NUMERIC, BI_BOOLEAN, BI_STRING};
+  for (size_t i = 0; i < COUNT(classes); i++)
+    if (type_is_basic(from, classes[i]))
+      return type_is_basic(to, classes[i]);
+  return false;
 }
 
 Type *implicit_type(Checker *ck, Operand *x, Type *target, const Const **value,
@@ -157,13 +165,13 @@ Type *implicit_type(Checker *ck, Operand *x, Type *target, const Const **value,
     return type_has_nil(target) ? target : NULL;
   Type *u = type_under(target);
   if (u->kind == TYPE_INTERFACE)
-    /* values need concrete types; methods they have none */
+    /* the value needs a concrete type, and those have no methods */
     return type_is_empty_interface(ck->c, u) ? type_default(ck->c, x->type)
                                              : NULL;
   if (u->kind != TYPE_BASIC)
     return NULL;
   if (x->mode != MODE_CONST)
-    return untyped_kind_fits(x->type, u) ? target : NULL;
+    return untyped_value_fits(x->type, u) ? target : NULL;
   *value = operand_represent(ck, x, u, why);
   return *value != NULL ? target : NULL;
 }
@@ -193,10 +201,4 @@ void convert_untyped(Checker *ck, Operand *x, Type *target) {
     return;
   report_misfit(ck, x, type_under(target), why);
   operand_invalidate(x);
-}
-
-void record_untyped(Checker *ck) {
-  /* what is still pending is an operand of a constant: it keeps its untyped
-     type, and no later phase visits it */
-  (void)ck;
 }
