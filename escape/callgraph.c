@@ -92,13 +92,43 @@ static uint32_t visit(Finder *f, Function *fn) {
   return lowest;
 }
 
+static void visit_root(Finder *f, Function *fn) {
+  if (!is_hidden(fn) && !map_has(&f->numbers, fn))
+    visit(f, fn);
+}
+
+/* Functions without a body have a place in the order, too: that of their
+   declaration. */
+static void visit_external(Finder *f, Object **objs, uint32_t n, Pos before,
+                           Pos after) {
+  for (uint32_t i = 0; i < n; i++) {
+    Object *o = objs[i];
+    bool external = o->kind == OBJ_FUNC && o->func.fn && !o->func.fn->body;
+    if (external && o->pos >= after && o->pos < before)
+      visit_root(f, o->func.fn);
+  }
+}
+
+static void visit_externals(Finder *f, Pos before, Pos after) {
+  Package *pkg = f->pkg;
+  visit_external(f, pkg->objects.items, pkg->objects.len, before, after);
+  visit_external(f, pkg->methods.items, pkg->methods.len, before, after);
+}
+
 BatchList callgraph_batches(Compiler *c, Package *pkg) {
   BatchList batches = {0};
   Finder f = {.c = c, .pkg = pkg, .out = &batches, .lowest = UINT32_MAX};
+  Pos last = NO_POS;
   for (uint32_t i = 0; i < pkg->functions.len; i++) {
     Function *fn = pkg->functions.items[i];
-    if (!is_hidden(fn))
-      visit(&f, fn);
+    if (fn == pkg->var_init)
+      visit_externals(&f, UINT32_MAX, last);
+    else if (!is_hidden(fn)) {
+      visit_externals(&f, fn->pos, last);
+      last = fn->pos;
+    }
+    visit_root(&f, fn);
   }
+  visit_externals(&f, UINT32_MAX, last);
   return batches;
 }

@@ -75,7 +75,7 @@ static Expr *receiver_of(Expr *fn) {
 }
 
 static void mark_directly_called(Builder *b, Expr *fn) {
-  if (fn->kind != EXPR_FUNC_LIT)
+  if (fn->kind != EXPR_FUNC_LIT || !map_has(&b->in_batch, fn->funclit.fn))
     return;
   for (uint32_t i = 0; i < fn->funclit.fn->nresults; i++)
     var_location(b, fn->funclit.fn->results[i])->directly_called = true;
@@ -199,14 +199,34 @@ static bool needs_copy(const Expr *e) {
            e->sel.selection->kind == SEL_METHOD_EXPR);
 }
 
+/* gc numbers its temporaries by the variables that a function has. */
+static uint32_t variable_count(const Builder *b) {
+  const Function *fn = b->fn;
+  uint32_t n = (fn->recv ? 1 : 0) + fn->nparams + fn->nresults + fn->locals.len;
+  for (uint32_t i = 0; i < b->temps.len; i++)
+    n += b->temps.items[i]->var.fn == fn;
+  return n;
+}
+
+static Expr *temp_name(Builder *b, Object *tmp, Pos pos) {
+  Expr *e = expr_new(b->c, EXPR_NAME, pos);
+  e->name.name = tmp->name;
+  e->name.obj = tmp;
+  e->type = tmp->type;
+  e->mode = MODE_VAR;
+  return e;
+}
+
 /* A copy of argument e, made when the statement runs, for the call that runs
-   later: the wrapper's captured variable. */
-static void keep_argument(Builder *b, Location *wrapper, Stmt *s, Expr *e) {
+   later: the wrapper's captured variable. Returns what the call uses. */
+static Expr *keep_argument(Builder *b, Location *wrapper, Stmt *s, Expr *e) {
   const Name *name = name_of(
-      b->c, arena_printf(&b->c->arena, ".autotmp_%u",
-                         b->fn->nparams + b->fn->nresults + b->fn->locals.len));
-  Object *tmp = object_new(b->c, OBJ_VAR, e->pos, name, e->type, b->pkg);
+      b->c, arena_printf(&b->c->arena, ".autotmp_%u", variable_count(b)));
+  Pos pos = e->kind == EXPR_NAME ? s->expr.x->pos : e->pos;
+  Object *tmp = object_new(b->c, OBJ_VAR, pos, name, e->type, b->pkg);
   tmp->flags |= OBJ_F_TEMP;
+  tmp->var.fn = b->fn;
+  tmp->var.defining = e;
   Location *l = location_new(b->g, LOC_VAR, b->fn, b->loop_depth);
   l->var = tmp;
   l->name = name->text;
@@ -218,6 +238,33 @@ static void keep_argument(Builder *b, Location *wrapper, Stmt *s, Expr *e) {
   if (!by_value)
     k = hole_addr(b->g, k, e, "reference");
   graph_flow(b->g, hole_note_expr(b->g, k, e, "captured by a closure"), l);
+  return temp_name(b, tmp, e->pos);
+}
+
+/* One operand of the deferred call. A slice literal stays inside the wrapper;
+   only its elements are kept. */
+static Expr *keep_operand(Builder *b, Location *wrapper, Stmt *s, Expr *e) {
+  if (!needs_copy(e))
+    return e;
+  bool slice =
+      e->kind == EXPR_COMPOSITE && type_under(e->type)->kind == TYPE_SLICE;
+  if (!slice)
+    return keep_argument(b, wrapper, s, e);
+  Expr *copy = arena_copy(&b->c->arena, e, sizeof *e);
+  copy->complit.elems =
+      arena_copy(&b->c->arena, e->complit.elems, e->complit.n * sizeof(Expr *));
+  for (uint32_t i = 0; i < e->complit.n; i++)
+    copy->complit.elems[i] = keep_operand(b, wrapper, s, e->complit.elems[i]);
+  return copy;
+}
+
+/* The callee, or receiver, as the wrapper will use it. */
+static Expr *keep_callee(Builder *b, Location *wrapper, Stmt *s, Expr *fn) {
+  if (!receiver_of(fn))
+    return keep_operand(b, wrapper, s, fn);
+  Expr *copy = arena_copy(&b->c->arena, fn, sizeof *fn);
+  copy->sel.x = keep_operand(b, wrapper, s, fn->sel.x);
+  return copy;
 }
 
 /* The call itself, as the wrapper will make it. */
@@ -226,15 +273,17 @@ static void flow_wrapped_call(Builder *b, Hole k, Stmt *s, Expr *call) {
   wrapper->expr = call;
   wrapper->is_go_wrapper = true;
   graph_flow(b->g, hole_addr(b->g, k, call, "spill"), wrapper);
-  Expr *recv = call->sub == CALL_BUILTIN ? NULL : receiver_of(call->call.fn);
-  if (recv)
-    keep_argument(b, wrapper, s, recv);
-  else if (call->sub != CALL_BUILTIN && needs_copy(call->call.fn))
-    keep_argument(b, wrapper, s, call->call.fn);
+  Expr *copy = arena_copy(&b->c->arena, call, sizeof *call);
+  if (call->call.init)
+    flow_stmt(b, call->call.init);
+  copy->call.init = NULL;
+  if (call->sub != CALL_BUILTIN)
+    copy->call.fn = keep_callee(b, wrapper, s, call->call.fn);
+  copy->call.args =
+      arena_copy(&b->c->arena, call->call.args, call->call.n * sizeof(Expr *));
   for (uint32_t i = 0; i < call->call.n; i++)
-    if (needs_copy(call->call.args[i]))
-      keep_argument(b, wrapper, s, call->call.args[i]);
-  flow_call(b, NULL, 0, call);
+    copy->call.args[i] = keep_operand(b, wrapper, s, call->call.args[i]);
+  flow_call(b, NULL, 0, copy);
 }
 
 void flow_go_defer(Builder *b, Stmt *s) {

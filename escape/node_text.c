@@ -160,7 +160,7 @@ static void print_unary(Printer *p, const Expr *e) {
   const Expr *x = visible(e->pair.x);
   text_puts(&p->out, op_info[e->op].spelling);
   bool composite = e->op == OP_AND && x->kind == EXPR_COMPOSITE;
-  if (x->kind == EXPR_UNARY && x->op == e->op)
+  if (x->kind == EXPR_UNARY && x->op == e->op && e->op != OP_MUL)
     text_putc(&p->out, ' ');
   print_node(p, x, composite ? PREC_NONE : PREC_UNARY + 1);
 }
