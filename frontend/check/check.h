@@ -115,6 +115,8 @@ const char *other_declaration(Checker *ck, const Object *alt);
 bool version_allows(const Checker *ck, int minor);
 /* "WHAT requires go1.N or later (-lang was set to go1.M; check go.mod)" */
 void report_version(Checker *ck, Pos pos, int minor, const char *what);
+/* Something with type parameters is used. */
+void report_generic_use(Checker *ck, Pos pos);
 const char *operand_string(Checker *ck, const Operand *x);
 const char *object_string(Checker *ck, const Object *o);
 

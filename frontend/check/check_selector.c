@@ -40,7 +40,7 @@ static Object *find_exported(Checker *ck, Expr *e, Package *pkg) {
   const Name *name = e->sel.sel;
   Object *obj = pkg->scope != NULL ? scope_lookup_here(pkg->scope, name) : NULL;
   if (obj != NULL && (obj->flags & OBJ_F_GENERIC) != 0) {
-    report(ck, e->sel.sel_pos, "type parameters are not supported yet");
+    report_generic_use(ck, e->sel.sel_pos);
     return NULL;
   }
   if (obj != NULL && object_is_exported(obj))

@@ -69,6 +69,13 @@ static void use_constant(Checker *ck, Operand *x, Object *obj) {
   x->mode = MODE_CONST;
 }
 
+/* In packages that are only imported it is no error: their other declarations
+   are what the importer needs. */
+void report_generic_use(Checker *ck, Pos pos) {
+  ck->generic_seen |= ck->pkg->declarations_only;
+  report(ck, pos, "type parameters are not supported yet");
+}
+
 static void use_type_name(Checker *ck, Operand *x, Object *obj) {
   if (obj->flags & OBJ_F_BROKEN_ALIAS)
     report(ck, x->expr->pos,
@@ -76,7 +83,7 @@ static void use_type_name(Checker *ck, Operand *x, Object *obj) {
            obj->name);
   else if ((obj->flags & OBJ_F_GENERIC) &&
            (obj->package != ck->pkg || !ck->pkg->is_main_module))
-    report(ck, x->expr->pos, "type parameters are not supported yet");
+    report_generic_use(ck, x->expr->pos);
   else
     x->mode = MODE_TYPE;
 }
