@@ -13,9 +13,10 @@
  *   end: clean up, return the status
  *
  * That way no handler runs in the middle of anything, and the temporary
- * folder and half-written files are removed whatever happens. One thing is
- * left: a fault on the stack's guard page. Its handler can do nothing but say
- * so and leave at once.
+ * folder and half-written files are removed whatever happens. A fault of the
+ * worker (its stack is used up, or we have a bug) is handled the same way: the
+ * handler says what it is, hands an exit status to the main thread through the
+ * pipe, and stands still. If the worker calls exit, an exit handler cleans up.
  */
 #include "driver/job.h"
 
@@ -128,14 +129,16 @@ static void signal_arrived(Job *job, int sig) {
   raise(sig);
 }
 
-/* Until the worker closes its end of the pipe. */
-static void wait_for_worker(Job *job, int done) {
+/* Until the worker closes its end of the pipe: 0; or sends an exit status,
+   because it cannot go on. */
+static char wait_for_worker(Job *job, int done) {
   sigset_t set = caught_set();
   int signals = signalfd(-1, &set, SFD_CLOEXEC);
   struct pollfd fds[] = {
       {.fd = done,    .events = POLLIN},
       {.fd = signals, .events = POLLIN}
   };
+  char status = 0;
   for (;;) {
     if (poll(fds, COUNT(fds), -1) < 0)
       continue;
@@ -146,42 +149,13 @@ static void wait_for_worker(Job *job, int done) {
         read(signals, &info, sizeof info) == (ssize_t)sizeof info)
       signal_arrived(job, (int)info.ssi_signo);
   }
+  if (read(done, &status, 1) != 1)
+    status = 0;
   close(signals);
+  return status;
 }
 
-/* ------------------------------------------------------------ the big stack */
-
-static void say(const char *text) {
-  if (write(STDERR_FILENO, text, strlen(text)) < 0)
-    _exit(EXIT_USAGE);
-}
-
-/* Runs on the alternate stack; only async-signal-safe calls here. A fault
-   near the stack pointer means that the program nests deeper than the
-   reserved stack allows; any other is our own and goes its way. */
-static void stack_fault(int sig, siginfo_t *info, void *context) {
-  const ucontext_t *at = context;
-  uintptr_t sp = (uintptr_t)at->uc_mcontext.gregs[REG_RSP];
-  uintptr_t address = (uintptr_t)info->si_addr;
-  if (address + (1 << 20) > sp && address < sp + (1 << 16)) {
-    say("escargo: the program nests too deeply\n");
-    _exit(EXIT_ERRORS);
-  }
-  say("escargo: internal compiler error: segmentation fault\n");
-  signal(sig, SIG_DFL); /* the faulting instruction runs again */
-}
-
-static void catch_stack_fault(void *alternate, size_t size) {
-#if defined(__SANITIZE_ADDRESS__) || defined(NO_FAULT_HANDLER)
-  (void)alternate, (void)size; /* the sanitizer reports faults better */
-#else
-  stack_t stack = {.ss_sp = alternate, .ss_size = size};
-  struct sigaction action = {.sa_sigaction = stack_fault,
-                             .sa_flags = SA_SIGINFO | SA_ONSTACK};
-  sigaltstack(&stack, NULL);
-  sigaction(SIGSEGV, &action, NULL);
-#endif
-}
+/* ------------------------------------------------------------------ faults */
 
 typedef struct Worker {
   Job *job;
@@ -189,13 +163,79 @@ typedef struct Worker {
   int done; /* write end of the pipe */
 } Worker;
 
+/* Signal and exit handlers are given no context, so the worker's thread
+   remembers its own; nothing else looks at it. */
+static _Thread_local Worker *this_worker;
+
+static void say(const char *text) {
+  if (write(STDERR_FILENO, text, strlen(text)) < 0)
+    _exit(EXIT_USAGE);
+}
+
+/* A fault near the stack pointer: the program nests deeper than the stack. */
+static bool is_overflow(int sig, const siginfo_t *info,
+                        const ucontext_t *context) {
+  uintptr_t sp = (uintptr_t)context->uc_mcontext.gregs[REG_RSP];
+  uintptr_t address = (uintptr_t)info->si_addr;
+  return sig == SIGSEGV && address + (1 << 20) > sp && address < sp + (1 << 16);
+}
+
+/* Runs on the alternate stack; only async-signal-safe calls here. */
+static void fault(int sig, siginfo_t *info, void *context) {
+  bool overflow = is_overflow(sig, info, context);
+  char status = overflow ? EXIT_ERRORS : EXIT_USAGE;
+  if (overflow)
+    say("escargo: the program nests too deeply\n");
+  else if (sig != SIGABRT) /* who aborts has said why */
+    say("escargo: internal compiler error: memory fault\n");
+  if (!this_worker || write(this_worker->done, &status, 1) != 1)
+    _exit(status);
+  for (;;)
+    pause();
+}
+
+static void exiting(void) {
+  if (this_worker)
+    clean_up(this_worker->job);
+}
+
+static void catch_faults(void *alternate, size_t size) {
+  stack_t stack = {.ss_sp = alternate, .ss_size = size};
+  struct sigaction action = {.sa_sigaction = fault,
+                             .sa_flags = SA_SIGINFO | SA_ONSTACK};
+  static const int faults[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT};
+  sigaltstack(&stack, NULL);
+  for (size_t i = 0; i < COUNT(faults); i++)
+    sigaction(faults[i], &action, NULL);
+}
+
+/* ------------------------------------------------------------ the big stack */
+
+/* Sanitizers report faults better than we do. */
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SANITIZED 1
+#endif
+#endif
+#if defined(SANITIZED) || defined(__SANITIZE_ADDRESS__)
+enum {
+  CATCH_FAULTS = false
+};
+#else
+enum {
+  CATCH_FAULTS = true
+};
+#endif
+
 static void *worker_main(void *arg) {
-  Worker *w = arg;
+  Worker *w = this_worker = arg;
   char alternate[1 << 14];
-  catch_stack_fault(alternate, sizeof alternate);
+  atexit(exiting);
+  if (CATCH_FAULTS)
+    catch_faults(alternate, sizeof alternate);
   w->job->status = w->body(w->job);
-  catch_stack_fault(alternate, sizeof alternate);
   fflush(NULL);
+  this_worker = NULL;
   close(w->done);
   return NULL;
 }
@@ -233,7 +273,11 @@ int job_run(Settings *s, bool wants_dir, int (*body)(Job *)) {
     Worker w = {.job = &job, .body = body, .done = pipe_ends[1]};
     pthread_t thread;
     if (start_worker(&w, &thread)) {
-      wait_for_worker(&job, pipe_ends[0]);
+      char status = wait_for_worker(&job, pipe_ends[0]);
+      if (status != 0) {
+        clean_up(&job);
+        _exit(status);
+      }
       pthread_join(thread, NULL);
     } else {
       fprintf(stderr, "escargo: cannot start a thread\n");

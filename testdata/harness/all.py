@@ -26,8 +26,7 @@ import lint  # pylint: disable=wrong-import-position
 
 # Folder: compiler and meson options. The first is what the others test.
 BUILDS = {
-    "build": ("clang-19", []),
-    "build-werror": ("clang-19", ["-Dwerror=true"]),
+    "build": ("clang-19", ["-Dwerror=true"]),
     "build-gcc": ("gcc", ["-Dwerror=true"]),
     "build-asan": ("clang-19", ["-Db_sanitize=address,undefined",
                                 "-Db_lundef=false"]),
@@ -133,7 +132,7 @@ def main():
         common.run_tests(programs.tests(), totals)
         step("Go's own tests")
         go_tests(totals)
-        for folder in ("build-werror", "build-gcc", "build-asan"):
+        for folder in ("build-gcc", "build-asan"):
             step(folder)
             totals.add(folder, build(folder))
         step("programs, compiler under sanitizers")
