@@ -384,6 +384,8 @@ static void type_switch_open(FuncGen *f, TypeSwitch *ts, Expr *x) {
 
 void iface_type_switch(FuncGen *f, Stmt *s) {
   TypeSwitch ts = {.s = s};
+  if (s->switch_.init)
+    stmt(f, s->switch_.init);
   type_switch_open(f, &ts, s->switch_.tag->guard.x);
   Block after = block_new(f, "endswitch"), otherwise = after;
   for (uint32_t i = 0; i < s->switch_.n; i++)
