@@ -51,8 +51,11 @@ void func_end(FuncGen *f) {
     else
       LLVMBuildUnreachable(f->b);
   }
-  for (uint32_t i = 0; i < f->cold.len; i++)
-    LLVMMoveBasicBlockAfter(f->cold.items[i], LLVMGetLastBasicBlock(f->llfn));
+  for (uint32_t i = 0; i < f->cold.len; i++) {
+    Block last = LLVMGetLastBasicBlock(f->llfn);
+    if (f->cold.items[i] != last)
+      LLVMMoveBasicBlockAfter(f->cold.items[i], last);
+  }
   LLVMDisposeBuilder(f->b);
 }
 
