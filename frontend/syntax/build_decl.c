@@ -189,8 +189,8 @@ bool may_split(const Expr *x) {
 
 Field *param_from_expr(Parser *p, Expr *x) {
   Expr *name, *type;
-  if (!split(p, x, true, &name, &type))
-    return build_param(p, x->pos, NULL, x);
+  if (!split(p, x, true, &name, &type)) /* check_param_expr has reported it */
+    return build_param(p, x->pos, name_of(p->c, "_"), x);
   return build_param(p, name->pos, name->name.name, type);
 }
 
@@ -237,8 +237,7 @@ Decl *build_type(Parser *p, Expr *name, ListStart tparams, Pos assign,
 Decl *build_type_or_array(Parser *p, Expr *name, BracketPlaces at, Expr *x,
                           Expr *type) {
   Expr *param, *constraint;
-  if (split(p, x, at.comma != NO_POS, &param, &constraint) &&
-      (constraint || at.comma)) {
+  if (split(p, x, false, &param, &constraint) && constraint) {
     Field *f = build_param(p, param->pos, param->name.name, constraint);
     ListStart list = params_fix(p, items_one(p, f), true, at.close);
     return build_type(p, name, list, at.assign, type);

@@ -88,7 +88,7 @@ static void yyerror(const Pos *loc, Parser *p, const char *msg);
 %type <expr>  structtype interfacetype otag cterm type_noname signature
 %type <field> param tparam tparam_union tparam_first_union tparam0 tparam_first tparam_first0 ielem ielem0
 %type <list>  exprs names types elems elem_list args params param_list result
-%type <list>  receiver otparams tparam_list tdecl_list list_mark
+%type <list>  receiver otparams tparam_list tdecl_list tdecl_params list_mark
 %type <list>  stmts semis clauses comms decl_const decl_var decl_type decl_import specs_const specs_var specs_type specs_import
 %type <stmt>  if_head for_head switch_head stmt simple osimple block body oblock if_stmt for_stmt switch_stmt select_stmt case_head comm_head header
 %type <decl>  import_spec const_spec var_spec type_spec func_decl
@@ -156,9 +156,10 @@ type_spec: NAME type_nobrack                       { $$ = build_type(p, NAMED($1
    | NAME "=" type                                 { $$ = build_type(p, NAMED($1, @1), NO_LIST, @2, $3); }
    | NAME "[" "]" type                             { $$ = build_type(p, NAMED($1, @1), NO_LIST, NO_POS, build_slice_type(p, @2, $4)); }
    | NAME "[" "..." "]" type                       { $$ = build_type(p, NAMED($1, @1), NO_LIST, NO_POS, build_array(p, @2, NULL, $5)); }
-   | NAME "[" expr "]" oassign type                { $$ = build_type_or_array(p, NAMED($1, @1), (BracketPlaces){@2, NO_POS, @4, $5}, $3, $6); }
-   | NAME "[" expr_comma "]" oassign type          { $$ = build_type_or_array(p, NAMED($1, @1), (BracketPlaces){@2, @3, @4, $5}, $3, $6); }
-   | NAME "[" tdecl_list ocomma "]" oassign type   { $$ = build_type(p, NAMED($1, @1), params_fix(p, $3, true, @5), $6, $7); } ;
+   | NAME "[" expr "]" oassign type                { $$ = build_type_or_array(p, NAMED($1, @1), (BracketPlaces){@2, @4, $5}, $3, $6); }
+   | NAME tdecl_params oassign type                { $$ = build_type(p, NAMED($1, @1), $2, $3, $4); } ;
+tdecl_params: "[" expr_comma "]"                   { $$ = params_fix(p, items_one(p, param_from_expr(p, $2)), true, @3); }
+   | "[" tdecl_list ocomma "]"                     { $$ = params_fix(p, $2, true, @4); } ;
 oassign: %empty                                    { $$ = NO_POS; }
    | "="                                           { $$ = @1; } ;
 tdecl_list: tparam_first                           { $$ = items_one(p, $1); }
@@ -490,6 +491,7 @@ int lr_symbol(const yypstate *ps, int i) {
     [YYSYMBOL_semis] = MARK_SEMIS,
     [YYSYMBOL_switch_head] = MARK_SWITCH_HEAD,
     [YYSYMBOL_tdecl_list] = MARK_TDECL_LIST,
+    [YYSYMBOL_tdecl_params] = MARK_TDECL_PARAMS,
     [YYSYMBOL_tname] = MARK_TNAME,
     [YYSYMBOL_tparam_list] = MARK_TPARAM_LIST,
     [YYSYMBOL_tparam_first] = MARK_TPARAM_FIRST,

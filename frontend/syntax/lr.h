@@ -34,6 +34,7 @@ typedef enum LrMark {
   MARK_SEMIS,
   MARK_SWITCH_HEAD,
   MARK_TDECL_LIST,
+  MARK_TDECL_PARAMS,
   MARK_TNAME,
   MARK_TPARAM_LIST,
   MARK_TPARAM_FIRST /* of its three levels: a name and constraint were read */

@@ -224,10 +224,9 @@ Decl *build_value(Parser *p, DeclKind kind, ListStart names, Expr *type,
                   ListStart values);
 Decl *build_type(Parser *p, Expr *name, ListStart tparams, Pos assign,
                  Expr *type);
-/* `type name [x] type` or `type name [x,] type` (comma): array or parameter.
-   `at` are the places of `[`, `,`, `]` and `=`; 0: absent */
+/* `type name [x] type`: array or parameter. */
 typedef struct BracketPlaces {
-  Pos open, comma, close, assign;
+  Pos open, close, assign; /* of `[`, `]` and `=`; assign 0: absent */
 } BracketPlaces;
 Decl *build_type_or_array(Parser *p, Expr *name, BracketPlaces at, Expr *x,
                           Expr *type);

@@ -108,15 +108,17 @@ static void push(Recovery *r, int t, YYSTYPE *val, Pos pos) {
 }
 
 /* Pushes a token that is not in the text, if it fits. */
-static void feed(Recovery *r, int t) {
+static void feed_at(Recovery *r, int t, Pos pos) {
   YYSTYPE val = {0};
   if (t == NAME)
     val.name = name_of(r->p->c, "_");
   if (t == LITERAL)
     val.expr = build_bad(r->p, r->error_pos);
   if (accepts(r, t))
-    push(r, t, &val, r->pos);
+    push(r, t, &val, pos);
 }
+
+static void feed(Recovery *r, int t) { feed_at(r, t, r->pos); }
 
 static bool in_function(const Recovery *r) {
   for (int i = depth(r) - 1; i > 0; i--)
@@ -212,8 +214,12 @@ static const char *token_text(const Recovery *r) {
   return arena_strndup(a, s, (size_t)operator_length(s));
 }
 
+/* At the end of input gc says nothing more about a file with errors. */
+static bool is_silent(const Recovery *r) { return !r->t && r->p->hard_errors; }
+
 static void complain(const Recovery *r, Pos pos, const char *text) {
-  parser_syntax_error(r->p, pos, "%s", text);
+  if (!is_silent(r))
+    parser_syntax_error(r->p, pos, "%s", text);
 }
 
 /* "unexpected X" and what follows, which begins with a comma or blank. */
@@ -222,14 +228,16 @@ PRINTF(2, 3) static void unexpected(Recovery *r, const char *fmt, ...) {
   va_start(ap, fmt);
   const char *text = arena_vprintf(&r->p->c->arena, fmt, ap);
   va_end(ap);
-  parser_syntax_error(r->p, r->pos, "unexpected %s%s", token_text(r), text);
+  if (!is_silent(r))
+    parser_syntax_error(r->p, r->pos, "unexpected %s%s", token_text(r), text);
 }
 
 /* gc's p.want: one token is due. */
 static void want(Recovery *r, int t) {
   unexpected(r, ", expecting %s", token_spelling(t));
+  Pos pos = r->pos;
   skip(r, 0);
-  feed(r, t);
+  feed_at(r, t, pos);
 }
 
 /* --------------------------------------------------------- where are we? -- */
@@ -364,8 +372,8 @@ static bool repair_package_clause(Recovery *r) {
   else if (lr_symbol(r->ps, 1) != PACKAGE)
     return false;
   else if (accepts(r, NAME))
-    unexpected(r, ", expecting name");
-  else
+    want(r, NAME);
+  if (lr_symbol(r->ps, 1) == PACKAGE && r->t != SEMI)
     unexpected(r, ", expecting semicolon or newline");
   r->stop = true;
   return true;
@@ -473,6 +481,16 @@ static bool repair_operand(Recovery *r, const Context *c) {
   return true;
 }
 
+/* Behind a list's element there is neither separator nor closer. */
+static void repair_list(Recovery *r, const char *where, int separator,
+                        int closer) {
+  unexpected(r, " in %s; possibly missing %s or %s", where,
+             token_spelling(separator), token_spelling(closer));
+  skip(r, closers);
+  if (r->t != closer)
+    feed(r, closer);
+}
+
 /* ----------------------------------------------------------------- types -- */
 
 static bool in_param_list(ContextKind kind) {
@@ -490,7 +508,7 @@ static bool repair_param_start(Recovery *r, const Context *c) {
   if (r->t == COMMA)
     feed(r, NAME);
   else if (r->t != closer)
-    feed(r, closer);
+    repair_list(r, "parameter list", COMMA, closer);
   return true;
 }
 
@@ -511,9 +529,9 @@ static bool repair_type_decl(Recovery *r, const Context *c) {
   int a = top(r, 0), b = top(r, 1);
   if (c->keyword != TYPE)
     return false;
-  bool params = a == RBRACK && accepts(r, ASSIGN) &&
-                (b == MARK_OCOMMA || b == MARK_EXPR_COMMA ||
-                 (b == MARK_EXPR && may_split(value_at(r, 1))));
+  bool params =
+      a == MARK_TDECL_PARAMS || (a == RBRACK && accepts(r, ASSIGN) &&
+                                 b == MARK_EXPR && may_split(value_at(r, 1)));
   bool due = params || a == MARK_OASSIGN || (a == ASSIGN && b == NAME) ||
              (a == NAME && accepts(r, ASSIGN));
   if (!due)
@@ -731,16 +749,6 @@ static void repair_header(Recovery *r, const Context *c) {
 
 /* --------------------------------------------------- behind a list element -- */
 
-static void repair_list(Recovery *r, const Context *c, const char *where,
-                        int separator) {
-  int closer = list_closer(c->kind) ? list_closer(c->kind) : RBRACK;
-  unexpected(r, " in %s; possibly missing %s or %s", where,
-             token_spelling(separator), token_spelling(closer));
-  skip(r, closers);
-  if (r->t != closer)
-    feed(r, closer);
-}
-
 static void repair_index(Recovery *r) {
   if (!accepts(r, COMMA)) {
     want(r, RBRACK);
@@ -764,7 +772,7 @@ static void repair_type_decl_list(Recovery *r, const Context *c) {
   int s = lr_symbol(r->ps, c->open + 1);
   if (s == NAME || s == MARK_TDECL_LIST || s == MARK_TPARAM_FIRST ||
       s == MARK_EXPR_COMMA)
-    repair_list(r, c, "parameter list", COMMA);
+    repair_list(r, "parameter list", COMMA, RBRACK);
   else
     want(r, RBRACK);
 }
@@ -800,14 +808,15 @@ static void repair_block(Recovery *r, const Context *c) {
 
 /* Nothing is missing before the token: it ends nothing that is open. */
 static void repair_behind_element(Recovery *r, const Context *c) {
+  int closer = list_closer(c->kind);
   switch (c->kind) {
-  case IN_ARGS: repair_list(r, c, "argument list", COMMA); break;
-  case IN_COMPOSITE: repair_list(r, c, "composite literal", COMMA); break;
+  case IN_ARGS: repair_list(r, "argument list", COMMA, closer); break;
+  case IN_COMPOSITE: repair_list(r, "composite literal", COMMA, closer); break;
   case IN_PARAMS:
-  case IN_TYPE_PARAMS: repair_list(r, c, "parameter list", COMMA); break;
-  case IN_STRUCT: repair_list(r, c, "struct type", SEMI); break;
-  case IN_INTERFACE: repair_list(r, c, "interface type", SEMI); break;
-  case IN_GROUP: repair_list(r, c, "grouped declaration", SEMI); break;
+  case IN_TYPE_PARAMS: repair_list(r, "parameter list", COMMA, closer); break;
+  case IN_STRUCT: repair_list(r, "struct type", SEMI, closer); break;
+  case IN_INTERFACE: repair_list(r, "interface type", SEMI, closer); break;
+  case IN_GROUP: repair_list(r, "grouped declaration", SEMI, closer); break;
   case IN_PARENS: want(r, RPAREN); break;
   case IN_INDEX: repair_index(r); break;
   case IN_ARRAY: repair_array(r); break;

@@ -6,6 +6,8 @@
 #
 #   compare.sh SYNTAX_CHECK [DIR | FILE]...     default: GOROOT/src, GOROOT/test
 #
+# MUTANTS=N also compares the messages for N files with one broken token each
+# (SEED=1), BENCH=1 the speed, LINES_SHOWN=20 lines of each difference show.
 # Needs the go command of Go 1.19 (GO, default /usr/lib/go-1.19/bin/go) with
 # its sources. Exits 1 if there is a difference.
 set -eu
@@ -50,6 +52,18 @@ done
 if [ -s "$work/roundtrip" ]; then
   status=1
   head -n "${LINES_SHOWN:-20}" "$work/roundtrip"
+fi
+if [ -n "${MUTANTS:-}" ]; then
+  mkdir "$work/mutants"
+  "$work/gc" mutate "$MUTANTS" "${SEED:-1}" "$work/mutants" "@$work/files"
+  find "$work/mutants" -name '*.go' | sort >"$work/list"
+  "$work/gc" errors "@$work/list" >"$work/gc.mutants"
+  "$check" -e "@$work/list" >"$work/ours.mutants"
+  # Some messages behind the first are known to differ: a number, not a test.
+  printf 'mutants: %s messages, %s files differ\n' \
+    "$(wc -l <"$work/gc.mutants")" \
+    "$(diff "$work/gc.mutants" "$work/ours.mutants" | grep '^[<>]' |
+      cut -d: -f1 | cut -c3- | sort -u | wc -l)"
 fi
 [ -z "${BENCH:-}" ] || { "$work/gc" bench "@$work/files"; "$check" -bench 3 "@$work/files"; }
 echo "$(wc -l <"$work/files") files"

@@ -6,6 +6,8 @@
 //	gcsyntax accept FILES...   "1 FILE" or "0 FILE"
 //	gcsyntax bench FILES...    lines a second, files in memory
 //	gcsyntax golden FILE       FILE, a list of cases, with gc's answers
+//	gcsyntax mutate N SEED DIR FILES...
+//	                           N files in DIR, each with one token broken
 //
 // FILES may be @LIST, a file that lists files. compare.sh builds it against a
 // copy of cmd/compile/internal/syntax of the installed Go.
@@ -15,6 +17,9 @@ import (
 	"bufio"
 	"bytes"
 	"fmt"
+	"go/scanner"
+	"go/token"
+	"math/rand"
 	"os"
 	"sort"
 	"strconv"
@@ -135,6 +140,79 @@ func directive(report func(error), pos syntax.Pos, blank bool, text string, old 
 	return waiting
 }
 
+// expand replaces a lone @LIST by the files listed.
+func expand(names []string) []string {
+	if len(names) == 1 && names[0][0] == '@' {
+		list, _ := os.ReadFile(names[0][1:])
+		return strings.Fields(string(list))
+	}
+	return names
+}
+
+// maxMutated bounds the files that mutate takes: short ones are quicker to
+// parse and their errors easier to understand.
+const maxMutated = 4000
+
+// mutate writes copies of random files, with a token deleted, doubled,
+// swapped with the next, replaced or inserted.
+func mutate(args []string) {
+	n, _ := strconv.Atoi(args[0])
+	seed, _ := strconv.ParseInt(args[1], 10, 64)
+	dir, names := args[2], expand(args[3:])
+	rnd := rand.New(rand.NewSource(seed))
+	for i := 0; i < n; {
+		text, err := os.ReadFile(names[rnd.Intn(len(names))])
+		if err != nil || len(text) > maxMutated {
+			continue
+		}
+		tokens := split(text)
+		if len(tokens) < 5 {
+			continue
+		}
+		name := fmt.Sprintf("%s/%d.go", dir, i)
+		os.WriteFile(name, []byte(strings.Join(breakOne(rnd, tokens), "")), 0o666)
+		i++
+	}
+}
+
+// split cuts a text into pieces that each begin with a token.
+func split(text []byte) []string {
+	var s scanner.Scanner
+	set := token.NewFileSet()
+	file := set.AddFile("", -1, len(text))
+	s.Init(file, text, func(token.Position, string) {}, 0)
+	var pieces []string
+	last := 0
+	for {
+		pos, tok, _ := s.Scan()
+		if tok == token.EOF {
+			return append(pieces, string(text[last:]))
+		}
+		if at := file.Offset(pos); at > last {
+			pieces = append(pieces, string(text[last:at]))
+			last = at
+		}
+	}
+}
+
+func breakOne(rnd *rand.Rand, tokens []string) []string {
+	i := 1 + rnd.Intn(len(tokens)-2)
+	other := tokens[rnd.Intn(len(tokens))]
+	head, tail := tokens[:i:i], tokens[i+1:]
+	switch rnd.Intn(5) {
+	case 0:
+		return append(head, tail...)
+	case 1:
+		return append(append(head, tokens[i], tokens[i]), tail...)
+	case 2:
+		return append(append(head, tokens[i+1], tokens[i]), tail[1:]...)
+	case 3:
+		return append(append(head, other), tail...)
+	default:
+		return append(append(head, other, tokens[i]), tail...)
+	}
+}
+
 func bench(names []string) {
 	var texts [][]byte
 	lines := 0
@@ -154,13 +232,13 @@ func bench(names []string) {
 
 func main() {
 	defer out.Flush()
-	names := os.Args[2:]
-	if len(names) == 1 && names[0][0] == '@' {
-		list, _ := os.ReadFile(names[0][1:])
-		names = strings.Fields(string(list))
-	}
+	names := expand(os.Args[2:])
 	if os.Args[1] == "bench" {
 		bench(names)
+		return
+	}
+	if os.Args[1] == "mutate" {
+		mutate(os.Args[2:])
 		return
 	}
 	if os.Args[1] == "golden" {
