@@ -477,7 +477,7 @@ static Value bucket_desc(Gen *g, Type *map) {
   Desc d = {.g = g, .im = image_new(g, 0)};
   d.self = LLVMAddGlobal(g->mod, g->i8, "");
   append_head(&d, size, ptrdata, 0);
-  image_append(&d.im, 1, 0);
+  image_append(&d.im, 1, RT_TFLAG_EXTRA_STAR);
   image_append(&d.im, 1, 8);
   image_append(&d.im, 1, 8);
   image_append(&d.im, 1, RT_STRUCT);
@@ -493,7 +493,9 @@ static Value bucket_desc(Gen *g, Type *map) {
   } else {
     image_append_addr(&d.im, NULL);
   }
-  image_append_offset(&d.im, plain_name(g, symbol + 5, false), d.self);
+  const char *name =
+      arena_printf(&g->c->arena, "*%s", symbol + strlen("type:"));
+  image_append_offset(&d.im, plain_name(g, name, false), d.self);
   image_append(&d.im, 4, 0);
   for (unsigned i = 0; i < 4; i++) /* no package, no fields */
     image_append(&d.im, 8, 0);
