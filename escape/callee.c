@@ -66,16 +66,17 @@ const Expr *static_value(const Expr *e) {
   }
 }
 
-Function *static_callee(const Expr *fn) {
-  fn = static_value(fn);
+Function *static_callee(const Expr *called) {
+  const Expr *fn = static_value(called);
   if (fn->kind == EXPR_FUNC_LIT)
     return fn->funclit.fn;
   if (fn->kind == EXPR_NAME && fn->name.obj && fn->name.obj->kind == OBJ_FUNC)
     return fn->name.obj->func.fn;
   if (fn->kind != EXPR_SELECTOR)
     return NULL;
+  /* f := x.M; f() calls a closure that holds x, not the method itself. */
   Selection *s = fn->sel.selection;
-  bool known = s->kind == SEL_METHOD_VALUE || s->kind == SEL_QUALIFIED ||
-               s->kind == SEL_METHOD_EXPR;
+  bool known = (s->kind == SEL_METHOD_VALUE && fn == called) ||
+               s->kind == SEL_QUALIFIED || s->kind == SEL_METHOD_EXPR;
   return known && s->obj->kind == OBJ_FUNC ? s->obj->func.fn : NULL;
 }

@@ -12,7 +12,7 @@ void note_defining_values(Function *fn);
 /* The expression whose value e certainly is: follows conversions without
    effect, variables and inlined calls. */
 const Expr *static_value(const Expr *e);
-/* The function that a call of `fn` certainly reaches, or NULL. */
-Function *static_callee(const Expr *fn);
+/* The function that calling `called` certainly reaches, or NULL. */
+Function *static_callee(const Expr *called);
 
 #endif

@@ -75,17 +75,17 @@ static void tell(Inliner *in, Pos pos, const char *text) {
 
 static void tell_verdict(Inliner *in, const Function *fn, const Inlining *v) {
   Arena *a = &in->c->arena;
+  Pos pos = fn->decl ? fn->decl->pos : fn->pos; /* a method: its receiver */
   if (in->c->options.explain == 0)
     return;
   if (v->can && in->c->options.explain == 1)
-    tell(in, fn->pos, arena_printf(a, "can inline %s", fn->name));
+    tell(in, pos, arena_printf(a, "can inline %s", fn->name));
   else if (v->can)
-    tell(in, fn->pos,
+    tell(in, pos,
          arena_printf(a, "can inline %s with cost %d as: %s", fn->name, v->cost,
                       node_function_text(in->text, fn)));
   else if (in->c->options.explain > 1)
-    tell(in, fn->pos,
-         arena_printf(a, "cannot inline %s: %s", fn->name, v->reason));
+    tell(in, pos, arena_printf(a, "cannot inline %s: %s", fn->name, v->reason));
 }
 
 static const char *judge(Inliner *in, Function *fn, Inlining *v) {
