@@ -56,6 +56,7 @@ static bool captured_by_value(Compiler *c, const Object *v) {
          type_size(c, v->type) <= MAX_BY_VALUE;
 }
 
+/* A first answer to where variables live; escape analysis has better ones. */
 static void decide_variables(Explicit *x, Object **vars, uint32_t n) {
   for (uint32_t i = 0; i < n; i++) {
     Object *v = vars[i];
@@ -89,6 +90,7 @@ void explicit_function(Explicit *x, Function *fn) {
   x->fn = outer;
 }
 
+/* A function without source that runs the package's assignments. */
 static Function *new_var_init(Explicit *x) {
   Compiler *c = x->c;
   Type *none = c->universe->empty_tuple;

@@ -7,7 +7,7 @@
  */
 #include "frontend/check/explicit.h"
 
-/* --------------------------------------------------------------- spreading */
+/* ------------------------------------------------------------- spreading -- */
 
 /* f(g()): g's values go to temporaries, which are the arguments. */
 static void spread_arguments(Explicit *x, Expr *e) {
@@ -26,8 +26,9 @@ static void spread_arguments(Explicit *x, Expr *e) {
     e->call.args[i] = use_variable(x, temps[i], inner->pos);
 }
 
-/* --------------------------------------------------------------- arguments */
+/* ------------------------------------------------------------- arguments -- */
 
+/* A nil that is not in the source. */
 static Expr *nil_of(Explicit *x, Type *t, Pos pos) {
   Expr *n = expr_new(x->c, EXPR_NAME, pos);
   n->name.name = name_of(x->c, "nil");
@@ -58,6 +59,7 @@ static Expr *pack_variadic(Explicit *x, Expr *call, Expr **args, uint32_t n,
   return lit;
 }
 
+/* One argument for each parameter, of its type. */
 static void pass_arguments(Explicit *x, Expr *e, const Type *sig) {
   Object **params = sig->func.params->tuple.vars;
   uint32_t nparams = sig->func.params->tuple.n, fixed = nparams;
@@ -74,8 +76,9 @@ static void pass_arguments(Explicit *x, Expr *e, const Type *sig) {
   e->call.n = nparams;
 }
 
-/* ------------------------------------------------------------ conversions -- */
+/* ----------------------------------------------------------- conversions -- */
 
+/* The written type stays in pair.y, for reports. */
 static Expr *explicit_conversion(Explicit *x, Expr *e) {
   Expr *type = e->call.fn, *arg = explicit_value(x, e->call.args[0]);
   Expr *n = expr_new(x->c, EXPR_CONVERT, e->pos);
@@ -87,7 +90,7 @@ static Expr *explicit_conversion(Explicit *x, Expr *e) {
   return n;
 }
 
-/* --------------------------------------------------------------- built-ins */
+/* ------------------------------------------------------------- built-ins -- */
 
 /* append(s, x, y) and append(s, t...): strings stay strings. */
 static void append_arguments(Explicit *x, Expr *e) {
@@ -104,6 +107,7 @@ static void append_arguments(Explicit *x, Expr *e) {
   }
 }
 
+/* Most take their operands as they are; some convert. */
 static Expr *explicit_builtin(Explicit *x, Expr *e) {
   BuiltinId id = (BuiltinId)e->call.builtin;
   Expr **args = e->call.args;

@@ -18,6 +18,7 @@ static BasicKind text_element(Type *t) {
   return k == BASIC_UINT8 || k == BASIC_INT32 ? k : BASIC_INVALID;
 }
 
+/* One of the two types is a string, the other is not. */
 static ConvKind string_conversion(Type *from, Type *to) {
   if (is_string(from))
     return text_element(to) == BASIC_UINT8 ? CONV_STR_TO_BYTES
@@ -58,6 +59,7 @@ static void settle_untyped(Explicit *x, Expr *e) {
     e->type = type_default(x->c, e->type);
 }
 
+/* Identical types need no node, and nil only takes its type. */
 Expr *explicit_convert(Explicit *x, Expr *e, Type *t) {
   if (is_nil(e)) {
     e->type = t;
@@ -89,6 +91,7 @@ bool interface_includes(Compiler *c, Type *v, Type *t) {
   return true;
 }
 
+/* Nil takes the type of what it is compared with. */
 void explicit_comparison(Explicit *x, Expr **l, Expr **r) {
   Expr *a = *l, *b = *r;
   if (is_nil(a) || is_nil(b)) {
@@ -116,8 +119,9 @@ void explicit_comparison(Explicit *x, Expr **l, Expr **r) {
   }
 }
 
-/* ------------------------------------------------------------- * and & -- */
+/* --------------------------------------------------------------- * and & -- */
 
+/* A * or & that is not in the source. */
 static Expr *implicit_unary(Explicit *x, Op op, Expr *e, Type *t, Pos pos) {
   Expr *n = expr_new(x->c, EXPR_UNARY, pos);
   n->op = (uint8_t)op;
@@ -149,6 +153,7 @@ static Expr *through_array_pointer(Explicit *x, Expr *e, Pos pos) {
 
 /* ------------------------------------------------------------- selectors -- */
 
+/* A copy of selection s with a path of one number. */
 static Selection *one_step(Explicit *x, const Selection *s, Type *recv,
                            uint32_t index) {
   Selection *n = NEW(&x->c->arena, Selection);
@@ -188,6 +193,7 @@ static Expr *adjust_receiver(Explicit *x, Expr *base, const Object *method,
   return pointer ? implicit_deref(x, base, pos) : base;
 }
 
+/* Unfolds the path, then fits the operand of the last step. */
 Expr *explicit_selector(Explicit *x, Expr *e) {
   const Selection *s = e->sel.selection;
   if (s->kind == SEL_QUALIFIED || s->kind == SEL_METHOD_EXPR)
@@ -207,6 +213,7 @@ Expr *explicit_selector(Explicit *x, Expr *e) {
 
 /* ----------------------------------------------------------- other kinds -- */
 
+/* Pointers to arrays are followed; map keys are converted. */
 static Expr *explicit_index(Explicit *x, Expr *e) {
   Expr *base = explicit_value(x, e->pair.x);
   Type *u = type_under(base->type);
@@ -218,6 +225,7 @@ static Expr *explicit_index(Explicit *x, Expr *e) {
   return e;
 }
 
+/* An array is sliced through its address. */
 static Expr *explicit_slice(Explicit *x, Expr *e) {
   e->slice.x = explicit_value(x, e->slice.x);
   if (is_array(e->slice.x->type))
@@ -228,6 +236,7 @@ static Expr *explicit_slice(Explicit *x, Expr *e) {
   return e;
 }
 
+/* Operands of arithmetic have equal types already. */
 static Expr *explicit_binary(Explicit *x, Expr *e) {
   e->pair.x = explicit_value(x, e->pair.x);
   e->pair.y = explicit_value(x, e->pair.y);
@@ -236,6 +245,7 @@ static Expr *explicit_binary(Explicit *x, Expr *e) {
   return e;
 }
 
+/* The body becomes a function of the package, behind those inside it. */
 static Expr *explicit_func_lit(Explicit *x, Expr *e) {
   Function *fn = e->funclit.fn;
   if (fn->outer)
@@ -282,6 +292,7 @@ static Expr *dispatch(Explicit *x, Expr *e) {
   fatal_at(x->c, e->pos, "explicit: unexpected %s", expr_kind_label(e->kind));
 }
 
+/* Constants, types and nil have nothing below them that counts. */
 Expr *explicit_value(Explicit *x, Expr *e) {
   if (!e)
     return NULL;

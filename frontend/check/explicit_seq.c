@@ -38,6 +38,7 @@ static bool builtin_is_call_like(const Expr *e) {
 
 static bool is_map(Type *t) { return type_under(t)->kind == TYPE_MAP; }
 
+/* Whether e belongs to the first phase. */
 static bool is_call_like(const Expr *e) {
   switch ((ExprKind)e->kind) {
   case EXPR_CALL: return e->sub != CALL_BUILTIN || builtin_is_call_like(e);
@@ -82,6 +83,7 @@ static bool mark_slot(Expr *e, const Slot *s) {
   return any;
 }
 
+/* Flags e if something call-like is in it, and says so. */
 static bool mark(Expr *e) {
   if (!e || e->mode == MODE_CONST || e->mode == MODE_TYPE ||
       e->kind == EXPR_FUNC_LIT) /* its body is a function of its own */

@@ -13,8 +13,9 @@
  */
 #include "frontend/check/explicit.h"
 
-/* ------------------------------------------------------------ construction -- */
+/* ---------------------------------------------------------- construction -- */
 
+/* A variable of the current function that has no name in the source. */
 static Object *new_temp(Explicit *x, Type *t, Pos pos) {
   const char *name =
       arena_printf(&x->c->arena, ".autotmp_%u", x->fn->locals.len);
@@ -34,6 +35,7 @@ Expr *use_variable(Explicit *x, Object *obj, Pos pos) {
   return e;
 }
 
+/* One expression stands for itself, more are a LIST. */
 static Expr *list_of(Explicit *x, Expr **elems, uint32_t n) {
   if (n == 1)
     return elems[0];
@@ -72,7 +74,7 @@ static Stmt *define(Explicit *x, Object **vars, uint32_t n, Expr *rhs) {
   return s;
 }
 
-/* -------------------------------------------------- several values at once -- */
+/* ------------------------------------------------ several values at once -- */
 
 /* The types that a tuple or a comma-ok form gives. */
 static Type **value_types(Explicit *x, Expr *e, uint32_t *n) {
@@ -154,6 +156,7 @@ static Type **target_types(Explicit *x, Expr **lhs, uint32_t n) {
   return types;
 }
 
+/* The types of variables, as targets. */
 static Type **object_types(Explicit *x, Object **vars, uint32_t n) {
   Type **types = NEW_ARRAY(&x->c->arena, Type *, n);
   for (uint32_t i = 0; i < n; i++)
@@ -161,7 +164,7 @@ static Type **object_types(Explicit *x, Object **vars, uint32_t n) {
   return types;
 }
 
-/* ------------------------------------------------------------- assignments -- */
+/* ----------------------------------------------------------- assignments -- */
 
 /* The 1 of x++, in x's type. */
 static Expr *literal_one(Explicit *x, Type *t, Pos pos) {
@@ -177,6 +180,7 @@ static Expr *literal_one(Explicit *x, Type *t, Pos pos) {
   return e;
 }
 
+/* x op= y: y gets x's type, but for shift counts. */
 static void explicit_op_assign(Explicit *x, Stmt *s) {
   Type *t = s->assign.lhs->type;
   if (!s->assign.rhs)
@@ -187,6 +191,7 @@ static void explicit_op_assign(Explicit *x, Stmt *s) {
     s->assign.rhs = explicit_value_as(x, s->assign.rhs, t);
 }
 
+/* =, := and op=. */
 static void explicit_assign(Explicit *x, Stmt **slot) {
   Stmt *s = *slot;
   uint32_t n;
@@ -211,6 +216,7 @@ static Stmt *explicit_var(Explicit *x, Decl *d) {
                          d->value.n);
 }
 
+/* A declaration statement of some specifications. */
 static Stmt *declare(Explicit *x, Decl **list, uint32_t n, Pos pos) {
   Stmt *s = stmt_new(x->c, STMT_DECL, pos);
   s->decl.list = list;
@@ -254,6 +260,7 @@ Stmt *explicit_init(Explicit *x, InitAssign *init) {
   return before ? implicit_block(x, before, s) : s;
 }
 
+/* Values take the types of the results. */
 static void explicit_return(Explicit *x, Stmt **slot) {
   Stmt *s = *slot;
   if (!s->ret.results)
@@ -271,7 +278,7 @@ static void explicit_send(Explicit *x, Stmt *s) {
       explicit_value_as(x, s->expr.y, type_under(s->expr.x->type)->chan.elem);
 }
 
-/* ------------------------------------------------------------------- range -- */
+/* ----------------------------------------------------------------- range -- */
 
 static void prepend(Explicit *x, Stmt *block, Stmt *first) {
   uint32_t n = block->block.n;
@@ -336,7 +343,7 @@ static void explicit_range(Explicit *x, Stmt *s) {
     convert_range(x, s, lhs, n);
 }
 
-/* ---------------------------------------------------------------- switches -- */
+/* -------------------------------------------------------------- switches -- */
 
 /* Whether case values can be compared with the tag as it is: an interface
    compares with values of other types, and others convert to it. */
@@ -356,6 +363,7 @@ static bool cases_take_tag(Explicit *x, const Stmt *s, Type *tag) {
   return true;
 }
 
+/* Interfaces, and values too large to be compared in place, become tags. */
 static void convert_cases(Explicit *x, Expr **cases, uint32_t n, Type *tag) {
   for (uint32_t i = 0; i < n; i++)
     if (type_is_interface(cases[i]->type) ||
@@ -363,6 +371,7 @@ static void convert_cases(Explicit *x, Expr **cases, uint32_t n, Type *tag) {
       cases[i] = explicit_convert(x, cases[i], tag);
 }
 
+/* l == r as a condition. */
 static Expr *equal(Explicit *x, Expr *l, Expr *r) {
   Expr *e = expr_new(x->c, EXPR_BINARY, r->pos);
   e->op = OP_EQ;
@@ -391,6 +400,7 @@ static void compare_in_cases(Explicit *x, Stmt *s) {
   }
 }
 
+/* Makes the case values comparable with the tag. */
 static void match_cases(Explicit *x, Stmt *s) {
   Type *tag = s->switch_.tag->type;
   if (!cases_take_tag(x, s, tag)) {
@@ -421,6 +431,7 @@ static void compare_with_true(Explicit *x, Expr **cases, uint32_t n) {
       cases[i] = equal(x, constant_true(x, cases[i]->pos), cases[i]);
 }
 
+/* Rewrites the case values; nil takes the tag's type. */
 static void explicit_cases(Explicit *x, Stmt *s, Type *tag) {
   for (uint32_t i = 0; i < s->switch_.n; i++) {
     uint32_t n;
@@ -440,6 +451,7 @@ static void explicit_list(Explicit *x, Stmt **list, uint32_t n) {
     explicit_stmt(x, &list[i]);
 }
 
+/* Cases are types: there is nothing to convert. */
 static void explicit_type_switch(Explicit *x, Stmt *s) {
   Expr *guard = s->switch_.tag;
   guard->guard.x = explicit_value(x, guard->guard.x);
@@ -468,8 +480,9 @@ static void explicit_switch(Explicit *x, Stmt *s) {
                   s->switch_.clauses[i]->clause.n);
 }
 
-/* ------------------------------------------------------------------ select -- */
+/* ---------------------------------------------------------------- select -- */
 
+/* Operands of a communication are evaluated before the choice. */
 static void explicit_comm(Explicit *x, Stmt **slot) {
   Stmt *comm = *slot;
   uint32_t n;
@@ -511,6 +524,7 @@ static void receive_to_temps(Explicit *x, Stmt *clause) {
   clause->clause.n = body.block.n;
 }
 
+/* Bodies come before receive_to_temps, which puts something into them. */
 static void explicit_select(Explicit *x, Stmt *s) {
   for (uint32_t i = 0; i < s->switch_.n; i++) {
     Stmt *clause = s->switch_.clauses[i];
@@ -522,7 +536,7 @@ static void explicit_select(Explicit *x, Stmt *s) {
   }
 }
 
-/* ---------------------------------------------------------------- dispatch -- */
+/* -------------------------------------------------------------- dispatch -- */
 
 static void optional(Explicit *x, Stmt **slot) {
   if (*slot)
@@ -543,6 +557,7 @@ static void explicit_for(Explicit *x, Stmt *s) {
   explicit_stmt(x, &s->for_.body);
 }
 
+/* Rewrites the statement in *slot; may put another one there. */
 void explicit_stmt(Explicit *x, Stmt **slot) {
   Stmt *s = *slot;
   switch ((StmtKind)s->kind) {

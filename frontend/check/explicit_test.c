@@ -173,7 +173,7 @@ static void render_stmt(Compiler *c, Text *out, Stmt *s) {
   }
 }
 
-/* ------------------------------------------------------------------ checking */
+/* -------------------------------------------------------------- checking -- */
 
 static Package *make_explicit(Compiler *c, const char *text) {
   universe_init(c);
@@ -223,7 +223,7 @@ static void check_cases(const Case *cases, size_t n) {
   static const Case cases[] = {__VA_ARGS__};                                   \
   check_cases(cases, COUNT(cases))
 
-/* ------------------------------------------------------------------- cases -- */
+/* ----------------------------------------------------------------- cases -- */
 
 Test(explicit, selectors_become_single_steps) {
   CHECK({"_ = p.tag", "_ = [*p].tag"}, {"_ = p.n", "_ = [*[[*p].Inner]].n"},
@@ -329,7 +329,7 @@ Test(explicit, loops_and_select) {
          "tmp, tmp := <-c: i, b = tmp, [main.Bool tmp]"});
 }
 
-/* -------------------------------------------------------------- functions -- */
+/* ------------------------------------------------------------- functions -- */
 
 Test(explicit, functions_are_listed_inner_ones_first) {
   Compiler *c = compiler_new();
@@ -396,7 +396,7 @@ Test(explicit, has_seq_marks_the_way_to_calls) {
   compiler_free(c);
 }
 
-/* ---------------------------------------------------------------- verifier -- */
+/* -------------------------------------------------------------- verifier -- */
 
 static void break_tree(void (*change)(Compiler *c, Stmt *ret)) {
   Compiler *c = compiler_new();

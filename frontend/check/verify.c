@@ -17,6 +17,7 @@ typedef struct Verifier {
 static void verify_stmt(Verifier *v, Stmt *s);
 static void verify_expr(Verifier *v, Expr *e);
 
+/* Reports our own bug and ends. */
 NORETURN static void broken(Verifier *v, const Expr *e, const char *what) {
   fatal_at(v->c, e->pos, "verify: %s %s: %s", expr_kind_label(e->kind),
            expr_string(v->c, e), what);
@@ -37,8 +38,9 @@ static void need_type(Verifier *v, Expr *e, Type *t, const char *where) {
                       type_string(v->c, t, NULL)));
 }
 
-/* ------------------------------------------------------------ expressions -- */
+/* ----------------------------------------------------------- expressions -- */
 
+/* One step, from a struct, an interface or a receiver that fits. */
 static void verify_selector(Verifier *v, Expr *e) {
   const Selection *s = e->sel.selection;
   need(v, s != NULL, e, "no selection");
@@ -55,6 +57,7 @@ static void verify_selector(Verifier *v, Expr *e) {
          e, "receiver not adjusted");
 }
 
+/* Arguments match parameters one to one. */
 static void verify_call(Verifier *v, Expr *e) {
   need(v, e->sub == CALL_FUNC || e->sub == CALL_BUILTIN, e,
        "not a call of a function");
@@ -69,6 +72,7 @@ static void verify_call(Verifier *v, Expr *e) {
               "passed for");
 }
 
+/* Every element knows its place and has its type. */
 static void verify_composite(Verifier *v, Expr *e) {
   Type *u = type_under(e->type);
   for (uint32_t i = 0; i < e->complit.n; i++) {
@@ -96,6 +100,7 @@ static void verify_index(Verifier *v, Expr *e) {
     need_type(v, e->pair.y, u->map.key, "as key");
 }
 
+/* What each kind of node promises besides its children's promises. */
 static void verify_kind(Verifier *v, Expr *e) {
   switch ((ExprKind)e->kind) {
   case EXPR_NAME:
@@ -154,6 +159,7 @@ static bool is_container(const Expr *e) {
          e->kind == EXPR_TYPE_GUARD;
 }
 
+/* Every value has a type, and a mode that fits it. */
 static void verify_expr(Verifier *v, Expr *e) {
   if (!e || e->mode == MODE_TYPE || e->mode == MODE_BUILTIN)
     return;
@@ -179,8 +185,9 @@ static void verify_expr(Verifier *v, Expr *e) {
     verify_kind(v, e);
 }
 
-/* -------------------------------------------------------------- statements -- */
+/* ------------------------------------------------------------ statements -- */
 
+/* Values have the types of their targets; tuples are left together. */
 static void verify_values(Verifier *v, Expr **lhs, uint32_t n, Expr **rhs) {
   uint32_t nrhs;
   Expr **values = expr_items(rhs, &nrhs);
@@ -205,6 +212,7 @@ static void verify_return(Verifier *v, Stmt *s) {
     need_type(v, values[i], v->fn->results[i]->type, "returned as");
 }
 
+/* Variables: their initial values. */
 static void verify_decls(Verifier *v, Stmt *s) {
   for (uint32_t i = 0; i < s->decl.n; i++) {
     Decl *d = s->decl.list[i];

@@ -25,8 +25,10 @@ static Const *new_const(Compiler *c, ConstKind kind, Rep rep) {
   return v;
 }
 
+/* What v is to the language; a missing value counts as unknown. */
 ConstKind const_kind(const Const *v) { return v ? v->kind : CONST_UNKNOWN; }
 
+/* The value behind an error: it is accepted everywhere, silently. */
 const Const *const_unknown(void) {
   static const Const unknown = {.kind = CONST_UNKNOWN, .rep = REP_UNKNOWN};
   return &unknown;
@@ -47,6 +49,7 @@ const Const *const_int(Compiler *c, int64_t i) {
   return v;
 }
 
+/* Values above int64 need a BIG. */
 const Const *const_uint(Compiler *c, uint64_t u) {
   if (u <= INT64_MAX)
     return const_int(c, (int64_t)u);
@@ -67,6 +70,7 @@ static __mpz_struct frozen(Compiler *c, mpz_srcptr z) {
   return r;
 }
 
+/* An integer; small ones never become BIG. */
 const Const *const_from_mpz(Compiler *c, mpz_srcptr z) {
   if (mpz_fits_slong_p(z))
     return const_int(c, mpz_get_si(z));
@@ -75,6 +79,7 @@ const Const *const_from_mpz(Compiler *c, mpz_srcptr z) {
   return v;
 }
 
+/* A fraction of any size. */
 const Const *const_exact_mpq(Compiler *c, mpq_srcptr q) {
   Const *v = new_const(c, CONST_FLOAT, REP_RATIONAL);
   v->rational._mp_num = frozen(c, mpq_numref(q));
@@ -82,10 +87,12 @@ const Const *const_exact_mpq(Compiler *c, mpq_srcptr q) {
   return v;
 }
 
+/* Whether z may be above or below the line of a fraction. */
 static bool mpz_is_small(mpz_srcptr z) {
   return mpz_sgn(z) == 0 || mpz_sizeinbase(z, 2) < SMALL_EXP;
 }
 
+/* A fraction, or a REAL if it has become too large for one. */
 const Const *const_from_mpq(Compiler *c, mpq_srcptr q) {
   if (mpz_is_small(mpq_numref(q)) && mpz_is_small(mpq_denref(q)))
     return const_exact_mpq(c, q);
@@ -97,6 +104,7 @@ const Const *const_from_mpq(Compiler *c, mpq_srcptr q) {
   return v;
 }
 
+/* Infinities and NaN are unknown; -0 becomes +0. */
 const Const *const_from_real(Compiler *c, mpfr_srcptr f) {
   if (!mpfr_number_p(f))
     return const_unknown();
@@ -112,6 +120,7 @@ const Const *const_from_real(Compiler *c, mpfr_srcptr f) {
   return v;
 }
 
+/* re + im i; unknown if a part is. */
 const Const *const_from_complex(Compiler *c, const Const *re, const Const *im) {
   if (re->rep == REP_UNKNOWN || im->rep == REP_UNKNOWN)
     return const_unknown();
@@ -125,6 +134,7 @@ const Const *const_imag_unit(Compiler *c, const Const *re, const Const *im) {
   return const_from_complex(c, const_real(c, re), const_real(c, im));
 }
 
+/* The exact value of a double; unknown if it is not finite. */
 const Const *const_float(Compiler *c, double d) {
   if (!isfinite(d))
     return const_unknown();
@@ -136,6 +146,7 @@ const Const *const_float(Compiler *c, double d) {
   return v;
 }
 
+/* A string constant on bytes that are in the arena already. */
 const Const *const_from_bytes(Compiler *c, const char *s, size_t len) {
   Const *v = new_const(c, CONST_STRING, REP_STRING);
   v->string.data = s;
@@ -169,6 +180,7 @@ bool const_uint64(const Const *v, uint64_t *out) {
   return fits;
 }
 
+/* Unknown and non-numeric values are positive: nothing divides by zero then. */
 int const_sign(const Const *v) {
   switch ((Rep)v->rep) {
   case REP_SMALL: return (v->small > 0) - (v->small < 0);
@@ -193,6 +205,7 @@ uint32_t const_bit_len(const Const *v) {
   return 64 - (uint32_t)__builtin_clzll(u);
 }
 
+/* The low 64 bits in two's complement; what is no number has none. */
 uint64_t const_bits(const Const *v) {
   switch ((Rep)v->rep) {
   case REP_BOOL: return v->truth;
@@ -237,6 +250,8 @@ void constants_done(void) { mpfr_free_cache(); }
 
 /* --------------------------------------------------------------- lifting -- */
 
+/* MPFR's exponent range belongs to the thread: it is set anew each time,
+   because rounding to machine formats narrows it. */
 void real_init(mpfr_ptr f) {
   mpfr_set_emin(-2147483648L);
   mpfr_set_emax(2147483647L);
@@ -340,6 +355,7 @@ static bool binary_mpz(mpz_ptr z, Op op, mpz_srcptr x, mpz_srcptr y) {
   }
 }
 
+/* Both operands are SMALL or BIG. Most operations end in int64. */
 static const Const *binary_int(Compiler *c, Op op, const Const *x,
                                const Const *y) {
   if (x->rep == REP_SMALL && y->rep == REP_SMALL) {
@@ -357,6 +373,7 @@ static const Const *binary_int(Compiler *c, Op op, const Const *x,
   return v;
 }
 
+/* Lifts both operands to fractions; exact. */
 static const Const *binary_rational(Compiler *c, Op op, const Const *x,
                                     const Const *y) {
   mpq_t a, b, r;
@@ -376,6 +393,7 @@ static const Const *binary_rational(Compiler *c, Op op, const Const *x,
   return v;
 }
 
+/* Lifts both operands to 512 bits; rounds to nearest even. */
 static const Const *binary_real(Compiler *c, Op op, const Const *x,
                                 const Const *y) {
   mpfr_t a, b;
@@ -397,6 +415,7 @@ static const Const *binary_real(Compiler *c, Op op, const Const *x,
   return v;
 }
 
+/* An operation on parts of complex numbers, never the integer division. */
 static const Const *part(Compiler *c, Op op, const Const *x, const Const *y) {
   return const_binary(c, op, x, y, false);
 }
@@ -418,6 +437,7 @@ static const Const *complex_product(Compiler *c, Op op, const Const *x,
                             part(c, OP_DIV, im, norm));
 }
 
+/* Each step is normalised by itself, as in Go: (1+0i)*(2+0i) stays exact. */
 static const Const *binary_complex(Compiler *c, Op op, const Const *x,
                                    const Const *y) {
   if (op == OP_ADD || op == OP_SUB)
@@ -429,6 +449,8 @@ static const Const *binary_complex(Compiler *c, Op op, const Const *x,
   return const_unknown();
 }
 
+/* x op y at the larger representation of the two; unknown for operators that
+   the kind does not have, and for division by zero. */
 const Const *const_binary(Compiler *c, Op op, const Const *x, const Const *y,
                           bool integer_division) {
   Rep rep = x->rep > y->rep ? x->rep : y->rep;
@@ -456,6 +478,7 @@ const Const *const_binary(Compiler *c, Op op, const Const *x, const Const *y,
   return const_unknown();
 }
 
+/* 0 - x is exact in every representation. */
 static const Const *negate(Compiler *c, const Const *x) {
   if (x->rep == REP_COMPLEX)
     return const_from_complex(c, negate(c, x->complex.re),
@@ -490,6 +513,7 @@ const Const *const_unary(Compiler *c, Op op, const Const *x,
   }
 }
 
+/* Shifts of integers; >> rounds towards minus infinity. */
 const Const *const_shift(Compiler *c, Op op, const Const *x, uint32_t count) {
   if (x->rep != REP_SMALL && x->rep != REP_BIG)
     return const_unknown();
@@ -529,6 +553,7 @@ static int compare_real(const Const *x, const Const *y) {
   return r;
 }
 
+/* Bytewise, as Go compares strings. */
 static int compare_string(const Const *x, const Const *y) {
   size_t n = x->string.len < y->string.len ? x->string.len : y->string.len;
   int r = memcmp(x->string.data, y->string.data, n);

@@ -14,6 +14,7 @@
 
 /* ----------------------------------------------------------------- kinds -- */
 
+/* NULL if f has a fraction. */
 static const Const *int_if_whole(Compiler *c, mpfr_srcptr f) {
   if (!mpfr_integer_p(f))
     return NULL;
@@ -49,6 +50,7 @@ static const Const *real_to_int(Compiler *c, const Const *v) {
   return r ? r : const_unknown();
 }
 
+/* Complex numbers count if their imaginary part is zero. */
 const Const *const_to_int(Compiler *c, const Const *v) {
   switch ((Rep)v->rep) {
   case REP_SMALL:
@@ -69,6 +71,7 @@ const Const *const_to_int(Compiler *c, const Const *v) {
   UNREACHABLE();
 }
 
+/* Large integers become REALs, others fractions. */
 const Const *const_to_float(Compiler *c, const Const *v) {
   switch ((Rep)v->rep) {
   case REP_SMALL:
@@ -167,6 +170,7 @@ static const IntRange int_ranges[BASIC_COUNT] = {
     [BASIC_UINTPTR] = {64, false},
 };
 
+/* Whether the integer v is a value of the range. */
 static bool in_range(const Const *v, IntRange range) {
   if (range.bits == 0)
     return true;
@@ -181,6 +185,7 @@ static bool in_range(const Const *v, IntRange range) {
   return bits < range.bits;
 }
 
+/* NULL: no integer, or out of range. */
 static const Const *represent_int(Compiler *c, const Const *v, BasicKind kind) {
   const Const *r = const_to_int(c, v);
   if (r->kind != CONST_INT || !in_range(r, int_ranges[kind]))
@@ -188,18 +193,21 @@ static const Const *represent_int(Compiler *c, const Const *v, BasicKind kind) {
   return r;
 }
 
+/* The value that a machine number holds, exactly; NULL if it is infinite. */
 static const Const *round_float(Compiler *c, const Const *v,
                                 const FloatFormat *format) {
   double d = round_to(v, format);
   return isfinite(d) ? const_float(c, d) : NULL;
 }
 
+/* NULL: no real number, or too large. */
 static const Const *represent_float(Compiler *c, const Const *v,
                                     const FloatFormat *format) {
   const Const *f = const_to_float(c, v);
   return f->kind == CONST_FLOAT ? round_float(c, f, format) : NULL;
 }
 
+/* Both parts are rounded by themselves. */
 static const Const *represent_complex(Compiler *c, const Const *v,
                                       const FloatFormat *format) {
   const Const *z = const_to_complex(c, v);
@@ -210,6 +218,7 @@ static const Const *represent_complex(Compiler *c, const Const *v,
   return re && im ? const_from_complex(c, re, im) : NULL;
 }
 
+/* The rounded value by kind of target; NULL: none. Untyped targets keep v. */
 static const Const *represent(Compiler *c, const Const *v, BasicKind kind) {
   switch (kind) {
   case BASIC_BOOL:
@@ -245,6 +254,7 @@ static const Const *represent(Compiler *c, const Const *v, BasicKind kind) {
   return NULL;
 }
 
+/* Which of three complaints fits: wrong sort, fraction, or size. */
 static ConstFit why_not(const Const *v, BasicKind kind) {
   bool numeric = v->kind >= CONST_INT;
   bool to_int = (kind >= BASIC_INT && kind <= BASIC_UINTPTR) ||

@@ -139,6 +139,7 @@ static bool scanned_to_real(mpfr_ptr f, const Scanned *n) {
   return true;
 }
 
+/* q *= base^exponent, without reducing the fraction. */
 static void scale(mpq_ptr q, uint64_t base, int64_t exponent) {
   mpz_t p;
   mpz_init(p);
@@ -148,6 +149,7 @@ static void scale(mpq_ptr q, uint64_t base, int64_t exponent) {
   mpz_clear(p);
 }
 
+/* The number as a fraction, whatever its size. */
 static const Const *scanned_exactly(Compiler *c, const Scanned *n) {
   int64_t five, two;
   powers(n, &five, &two);
@@ -162,10 +164,13 @@ static const Const *scanned_exactly(Compiler *c, const Scanned *n) {
   return v;
 }
 
+/* A zero of kind float. */
 static const Const *zero_float(Compiler *c) {
   return const_to_float(c, const_int(c, 0));
 }
 
+/* Exact if the value is near enough to 1, else rounded to 512 bits. Unknown
+   if the exponent is beyond what Go can hold. */
 static const Const *float_literal(Compiler *c, const char *s, size_t len) {
   Scanned n;
   scan_number(&n, s, len, 10);
@@ -185,6 +190,7 @@ static const Const *float_literal(Compiler *c, const char *s, size_t len) {
   return v;
 }
 
+/* A leading 0 without letter means octal. */
 static const Const *int_literal(Compiler *c, const char *s, size_t len) {
   Scanned n;
   scan_number(&n, s, len, len > 1 && s[0] == '0' ? 8 : 10);
@@ -245,6 +251,7 @@ static void unquote(Text *out, const char *s, size_t len) {
   }
 }
 
+/* The bytes that an interpreted or raw string stands for. */
 static const Const *string_literal(Compiler *c, const char *s, size_t len) {
   Text out = {0};
   if (len < 2)
@@ -311,6 +318,7 @@ static void print_huge(Text *out, mpfr_ptr f) {
   text_printf(out, "%.6ge%+ld", m, e);
 }
 
+/* Six digits, by way of a double if that can hold the value. */
 static void print_float(Text *out, const Const *v) {
   mpfr_t f;
   real_init(f);

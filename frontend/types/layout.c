@@ -80,11 +80,13 @@ static void set_fixed(Type *t, Size s) {
   set_size(t, s.size, s.align, s.ptrdata);
 }
 
+/* Marks t; size 0 keeps sums of sizes from overflowing. */
 static void too_large(Type *t, int64_t align) {
   t->flags |= TYPE_F_SIZE_ERROR;
   set_size(t, 0, align, 0);
 }
 
+/* The limit is on the number of bytes, so arrays of nothing have none. */
 static void layout_array(Compiler *c, Type *t) {
   Type *e = t->array.elem;
   type_layout(c, e);
@@ -106,6 +108,7 @@ static bool is_align64(const Type *t) {
          strcmp(path, "runtime/internal/atomic") == 0;
 }
 
+/* Places the fields in order, each at its alignment. */
 static void layout_struct(Compiler *c, Type *t) {
   int64_t at = 0, align = 1, ptrdata = 0;
   bool bad = false;
@@ -147,6 +150,7 @@ static void layout_pointer(Type *t) {
     t->ptrdata = 0;
 }
 
+/* Sets size, alignment and ptrdata of t and of everything it contains. */
 void type_layout(Compiler *c, Type *t) {
   if (t->flags & TYPE_F_LAID_OUT)
     return;
@@ -216,7 +220,7 @@ void type_pointer_mask(Compiler *c, Type *t, uint8_t *mask) {
   mask_at(c, t, mask, 0);
 }
 
-/* --------------------------------------------------------------- too large */
+/* ------------------------------------------------------------- too large -- */
 
 /* The innermost type that is to blame. */
 static Type *culprit(Type *t) {

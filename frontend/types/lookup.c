@@ -51,6 +51,7 @@ static const Step *step(Search *s, const Step *outer, uint32_t index) {
   return n;
 }
 
+/* Remembers what was found; a second one at this depth makes it ambiguous. */
 static void match(Search *s, const Entry *e, Object *obj, uint32_t index) {
   s->ambiguous |= s->found != NULL || e->multiple;
   s->found = obj;
@@ -84,6 +85,7 @@ static void push_embedded(Search *s, const Entry *e, Type *t, uint32_t index) {
   list_push(&s->c->scratch, &s->next, inner);
 }
 
+/* Matches fields, and collects embedded ones for the next depth. */
 static void search_struct(Search *s, const Entry *e, const Type *st) {
   for (uint32_t i = 0; i < st->st.n; i++) {
     Object *f = st->st.fields[i];
@@ -94,6 +96,7 @@ static void search_struct(Search *s, const Entry *e, const Type *st) {
   }
 }
 
+/* One type of the frontier: its methods, then what its underlying type has. */
 static void search_entry(Search *s, const Entry *e) {
   Type *t = e->type;
   if (t->kind == TYPE_NAMED) {
@@ -128,6 +131,7 @@ static bool has_pointer_receiver(const Object *method) {
   return method->kind == OBJ_FUNC && (method->flags & OBJ_F_PTR_RECV);
 }
 
+/* Judges what this depth has found. */
 static Lookup result(Search *s, bool addressable) {
   Lookup r = {.obj = s->found, .indirect = s->indirect};
   if (s->ambiguous) {
@@ -155,6 +159,7 @@ static Lookup search(Search *s, Entry first, bool addressable) {
   return (Lookup){0};
 }
 
+/* A pointer is followed once, and not to an interface. */
 Lookup lookup_field_or_method(Compiler *c, Type *t, bool addressable,
                               const Package *pkg, const Name *name) {
   if (name_is_blank(name))
@@ -232,6 +237,7 @@ static MethodSetEntry *select_methods(Collector *k, Type *t, uint32_t *n) {
   return set;
 }
 
+/* Candidates from all depths, filtered by the rules of selectors. */
 MethodSetEntry *type_method_set(Compiler *c, Type *t, uint32_t *n) {
   *n = 0;
   if (t->kind == TYPE_NAMED && type_under(t)->kind == TYPE_POINTER)

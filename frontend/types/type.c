@@ -38,11 +38,14 @@ static TypeTable *table_of(Compiler *c) {
   return c->types;
 }
 
+/* Gives t an identity of its own. */
 static void be_own_canon(Compiler *c, Type *t) {
   t->canon = t;
   t->id = table_of(c)->next_id++;
 }
 
+/* A type of which the caller fills the parts. Kinds that cannot be compared
+   by structure are complete and canonical from the start. */
 Type *type_new(Compiler *c, TypeKind kind) {
   Type *t = NEW(&c->arena, Type);
   t->kind = (uint8_t)kind;
@@ -78,6 +81,7 @@ Type *type_slice(Compiler *c, Type *elem) {
   return t;
 }
 
+/* A pointer to something wrong is wrong itself: no follow-on messages. */
 Type *type_pointer(Compiler *c, Type *elem) {
   if (elem->kind == TYPE_INVALID)
     return elem;
@@ -100,6 +104,7 @@ Type *type_chan(Compiler *c, ChanDir dir, Type *elem) {
   return t;
 }
 
+/* What the types of vars have in common with the type made of them. */
 static uint32_t flags_of(Object **vars, uint32_t n) {
   uint32_t flags = 0;
   for (uint32_t i = 0; i < n; i++)
@@ -131,6 +136,7 @@ Type *type_struct(Compiler *c, Object **fields, uint32_t n) {
   return t;
 }
 
+/* A defined type; underlying NULL: the caller completes it later. */
 Type *type_named(Compiler *c, Object *obj, Type *underlying) {
   Type *t = type_new(c, TYPE_NAMED);
   t->named.obj = obj;
@@ -174,6 +180,7 @@ static const Type *under(const Type *t) {
   return u && u->kind != TYPE_NAMED ? u : t->named.invalid;
 }
 
+/* For type parameters the one underlying type of all their types. */
 Type *type_core(Compiler *c, Type *t) {
   if (t->kind != TYPE_PARAM)
     return type_under(t);
@@ -188,6 +195,7 @@ Type *type_core(Compiler *c, Type *t) {
   return core;
 }
 
+/* What an untyped value becomes where nothing else is asked. */
 Type *type_default(Compiler *c, Type *t) {
   static const uint8_t defaults[BASIC_COUNT] = {
       [BASIC_UNTYPED_BOOL] = BASIC_BOOL,
@@ -232,6 +240,7 @@ static bool same_field(const Object *f, const Object *g) {
          object_same_name(f, g->package, g->name);
 }
 
+/* Same fields in the same order, embedded or not, and same tags. */
 static bool identical_structs(Comparison *cmp, Type *x, Type *y,
                               const Pair *pairs) {
   if (x->st.n != y->st.n || x->st.set != y->st.set)
@@ -245,6 +254,7 @@ static bool identical_structs(Comparison *cmp, Type *x, Type *y,
   return true;
 }
 
+/* Pairwise; names do not count. */
 static bool identical_tuples(Comparison *cmp, Type *x, Type *y,
                              const Pair *pairs) {
   if (!x || !y || x->tuple.n != y->tuple.n)
@@ -255,6 +265,7 @@ static bool identical_tuples(Comparison *cmp, Type *x, Type *y,
   return true;
 }
 
+/* Whether two normal forms hold the same types, in any order. */
 static bool same_terms(Compiler *c, const TypeSet *a, const TypeSet *b) {
   if (a->all_types || b->all_types)
     return a->all_types == b->all_types;
@@ -271,6 +282,7 @@ static bool same_terms(Compiler *c, const TypeSet *a, const TypeSet *b) {
   return true;
 }
 
+/* Same methods in both sorted sets, and same restriction. */
 static bool identical_interfaces(Comparison *cmp, Type *x, Type *y,
                                  const Pair *pairs) {
   TypeSet *a = type_set(cmp->c, x), *b = type_set(cmp->c, y);
@@ -290,6 +302,7 @@ static bool identical_interfaces(Comparison *cmp, Type *x, Type *y,
   return true;
 }
 
+/* The walk behind type_same. Named types end it: they are their own canons. */
 static bool identical(Comparison *cmp, Type *x, Type *y, const Pair *pairs) {
   if (x == y || (x->canon && x->canon == y->canon))
     return true;
@@ -324,13 +337,14 @@ static bool identical(Comparison *cmp, Type *x, Type *y, const Pair *pairs) {
   UNREACHABLE();
 }
 
-/* --------------------------------------------------------- canonical types */
+/* ------------------------------------------------------- canonical types -- */
 
 static uint32_t mix(uint32_t h, uint32_t x) {
   h ^= x + 0x9E3779B9u + (h << 6) + (h >> 2);
   return h * 0x85EBCA6Bu;
 }
 
+/* False: some type is missing or incomplete. */
 static bool hash_vars(Compiler *c, Object **vars, uint32_t n, uint32_t *h) {
   *h = mix(*h, n);
   for (uint32_t i = 0; i < n; i++) {
@@ -356,6 +370,7 @@ static bool hash_interface(Compiler *c, Type *t, uint32_t *h) {
   return true;
 }
 
+/* False: t is incomplete, so it has no number yet. */
 static bool hash_component(Compiler *c, Type *t, uint32_t *h) {
   uint32_t id = type_canon(c, t)->id;
   *h = mix(*h, id);
@@ -441,6 +456,7 @@ Type *type_canon(Compiler *c, Type *t) {
   return t;
 }
 
+/* Identity; a walk only where a type is not complete yet. */
 bool type_same(Compiler *c, Type *a, Type *b) {
   if (a == b)
     return true;
@@ -505,6 +521,7 @@ bool type_has_nil(const Type *t) {
   UNREACHABLE();
 }
 
+/* Whether an interface holds such a value itself, not a pointer to it. */
 bool type_is_pointer_shaped(Type *t) {
   const Type *u = type_under(t);
   switch ((TypeKind)u->kind) {
@@ -530,6 +547,7 @@ bool type_is_pointer_shaped(Type *t) {
   UNREACHABLE();
 }
 
+/* Whether the collector must look into values of type t. */
 bool type_has_pointers(Type *t) {
   const Type *u = type_under(t);
   switch ((TypeKind)u->kind) {
@@ -558,6 +576,7 @@ bool type_has_pointers(Type *t) {
   UNREACHABLE();
 }
 
+/* Interfaces are: what they hold may still panic at run time. */
 bool type_comparable(Compiler *c, Type *t) {
   Type *u = type_under(t);
   switch ((TypeKind)u->kind) {

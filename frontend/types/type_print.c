@@ -58,6 +58,7 @@ static void print_qualifier(Printer *p, const Package *pkg) {
   text_putc(p->out, '.');
 }
 
+/* Type arguments. */
 static void print_list(Printer *p, Type *const *types, uint32_t n) {
   text_putc(p->out, '[');
   for (uint32_t i = 0; i < n; i++) {
@@ -96,6 +97,7 @@ static void print_named(Printer *p, Type *t) {
     print_type_params(p, t->named.tparams);
 }
 
+/* Identical types must print alike in link names: the canon's name there. */
 static void print_basic(Printer *p, Type *t) {
   if (t->basic.kind == BASIC_UNSAFE_POINTER)
     put(p, "unsafe.");
@@ -128,6 +130,7 @@ static void print_struct(Printer *p, Type *t) {
   text_putc(p->out, '}');
 }
 
+/* Name and signature inside an interface. */
 static void print_method(Printer *p, const Object *m) {
   if (!is_spelling(p) && !m->name->exported)
     print_qualifier(p, m->package);
@@ -175,6 +178,7 @@ static void print_interface_spelling(Printer *p, Type *t) {
   text_putc(p->out, '}');
 }
 
+/* What identity consists of: all methods, sorted. */
 static void print_method_set(Printer *p, const TypeSet *set) {
   put(p, set->nmethods ? "interface { " : "interface {");
   for (uint32_t i = 0; i < set->nmethods; i++) {
@@ -194,6 +198,7 @@ static void print_interface(Printer *p, Type *t) {
     print_method_set(p, type_set(p->c, t));
 }
 
+/* chan (<-chan T) needs parentheses, or it would read chan<- (chan T). */
 static void print_chan(Printer *p, Type *t) {
   static const char *const words[] = {
       [CHAN_BOTH] = "chan ", [CHAN_SEND] = "chan<- ", [CHAN_RECV] = "<-chan "};
@@ -228,6 +233,7 @@ static void print_params(Printer *p, Type *tuple, bool variadic) {
   text_putc(p->out, ')');
 }
 
+/* Everything of a function type but the word func. */
 static void print_signature(Printer *p, Type *t) {
   Type *results = t->func.results;
   if (t->func.tparams.n)
@@ -244,6 +250,7 @@ static void print_signature(Printer *p, Type *t) {
     print_params(p, results, false);
 }
 
+/* ~int|string */
 static void print_union(Printer *p, Type *t) {
   for (uint32_t i = 0; i < t->uni.n; i++) {
     if (i)

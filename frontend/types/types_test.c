@@ -40,7 +40,7 @@ static Type *type_of(Compiler *c, const Package *pkg, const char *name) {
   return obj->type;
 }
 
-/* --------------------------------------------------------------- identity -- */
+/* -------------------------------------------------------------- identity -- */
 
 typedef struct Pair {
   const char *x, *y;
@@ -93,7 +93,7 @@ Test(types, tags_do_not_count_in_conversions) {
   compiler_free(c);
 }
 
-/* --------------------------------------------------------------- spelling -- */
+/* -------------------------------------------------------------- spelling -- */
 
 typedef struct Spelling {
   const char *type, *message, *runtime, *link; /* message NULL: as written */
@@ -144,7 +144,7 @@ Test(types, foreign_names_are_qualified_in_messages) {
   compiler_free(c);
 }
 
-/* ----------------------------------------------------------------- layout -- */
+/* ---------------------------------------------------------------- layout -- */
 
 /* The checker reports such types, so they are made by hand. */
 Test(types, types_can_be_too_large) {
@@ -176,7 +176,7 @@ Test(types, a_last_field_of_size_zero_takes_a_byte) {
   compiler_free(c);
 }
 
-/* ----------------------------------------------------------------- lookup -- */
+/* ---------------------------------------------------------------- lookup -- */
 
 static Lookup look(Compiler *c, const Package *pkg, const char *type,
                    const char *name) {
@@ -240,7 +240,7 @@ Test(types, method_sets_are_sorted_exported_ones_first) {
   compiler_free(c);
 }
 
-/* -------------------------------------------------------------- constants -- */
+/* ------------------------------------------------------------- constants -- */
 
 static const Const *literal(Compiler *c, LitKind kind, const char *text) {
   return const_from_literal(c, kind, text, strlen(text));

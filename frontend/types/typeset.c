@@ -53,6 +53,7 @@ static bool intersect_term(Compiler *c, Term x, Term y, Term *out) {
                    x_wider ? type_under(y.type) : y.type);
 }
 
+/* Restricts the set to types that are also in `terms`. */
 static void intersect_terms(Builder *b, const Term *terms, uint32_t n) {
   TypeSet *set = b->set;
   if (set->all_types) {
@@ -72,6 +73,7 @@ static void intersect_terms(Builder *b, const Term *terms, uint32_t n) {
   set->nterms = both.len;
 }
 
+/* Embedding: methods are added, types restricted. */
 static void add_interface(Builder *b, Type *iface) {
   TypeSet *set = type_set(b->c, iface);
   if (!iface->iface.set)
@@ -102,6 +104,7 @@ static void add_union(Builder *b, const Type *u) {
   intersect_terms(b, terms.items, terms.len);
 }
 
+/* An element is an interface, a union, or a type that stands for itself. */
 static void add_embedded(Builder *b, Type *e) {
   Type *u = type_under(e);
   if (e->kind == TYPE_NAMED && !e->named.under)
@@ -116,6 +119,7 @@ static void add_embedded(Builder *b, Type *e) {
   }
 }
 
+/* The set of an interface; kept once it is final. */
 TypeSet *type_set(Compiler *c, Type *iface) {
   iface = type_under(iface);
   ASSERT(iface->kind == TYPE_INTERFACE);

@@ -57,6 +57,7 @@ static Type *new_basic(Compiler *c, BasicKind kind, const char *name) {
   return t;
 }
 
+/* Enters an object in the universe, or in package unsafe. */
 static Object *declare(Compiler *c, Scope *s, ObjKind kind, const char *name,
                        Type *type) {
   Package *pkg = s == c->universe->scope ? NULL : c->universe->unsafe_package;
@@ -74,6 +75,7 @@ static Type *declare_spelling(Compiler *c, const char *name, BasicKind kind) {
   return t;
 }
 
+/* One type for each row; those with a writable name are declared. */
 static void declare_basics(Compiler *c) {
   Universe *u = c->universe;
   for (BasicKind k = BASIC_BOOL; k < BASIC_COUNT; k++) {
@@ -94,6 +96,7 @@ static Type *new_interface(Compiler *c, Object **methods, uint32_t n) {
   return t;
 }
 
+/* A defined type such as error. */
 static Type *declare_named(Compiler *c, const char *name, Type *underlying) {
   Object *obj = declare(c, c->universe->scope, OBJ_TYPE, name, NULL);
   obj->color = COLOR_BLACK;
@@ -115,6 +118,7 @@ static void declare_error(Compiler *c) {
   (*method)->func.recv_named = u->error_type;
 }
 
+/* any, error and comparable. */
 static void declare_interfaces(Compiler *c) {
   Universe *u = c->universe;
   u->empty_interface = new_interface(c, NULL, 0);
@@ -128,6 +132,7 @@ static void declare_interfaces(Compiler *c) {
   u->comparable_type = declare_named(c, "comparable", comparable);
 }
 
+/* true, false, iota, and nil. iota is a marker: its value is the checker's. */
 static void declare_constants(Compiler *c) {
   Universe *u = c->universe;
   const struct {
@@ -155,6 +160,7 @@ static void declare_builtins(Compiler *c) {
   }
 }
 
+/* Package unsafe has no source. */
 static void make_unsafe(Compiler *c) {
   Package *p = NEW(&c->arena, Package);
   p->path = "unsafe";
