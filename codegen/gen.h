@@ -98,12 +98,23 @@ typedef enum Rep {
   REP_PLACE /* array, struct; also of size 0 */
 } Rep;
 
+/* What a scalar in memory is to alias analysis (metadata.c). */
+typedef enum LeafClass {
+  LEAF_DATA,
+  LEAF_PTR,
+  LEAF_HDR_PTR, /* the words of slices and strings */
+  LEAF_HDR_LEN,
+  LEAF_HDR_CAP,
+  LEAF_CLASSES
+} LeafClass;
+
 /* A scalar inside a value, at a byte offset. */
 typedef struct Leaf {
   uint32_t offset;
   LType mem;      /* type in memory: bool is i8 */
   LType reg;      /* type as a value: bool is i1 */
   bool is_signed; /* sign or zero extension of small integers in calls */
+  uint8_t kind;   /* LeafClass */
 } Leaf;
 
 /* lltype.c: what codegen knows about a canonical type. */
@@ -130,6 +141,13 @@ bool type_by_ref(Gen *g, Type *t); /* passed by address: > MAX_LEAVES leaves */
 
 /* ------------------------------------------------------------- contexts -- */
 
+/* Attachments for loads, stores and branches, and their kinds' numbers. */
+typedef struct Metadata {
+  unsigned tbaa, range, prof;
+  Value tags[LEAF_CLASSES]; /* NULL: this package's accesses have none */
+  Value len_range, bool_range, rare;
+} Metadata;
+
 struct Gen {
   Compiler *c;
   Package *pkg;
@@ -148,6 +166,7 @@ struct Gen {
   Map globals;   /* package variable Object -> Value */
   Map functions; /* Function or OBJ_FUNC Object -> Value */
   Map cache;     /* any other key -> Value, for typedesc, closure, literal */
+  Metadata md;
   LLVMDIBuilderRef di;
   Meta di_unit, di_file;
   Map di_files;                   /* Source -> Meta */
@@ -261,6 +280,12 @@ void cold_end(FuncGen *f, Block next);
 Value index_value(FuncGen *f, Words v, Type *t);
 /* It was 64 bits wide and unsigned: use the U form of a panic. */
 bool index_is_unsigned(FuncGen *f, Type *t);
+
+/* ---------------------------------------------------------- metadata.c -- */
+
+void metadata_begin(Gen *g);
+void metadata_access(Gen *g, Value load_or_store, const Leaf *l);
+void metadata_rare(Gen *g, Value branch); /* its first way is rarely taken */
 
 /* ------------------------------------------------------------ module.c -- */
 

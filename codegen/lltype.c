@@ -40,10 +40,29 @@ static void add_part(TypeInfo *ti, const TypeInfo *part, int64_t offset) {
     if (ti->nleaves > MAX_LEAVES)
       return;
     ti->leaves[ti->nleaves - 1].is_signed = l->is_signed;
+    ti->leaves[ti->nleaves - 1].kind = l->kind;
   }
 }
 
 /* ---------------------------------------------------------------- shapes -- */
+
+/* Word i of a value of class rep. */
+static LeafClass leaf_class(Rep rep, unsigned i) {
+  static const LeafClass header[MAX_WORDS] = {LEAF_HDR_PTR, LEAF_HDR_LEN,
+                                              LEAF_HDR_CAP};
+  switch (rep) {
+  case REP_STRING:
+  case REP_SLICE: return header[i];
+  case REP_POINTER:
+  case REP_IFACE: return LEAF_PTR;
+  case REP_BOOL:
+  case REP_INT:
+  case REP_FLOAT:
+  case REP_COMPLEX:
+  case REP_PLACE: return LEAF_DATA;
+  }
+  UNREACHABLE();
+}
 
 static void set_words(TypeInfo *ti, Rep rep, unsigned n, const LType *reg) {
   ti->rep = rep;
@@ -51,6 +70,7 @@ static void set_words(TypeInfo *ti, Rep rep, unsigned n, const LType *reg) {
   for (unsigned i = 0; i < n; i++) {
     ti->reg[i] = reg[i];
     add_leaf(ti, 8 * (int64_t)i, reg[i], reg[i]);
+    ti->leaves[i].kind = (uint8_t)leaf_class(rep, i);
   }
 }
 

@@ -103,6 +103,7 @@ static void gen_open(Gen *g, Compiler *c, Package *pkg, const CodegenOptions *o,
   g->mod = LLVMModuleCreateWithNameInContext(pkg->path, g->ctx);
   init_target(g);
   init_types(g);
+  metadata_begin(g);
 }
 
 static void gen_close(Gen *g) {

@@ -115,13 +115,15 @@ Words words_zero(FuncGen *f, Type *t) {
 static Value load_leaf(FuncGen *f, const Leaf *l, Value base) {
   Value p = ptr_offset(f, base, l->offset);
   Value v = LLVMBuildLoad2(f->b, l->mem, p, "");
+  metadata_access(f->g, v, l);
   return l->mem == l->reg ? v : LLVMBuildTrunc(f->b, v, l->reg, "");
 }
 
 static void store_leaf(FuncGen *f, const Leaf *l, Value base, Value v) {
   if (l->mem != l->reg)
     v = LLVMBuildZExt(f->b, v, l->mem, "");
-  LLVMBuildStore(f->b, v, ptr_offset(f, base, l->offset));
+  Value p = ptr_offset(f, base, l->offset);
+  metadata_access(f->g, LLVMBuildStore(f->b, v, p), l);
 }
 
 Words load_words(FuncGen *f, Type *t, Value addr) {
@@ -255,20 +257,9 @@ void branch_if(FuncGen *f, Value cond, Block then, Block els) {
     LLVMBuildCondBr(f->b, cond, then, els);
 }
 
-/* !prof weights: `rare` is the first successor. */
 void branch_rare(FuncGen *f, Value cond, Block rare, Block usual) {
-  if (block_ended(f))
-    return;
-  Gen *g = f->g;
-  Value br = LLVMBuildCondBr(f->b, cond, rare, usual);
-  Meta parts[3] = {
-      LLVMMDStringInContext2(g->ctx, "branch_weights", 14),
-      LLVMValueAsMetadata(LLVMConstInt(g->i32, 1, false)),
-      LLVMValueAsMetadata(LLVMConstInt(g->i32, 2000, false)),
-  };
-  Meta node = LLVMMDNodeInContext2(g->ctx, parts, COUNT(parts));
-  LLVMSetMetadata(br, LLVMGetMDKindIDInContext(g->ctx, "prof", 4),
-                  LLVMMetadataAsValue(g->ctx, node));
+  if (!block_ended(f))
+    metadata_rare(f->g, LLVMBuildCondBr(f->b, cond, rare, usual));
 }
 
 void ensure_block(FuncGen *f) {
