@@ -27,6 +27,7 @@ typedef struct Context {
   const Expr *callee;
 } Context;
 
+/* Built only when there is something to report: most calls have no errors. */
 static const char *context_text(Checker *ck, Context ctx) {
   return ctx.callee != NULL ? report_text(ck, "argument to %e", ctx.callee)
                             : ctx.words;
@@ -83,6 +84,7 @@ static void assign_operand(Checker *ck, Operand *x, Type *t, Context ctx) {
   const char *cause;
   if (operand_assignable(ck, x, t, NULL))
     return;
+  /* once more for the cause, which costs text */
   operand_assignable(ck, x, t, &cause);
   report_unassignable(ck, x, t, ctx, cause);
   operand_invalidate(x);
@@ -132,6 +134,8 @@ static Type *inferred_type(Checker *ck, Operand *x, const char *ctx) {
   return type_default(ck->c, x->type);
 }
 
+/* Shared by var declarations, :=, range and return: whatever the variable is,
+   it has a type afterwards, and no more is said about it after an error. */
 Type *init_variable(Checker *ck, Object *lhs, Operand *x, const char *ctx) {
   Type *invalid = ck->c->universe->invalid;
   if (operand_is_bad(x) || (lhs->type != NULL && type_is_invalid(lhs->type))) {
@@ -156,6 +160,7 @@ Type *init_variable(Checker *ck, Object *lhs, Operand *x, const char *ctx) {
 
 /* -------------------------------------------------------------- mismatches -- */
 
+/* Some value was reported: its neighbours need no count message. */
 static bool any_invalid(const OperandList *list) {
   for (uint32_t i = 0; i < list->n; i++)
     if (list->items[i].mode == MODE_INVALID)
@@ -222,6 +227,8 @@ static void init_each(Checker *ck, Object **lhs, OperandList *values,
     mark_used(lhs, values->n, ck->c->universe->invalid);
 }
 
+/* The number of values decides whether anything is assigned at all: on a
+   mismatch the variables become invalid, and their uses silent. */
 void init_variables(Checker *ck, Object **lhs, uint32_t n, Expr **rhs,
                     uint32_t nrhs) {
   OperandList values;
@@ -237,6 +244,8 @@ void init_variables(Checker *ck, Object **lhs, uint32_t n, Expr **rhs,
     report_mismatched_count(ck, n, rhs, nrhs, &values);
 }
 
+/* Results are variables, so that return is an initialisation. A bare return of
+   a function with unnamed results ends here, too: it has no values. */
 void check_return_values(Checker *ck, Type *results, Stmt *ret) {
   OperandList values;
   uint32_t n;
@@ -279,6 +288,7 @@ static bool check_left_side(Checker *ck, Operand *z, Expr *e) {
   Object *var = named_variable(ck, e);
   uint32_t used = var != NULL ? var->flags & OBJ_F_USED : 0;
   check_expr(ck, z, e);
+  /* evaluating x marked it as used; being assigned to is no use */
   if (var != NULL && used == 0)
     var->flags &= ~(uint32_t)OBJ_F_USED;
   if (operand_is_bad(z))
@@ -300,6 +310,8 @@ static Type *assign_blank(Checker *ck, Expr *name, Operand *x) {
   return x->type;
 }
 
+/* The left side is evaluated after the right, and not at all for `_`. An x that
+   was reported still makes the left side "used". */
 Type *assign_variable(Checker *ck, Expr *lhs, Operand *x) {
   Operand z;
   if (operand_is_bad(x)) {
@@ -333,6 +345,7 @@ static void mark_left_sides_used(Checker *ck, Expr **lhs, uint32_t n) {
   }
 }
 
+/* All values first, then all left sides, from left to right. */
 void check_assign_vars(Checker *ck, Expr **lhs, uint32_t n, Expr **rhs,
                        uint32_t nrhs) {
   OperandList values;
@@ -424,6 +437,8 @@ static int short_variables(Checker *ck, Expr **lhs, uint32_t n, Object **vars,
   return failed ? -1 : nnew;
 }
 
+/* The order matters: names are resolved, values checked, closures on the right
+   run, and only then do the new names come into scope. */
 void check_short_var_decl(Checker *ck, Stmt *s) {
   uint32_t top = ck->delayed.len, n, nrhs;
   Expr **lhs = expr_items(&s->assign.lhs, &n);

@@ -53,6 +53,8 @@ static Pos operation_pos(const Expr *e) {
   return operation ? e->pos : expr_start(e);
 }
 
+/* Unknown results come from operations that have none, such as a float beyond
+   all exponents. */
 void check_overflow(Checker *ck, Operand *x) {
   enum {
     MAX_BITS = 512
@@ -137,6 +139,8 @@ static const char *comparison_cause(Checker *ck, const char *cause, Op op,
                      kind_word(ck, bad->type));
 }
 
+/* The operands are final now: nothing outside a comparison changes their types.
+   Those of a constant comparison never become code. */
 void check_comparison(Checker *ck, Operand *x, Operand *y, Op op,
                       bool switch_case) {
   if (switch_case)
@@ -234,6 +238,7 @@ static void check_shift(Checker *ck, Operand *x, Operand *y,
                         const Operation *o) {
   const Const *whole =
       x->mode == MODE_CONST ? const_to_int(ck->c, x->value) : NULL;
+  /* 1.0 << 3 is fine: the constant is whole, whatever its type */
   bool integer = type_is_basic(x->type, BI_INTEGER);
   bool untyped_int =
       operand_is_untyped(x) && whole != NULL && const_kind(whole) == CONST_INT;
@@ -313,6 +318,7 @@ static bool divides_by_zero(Checker *ck, const Operand *x, const Operand *y) {
          is_complex_zero(ck->c, y->value);
 }
 
+/* Operations that assign have no expression of their own to show. */
 static void report_mismatch(Checker *ck, const Operand *x, const Operand *y,
                             const Operation *o) {
   if (type_is_invalid(x->type) || type_is_invalid(y->type))
@@ -379,6 +385,7 @@ static void check_arithmetic(Checker *ck, Operand *x, Operand *y,
     x->mode = MODE_VALUE;
 }
 
+/* Both operands are evaluated, even if the first is wrong: each error counts. */
 void check_binary(Checker *ck, Operand *x, const Operation *o) {
   Operand y;
   check_expr(ck, x, o->lhs);

@@ -28,6 +28,7 @@ typedef struct BuiltinCall {
 /* x holds the first argument and becomes the result. */
 typedef bool (*BuiltinFn)(Checker *ck, Operand *x, BuiltinCall *b);
 
+/* The callee may be in parentheses, (len)(x): all of them get the type. */
 void record_builtin(Checker *ck, Expr *call, Type *result, Type *const *args,
                     bool variadic) {
   Compiler *c = ck->c;
@@ -302,6 +303,7 @@ static bool check_real_imag(Checker *ck, Operand *x, BuiltinCall *b) {
 
 /* ------------------------------------------------------------------ others -- */
 
+/* close(ch) */
 static bool check_close(Checker *ck, Operand *x, BuiltinCall *b) {
   Type *chan = under_kind(x->type, TYPE_CHAN);
   if (chan == NULL || chan->chan.dir == CHAN_RECV) {
@@ -314,6 +316,7 @@ static bool check_close(Checker *ck, Operand *x, BuiltinCall *b) {
   return true;
 }
 
+/* delete(m, k): the key is assigned to m's key type. */
 static bool check_delete(Checker *ck, Operand *x, BuiltinCall *b) {
   Type *type = x->type, *map = under_kind(type, TYPE_MAP);
   if (map == NULL) {
@@ -376,6 +379,7 @@ static bool check_make(Checker *ck, Operand *x, BuiltinCall *b) {
   return true;
 }
 
+/* new(T) */
 static bool check_new(Checker *ck, Operand *x, BuiltinCall *b) {
   Type *t = check_var_type(ck, b->call->call.args[0]);
   if (type_is_invalid(t))
@@ -385,6 +389,8 @@ static bool check_new(Checker *ck, Operand *x, BuiltinCall *b) {
   return true;
 }
 
+/* panic(x) converts x to interface{}. That it ends a function is seen by
+   terminating.c, from the recorded call. */
 static bool check_panic(Checker *ck, Operand *x, BuiltinCall *b) {
   check_assignment(ck, x, ck->c->universe->empty_interface,
                    "argument to panic");
@@ -415,6 +421,7 @@ static bool check_print(Checker *ck, Operand *x, BuiltinCall *b) {
   return ok;
 }
 
+/* recover() makes code generation keep the function's frame. */
 static bool check_recover(Checker *ck, Operand *x, BuiltinCall *b) {
   if (ck->env.fn != NULL)
     ck->env.fn->has_recover = true;
@@ -423,6 +430,7 @@ static bool check_recover(Checker *ck, Operand *x, BuiltinCall *b) {
   return true;
 }
 
+/* Those of package unsafe are in a file of their own. */
 static bool check_unsafe(Checker *ck, Operand *x, BuiltinCall *b) {
   return check_unsafe_builtin(ck, x, b->call, b->id, &b->args);
 }
@@ -452,6 +460,7 @@ static const BuiltinFn handlers[BUILTIN_COUNT] = {
     [BUILTIN_UNSAFE_SLICE] = check_unsafe,
 };
 
+/* Types, and the selector of Offsetof, are no values. */
 static bool evaluates_arguments(BuiltinId id) {
   return id != BUILTIN_MAKE && id != BUILTIN_NEW &&
          id != BUILTIN_UNSAFE_OFFSETOF;
@@ -489,6 +498,8 @@ static bool check_arguments_and_run(Checker *ck, Operand *x, BuiltinCall *b) {
   return handlers[b->id](ck, x, b);
 }
 
+/* Only append takes `...`. For len and cap it matters whether their argument
+   contains a call; what is outside of it does not. */
 bool check_builtin(Checker *ck, Operand *x, Expr *call, BuiltinId id) {
   BuiltinCall b = {.call = call, .id = id};
   if ((call->flags & EXPR_F_DOTS) != 0 && id != BUILTIN_APPEND) {

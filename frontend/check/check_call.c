@@ -48,6 +48,7 @@ static void list_of_one(Checker *ck, OperandList *list, Expr *e,
   }
 }
 
+/* A single expression may be several values; among others each is one. */
 void check_operand_list(Checker *ck, OperandList *list, Expr **e, uint32_t n,
                         bool allow_comma_ok) {
   list->comma_ok = list->spread = false;
@@ -72,6 +73,7 @@ static void summarize_type(Checker *ck, Text *out, Type *t) {
     text_puts(out, report_text(ck, "%T", t) + strlen("untyped "));
 }
 
+/* "have": what was passed. */
 const char *operand_types_text(Checker *ck, const OperandList *list) {
   Text out = {0};
   text_putc(&out, '(');
@@ -83,6 +85,7 @@ const char *operand_types_text(Checker *ck, const OperandList *list) {
   return text_take(&out, &ck->c->arena);
 }
 
+/* "want": what the signature says. */
 const char *tuple_types_text(Checker *ck, Object **vars, uint32_t n,
                              bool variadic) {
   Text out = {0};
@@ -151,6 +154,8 @@ static bool check_call_dots(Checker *ck, Expr *call, bool variadic,
   return true;
 }
 
+/* With `...` the last argument is the slice itself; without, the arguments from
+   the last parameter on are its elements, of which there may be none. */
 void check_arguments(Checker *ck, Expr *call, Type *sig, OperandList *args) {
   bool variadic = (sig->flags & TYPE_F_VARIADIC) != 0;
   Object **params = sig->func.params->tuple.vars;

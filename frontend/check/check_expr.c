@@ -79,6 +79,7 @@ static Expr *storage_owner(const Expr *e) {
   return NULL;
 }
 
+/* &x.f[1] takes the address of x, &p.f of what p points to. */
 void mark_variable(Expr *e, uint32_t flag) {
   e = expr_unparen(e);
   for (Expr *owner; (owner = storage_owner(e)) != NULL;)
@@ -230,6 +231,7 @@ static void check_sign(Checker *ck, Operand *x, Expr *e) {
   check_overflow(ck, x);
 }
 
+/* *x may be a type and is evaluated as one; the others need a value. */
 static void check_unary(Checker *ck, Operand *x, Expr *e) {
   if (e->op == OP_MUL) {
     check_star(ck, x, e);
@@ -315,6 +317,7 @@ static ExprClass evaluate(Checker *ck, Operand *x, Expr *e, Type *hint) {
   UNREACHABLE();
 }
 
+/* However the evaluation ends, e has its facts, and x shows e. */
 ExprClass check_raw_expr(Checker *ck, Operand *x, Expr *e, Type *hint) {
   *x = (Operand){.expr = e, .type = ck->c->universe->invalid};
   ExprClass class = evaluate(ck, x, e, hint);
@@ -347,6 +350,7 @@ void check_single_value(Checker *ck, Operand *x) {
   operand_invalidate(x);
 }
 
+/* The entry points differ in what they exclude. */
 void check_multi_expr(Checker *ck, Operand *x, Expr *e) {
   check_raw_expr(ck, x, e, NULL);
   require_value(ck, x);
@@ -371,6 +375,7 @@ void check_expr_or_type(Checker *ck, Operand *x, Expr *e) {
   check_single_value(ck, x);
 }
 
+/* `_` may be among left sides and has no value. */
 void use_exprs(Checker *ck, Expr **e, uint32_t n) {
   Operand x;
   for (uint32_t i = 0; i < n; i++) {

@@ -54,6 +54,7 @@ bool check_index_operand(Checker *ck, Operand *x, const char *what,
   return true;
 }
 
+/* Unknown values, after an error elsewhere, are out of no bounds. */
 bool check_index_value(Checker *ck, Expr *index, int64_t max, Type **type,
                        int64_t *value) {
   Operand x;
@@ -170,6 +171,8 @@ static bool check_instantiation(Checker *ck, Operand *x, Expr *e) {
   return true;
 }
 
+/* The index is checked even if there is nothing to index, and the result has
+   its element type even if the index is wrong. */
 void check_index(Checker *ck, Operand *x, Expr *e) {
   check_expr_or_type(ck, x, e->pair.x);
   if (x->mode == MODE_INVALID) {
@@ -264,6 +267,8 @@ static void check_index_order(Checker *ck, Expr *const *index,
       }
 }
 
+/* Missing indices are 0, the length, and the capacity: for constants the last
+   two are the same, as only arrays and strings have known ones. */
 void check_slice(Checker *ck, Operand *x, Expr *e) {
   Expr *index[3] = {e->slice.lo, e->slice.hi, e->slice.max};
   int64_t value[3], len;
@@ -294,6 +299,7 @@ void check_slice(Checker *ck, Operand *x, Expr *e) {
 
 /* -------------------------------------------------------------- assertions -- */
 
+/* Another interface type may always succeed. */
 void check_assertion(Checker *ck, Expr *e, Operand *x, Type *t,
                      bool type_switch) {
   Object *alt = NULL;

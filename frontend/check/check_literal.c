@@ -255,6 +255,7 @@ static void check_array_literal(Checker *ck, Expr *e, Type *array) {
   }
 }
 
+/* Elements must have keys; constant ones only once. */
 static void check_map_literal(Checker *ck, Expr *e, Type *map) {
   ConstSet seen = {0};
   for (uint32_t i = 0; i < e->complit.n; i++)
@@ -314,6 +315,7 @@ static Type *elided_type(Checker *ck, Expr *e, Type *hint) {
   return base->ptr.elem;
 }
 
+/* Whatever is wrong with its elements, a literal of a good type is a value. */
 void check_composite_literal(Checker *ck, Operand *x, Expr *e, Type *hint) {
   e->flags &= ~(uint32_t)EXPR_F_PTR_LIT;
   bool written = e->complit.type != NULL;
@@ -346,6 +348,7 @@ static void check_literal_body(Checker *ck, void *data) {
   check_body(ck, body->fn, body->scope);
 }
 
+/* Its signature is checked here, in the scope around it; see the head. */
 void check_func_literal(Checker *ck, Operand *x, Expr *e) {
   Scope *scope = scope_new(ck->c, ck->env.scope);
   scope->is_func = true;

@@ -12,7 +12,8 @@
  */
 #include "frontend/check/operand.h"
 
-/* The two types; NULL where there is no value. */
+/* The two types, for a core type u (NULL: none); NULL where there is no value.
+   A channel gives one value; its second is invalid, hence silent. */
 static void range_types(Checker *ck, Type *u, Type **key, Type **value) {
   Type *integer = BASIC(ck->c, INT);
   *key = *value = NULL;
@@ -138,6 +139,8 @@ static void assign_range_variables(Checker *ck, Expr **lhs, uint32_t n,
   }
 }
 
+/* The operand is evaluated outside the scope of the variables; the body is a
+   block inside it. */
 void check_range(Checker *ck, Stmt *s, int loops) {
   Operand x;
   Type *types[2] = {NULL, NULL};
@@ -148,7 +151,7 @@ void check_range(Checker *ck, Stmt *s, int loops) {
     check_range_operand(ck, &x, lhs, n, types);
     finish_untyped(ck, s->range.x);
   }
-  open_scope(ck); /* behind the operand, which does not see the variables */
+  open_scope(ck);
   if ((s->flags & STMT_F_DEFINE) != 0)
     declare_range_variables(ck, s, lhs, n, types);
   else

@@ -216,6 +216,8 @@ static bool check_selector_base(Checker *ck, Operand *x, Expr *e, Type *def) {
   return x->mode != MODE_INVALID;
 }
 
+/* Names before the dot are looked up here first: an import is no operand, and
+   a local variable of the same name hides it. */
 void check_selector(Checker *ck, Operand *x, Expr *e, Type *def,
                     bool want_type) {
   (void)want_type;

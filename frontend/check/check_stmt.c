@@ -18,6 +18,7 @@
  */
 #include "frontend/check/operand.h"
 
+/* Scopes know their function, for the owner of what is declared in them. */
 void open_scope(Checker *ck) {
   Scope *s = scope_new(ck->c, ck->env.scope);
   s->fn = ck->env.fn;
@@ -122,12 +123,14 @@ static void check_suspended_call(Checker *ck, Stmt *s, const char *keyword) {
          &x);
 }
 
+/* go f(x) */
 static void check_go(Checker *ck, Stmt *s) {
   if (ck->env.fn != NULL)
     ck->env.fn->has_go = true;
   check_suspended_call(ck, s, "go");
 }
 
+/* defer f(x): noted on the function, whose epilogue changes. */
 static void check_defer(Checker *ck, Stmt *s, int loops) {
   Function *fn = ck->env.fn;
   if (fn != NULL) {
@@ -151,6 +154,7 @@ static void check_bare_return(Checker *ck, Stmt *s, Type *results) {
   }
 }
 
+/* Named results may be returned by name alone. */
 static void check_return(Checker *ck, Stmt *s) {
   Type *results = ck->env.fn->type->func.results;
   bool named = results->tuple.n > 0 && results->tuple.vars[0]->name != NULL;
@@ -175,6 +179,7 @@ static void check_branch(Checker *ck, Stmt *s) {
 
 /* ------------------------------------------------------------ if, for, list */
 
+/* A comparison is an untyped bool; as a condition it becomes a bool. */
 static void check_condition(Checker *ck, Expr *cond, const char *keyword) {
   Operand x;
   check_expr(ck, &x, cond);
@@ -187,6 +192,7 @@ static void check_condition(Checker *ck, Expr *cond, const char *keyword) {
     finish_untyped(ck, cond);
 }
 
+/* if init; cond { } else ...: init's names are visible in both branches. */
 static void check_if(Checker *ck, Stmt *s, int loops) {
   open_scope(ck);
   if (s->if_.init != NULL)
@@ -261,6 +267,8 @@ static void dispatch(Checker *ck, Stmt *s, int loops) {
   UNREACHABLE();
 }
 
+/* Delayed work is looked at here and not in dispatch, so that no kind of
+   statement can forget it. */
 void check_stmt(Checker *ck, Stmt *s, int loops) {
   uint32_t top = ck->delayed.len;
   dispatch(ck, s, loops);

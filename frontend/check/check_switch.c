@@ -89,6 +89,7 @@ static void check_tag(Checker *ck, Operand *x, const Stmt *s) {
   }
 }
 
+/* Cases are outside the scope of their clause: they see only the tag's. */
 void check_switch(Checker *ck, Stmt *s, int loops) {
   Operand tag;
   ConstSet seen = {0};
@@ -194,6 +195,8 @@ static void declare_clause_variable(Checker *ck, Stmt *clause,
   declare(ck, ck->env.scope, var, clause->pos);
 }
 
+/* The variable is declared in the scope of the clause, whose cases do not see
+   it. */
 static void check_type_clause(Checker *ck, TypeSwitch *ts, Stmt *clause,
                               int loops) {
   uint32_t n;
@@ -238,6 +241,8 @@ static void check_guarded_clauses(Checker *ck, TypeSwitch *ts, int loops) {
     check_clause_variables(ck, ts);
 }
 
+/* If the guard's operand is wrong the clauses are not looked at: everything in
+   them depends on its type. */
 void check_type_switch(Checker *ck, Stmt *s, int loops) {
   Expr *guard = s->switch_.tag;
   TypeSwitch ts = {.stmt = s, .guard = guard};
@@ -253,6 +258,7 @@ void check_type_switch(Checker *ck, Stmt *s, int loops) {
 
 /* ------------------------------------------------------------------ select -- */
 
+/* <-c, perhaps in parentheses. */
 static bool is_receive(Expr *e) {
   e = expr_unparen(e);
   return e->kind == EXPR_UNARY && e->op == OP_RECV;
@@ -268,6 +274,7 @@ static bool is_communication(const Stmt *comm) {
          is_receive(comm->assign.rhs);
 }
 
+/* Each clause is a scope, which starts before its communication: v := <-c. */
 void check_select(Checker *ck, Stmt *s, int loops) {
   if (ck->env.fn != NULL)
     ck->env.fn->has_select = true;

@@ -170,6 +170,7 @@ static bool check_unsafe_slice(Checker *ck, Operand *x, Expr *call,
   return true;
 }
 
+/* Add and Slice came with Go 1.17. */
 bool check_unsafe_builtin(Checker *ck, Operand *x, Expr *call, BuiltinId id,
                           OperandList *args) {
   bool add = id == BUILTIN_UNSAFE_ADD;

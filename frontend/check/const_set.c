@@ -86,6 +86,7 @@ static bool set_key(Compiler *c, ConstEntry *k, const Const *v) {
   UNREACHABLE();
 }
 
+/* Fibonacci hashing of the bits, FNV-1a of strings. */
 static uint64_t hash_key(const ConstEntry *k) {
   uint64_t h = 0x9e3779b97f4a7c15u * (k->tag + k->bits[0]) ^ k->bits[1];
   if (k->tag == KEY_STRING)
@@ -94,6 +95,7 @@ static uint64_t hash_key(const ConstEntry *k) {
   return h ^ h >> 29;
 }
 
+/* An entry without type equals one with any. */
 static bool same_key(Compiler *c, const ConstEntry *a, const ConstEntry *b) {
   if (a->hash != b->hash || a->tag != b->tag || a->bits[0] != b->bits[0] ||
       a->bits[1] != b->bits[1])
@@ -118,6 +120,7 @@ static void grow(Compiler *c, ConstSet *set) {
   *set = bigger;
 }
 
+/* Grows at three quarters, so that probing ends at a free slot. */
 const ConstEntry *const_set_add(Checker *ck, ConstSet *set, const Const *value,
                                 Type *type, Pos pos) {
   ConstEntry k = {.type = type, .pos = pos};

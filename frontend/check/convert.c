@@ -40,6 +40,7 @@ static bool typed_assignable(Checker *ck, Type *v, Type *t,
   return unnamed && is_channel_narrowing(ck->c, vu, tu);
 }
 
+/* Most operands are of the target's type already: that is asked first. */
 bool operand_assignable(Checker *ck, Operand *x, Type *t, const char **cause) {
   const Const *value;
   ConstFit why;
@@ -117,6 +118,8 @@ static bool slice_to_array_pointer(Checker *ck, const Type *v, const Type *t,
   return false;
 }
 
+/* What is assignable is convertible; the cause is that of the assignment,
+   unless the conversion has one of its own. */
 bool operand_convertible(Checker *ck, Operand *x, Type *t, const char **cause) {
   if (operand_assignable(ck, x, t, cause))
     return true;
@@ -174,6 +177,7 @@ static Type *final_operand_type(Checker *ck, const Operand *x, Type *t,
   return t;
 }
 
+/* The same text whether the operand is constant or not. */
 static void report_unconvertible(Checker *ck, const Operand *x, Type *t,
                                  const char *cause) {
   if (cause != NULL)

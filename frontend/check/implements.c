@@ -76,6 +76,7 @@ static Object *find_method(Checker *ck, Type *v, const Object *m,
   return NULL;
 }
 
+/* For a concrete v methods are looked up one by one: no method set is built. */
 Object *missing_method(Checker *ck, Type *v, Type *t, bool required,
                        Object **alt) {
   *alt = NULL;
@@ -110,6 +111,7 @@ static const char *interface_pointer_text(Checker *ck, Type *t) {
   return report_text(ck, "(type %T is pointer to interface, not interface)", t);
 }
 
+/* The best explanation first: a pointer receiver is a common mistake. */
 const char *missing_method_cause(Checker *ck, Type *v, Type *t, Object *m,
                                  Object *alt) {
   if (alt != NULL && alt->name == m->name &&
@@ -142,6 +144,7 @@ static const char *no_interface_cause(Checker *ck, Type *v, Type *t) {
                      t, t);
 }
 
+/* The empty interface is asked for most and answered at once. */
 bool type_implements(Checker *ck, Type *v, Type *t, const char **cause) {
   Object *alt;
   if (is_reported(v) || type_is_invalid(type_under(t)))

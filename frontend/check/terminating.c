@@ -92,6 +92,7 @@ static bool is_panic(Expr *e) {
          e->call.builtin == BUILTIN_PANIC;
 }
 
+/* By the table above; what is not in it does not terminate. */
 bool is_terminating(const Stmt *s) {
   switch ((StmtKind)s->kind) {
   case STMT_RETURN:

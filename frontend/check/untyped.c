@@ -37,6 +37,7 @@ static ConstFit misfit_class(const Type *from, const Type *to) {
   return FIT_OVERFLOWS;
 }
 
+/* Unknown constants fit everywhere: their error was reported. */
 const Const *operand_represent(Checker *ck, const Operand *x, Type *t,
                                ConstFit *why) {
   if (const_kind(x->value) == CONST_UNKNOWN)
@@ -59,6 +60,7 @@ static void report_misfit(Checker *ck, const Operand *x, Type *t,
   report(ck, operand_pos(x), texts[why], x, t);
 }
 
+/* For operands of operators; assignments have words of their own. */
 void represent_operand(Checker *ck, Operand *x, Type *t) {
   ConstFit why = FIT_OK;
   const Const *v = operand_represent(ck, x, t, &why);
@@ -126,6 +128,8 @@ void update_expr_type(Checker *ck, Expr *e, Type *t, bool final) {
   push_type(ck, NULL, e, t, final);
 }
 
+/* For places that gc leaves to later phases: s[i] of a constant string, len's
+   and copy's arguments, conditions. */
 void finish_untyped(Checker *ck, Expr *e) {
   if ((e->flags & EXPR_F_PENDING) != 0)
     update_expr_type(ck, e, type_default(ck->c, e->type), true);
@@ -152,6 +156,8 @@ static bool untyped_value_fits(const Type *from, const Type *to) {
   return false;
 }
 
+/* Interfaces take the default type, if they have no methods: the value needs a
+   concrete type. */
 Type *implicit_type(Checker *ck, Operand *x, Type *target, const Const **value,
                     ConstFit *why) {
   *value = NULL;
@@ -176,6 +182,8 @@ Type *implicit_type(Checker *ck, Operand *x, Type *target, const Const **value,
   return *value != NULL ? target : NULL;
 }
 
+/* The node gets the converted value before its type is pushed down, which then
+   finds it representable. */
 bool convert_untyped_quietly(Checker *ck, Operand *x, Type *target,
                              ConstFit *why) {
   const Const *value;
@@ -194,6 +202,7 @@ bool convert_untyped_quietly(Checker *ck, Operand *x, Type *target,
   return true;
 }
 
+/* Messages show the underlying type: "1.5 (...) truncated to int". */
 void convert_untyped(Checker *ck, Operand *x, Type *target) {
   ConstFit why;
   if (x->mode == MODE_INVALID || !operand_is_untyped(x) ||
