@@ -108,6 +108,7 @@ extern char **rt_argv;
 
 void rt_signal_init(void);
 const char *rt_signal_name(uint32_t sig);
+void rt_signal_abort(void) RT_DIE; /* ends the process by SIGABRT */
 
 /* ------------------------------------------------------- mem/malloc.c -- */
 
@@ -215,7 +216,8 @@ void rt_print_flush(void);
 /* One line of a traceback. */
 typedef struct Frame {
   RtString function;
-  const char *dir, *file; /* file NULL: unknown; dir NULL if file is absolute */
+  const char *dirs[2]; /* in front of file; NULL: none */
+  const char *file;    /* NULL: unknown */
   uint32_t line;
   bool inlined; /* into the frame that follows */
   bool has_params;

@@ -54,10 +54,10 @@ static RtString text_of(const char *s) {
 }
 
 static void set_place(const Unit *u, Frame *f, uint64_t file, uint64_t line) {
-  f->file = line_file(u, file, &f->dir);
+  f->file = line_file(u, file, &f->dirs[1]);
   f->line = (uint32_t)line;
-  if (f->dir && f->dir[0] != '/' && u->dir) {
-    f->dir = u->dir;
+  if (f->dirs[1] && f->dirs[1][0] != '/') {
+    f->dirs[0] = u->dir;
   }
 }
 

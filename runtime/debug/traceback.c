@@ -84,9 +84,11 @@ static void print_place(const Frame *f, bool is_wrapper) {
     rt_print_text("?:0");
     return;
   }
-  if (f->dir) {
-    rt_print_text(f->dir);
-    rt_print_text("/");
+  for (size_t i = 0; i < RT_COUNT(f->dirs); i++) {
+    if (f->dirs[i]) {
+      rt_print_text(f->dirs[i]);
+      rt_print_text("/");
+    }
   }
   rt_print_text(f->file);
   rt_print_text(":");
@@ -141,7 +143,7 @@ static int walk(Walk w) {
     if (!is_readable(g, w.fp, w.sp)) {
       break;
     }
-    const uintptr_t *frame = (const uintptr_t *)w.fp; /* NOLINT */
+    const uintptr_t *frame = (const uintptr_t *)w.fp;
     w.callee_is_go = rt_is_go_code(w.pc - 1);
     w.sp = w.fp;
     w.pc = frame[1];

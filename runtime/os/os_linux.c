@@ -20,7 +20,7 @@
 static uintptr_t heap_hint = 0xc000000000;
 
 void *rt_os_reserve(uint64_t size) {
-  void *hint = (void *)heap_hint; /* NOLINT(performance-no-int-to-ptr) */
+  void *hint = (void *)heap_hint;
   void *p = mmap(hint, size, PROT_READ | PROT_WRITE,
                  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (p == MAP_FAILED) {

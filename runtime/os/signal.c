@@ -11,9 +11,13 @@
  *   in Go code, elsewhere                  fatal error: fault
  *   in the runtime                         fatal error: unexpected signal
  *
+ * SIGQUIT and its like, and faults that another process sent, end in a dump
+ * of the stack and the registers; other signals keep their default action.
+ *
  * Handlers run on a stack of their own, since the usual one may be full.
  */
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <ucontext.h>
 
@@ -88,7 +92,7 @@ static void inject(ucontext_t *uc) {
   } target = {.fn = sigpanic};
   uintptr_t sp = (context_sp(uc) - RED_ZONE) & ~(uintptr_t)15;
   sp -= sizeof(uintptr_t);
-  *(uintptr_t *)sp = context_pc(uc) + 1; /* NOLINT(performance-no-int-to-ptr) */
+  *(uintptr_t *)sp = context_pc(uc) + 1;
   *context_reg(uc, REG_RSP) = (greg_t)sp;
   *context_reg(uc, REG_RIP) = target.pc;
 }
@@ -118,26 +122,78 @@ RT_DIE static void stack_overflow(const G *g, ucontext_t *uc) {
   rt_die(context_pc(uc) + 1, context_fp(uc), false);
 }
 
+static void print_registers(ucontext_t *uc) {
+  static const struct {
+    const char *name;
+    int reg;
+  } regs[] = {
+      {"rax",    REG_RAX},
+      {"rbx",    REG_RBX},
+      {"rcx",    REG_RCX},
+      {"rdx",    REG_RDX},
+      {"rdi",    REG_RDI},
+      {"rsi",    REG_RSI},
+      {"rbp",    REG_RBP},
+      {"rsp",    REG_RSP},
+      {"r8",     REG_R8 },
+      {"r9",     REG_R9 },
+      {"r10",    REG_R10},
+      {"r11",    REG_R11},
+      {"r12",    REG_R12},
+      {"r13",    REG_R13},
+      {"r14",    REG_R14},
+      {"r15",    REG_R15},
+      {"rip",    REG_RIP},
+      {"rflags", REG_EFL}
+  };
+  for (size_t i = 0; i < RT_COUNT(regs); i++) {
+    rt_print_text(regs[i].name);
+    for (size_t n = strlen(regs[i].name); n < sizeof "rflags"; n++) {
+      rt_printsp();
+    }
+    rt_printhex((uint64_t)*context_reg(uc, regs[i].reg));
+    rt_printnl();
+  }
+}
+
+static void on_dump(int sig, siginfo_t *info, void *context) {
+  ucontext_t *uc = context;
+  rt_printlock();
+  rt_print_text(rt_signal_name((uint32_t)sig));
+  rt_print_text("\nPC=");
+  rt_printhex(context_pc(uc));
+  rt_print_text(" m=0 sigcode=");
+  rt_printint(info->si_code);
+  rt_print_text("\n\ngoroutine 1 [running]:\n");
+  rt_traceback(context_pc(uc) + 1, context_fp(uc), false);
+  rt_printnl();
+  print_registers(uc);
+  rt_print_flush();
+  rt_os_exit(2);
+}
+
 static void on_fault(int sig, siginfo_t *info, void *context) {
   ucontext_t *uc = context;
   G *g = rt_getg();
   bool is_memory = sig == SIGSEGV || sig == SIGBUS;
-  bool by_user = info->si_code <= 0;
+  if (info->si_code <= 0) { /* sent by a process */
+    on_dump(sig, info, context);
+  }
   uintptr_t addr = (uintptr_t)info->si_addr;
-  if (g && is_memory && !by_user && rt_in_guard(g, addr)) {
+  if (g && is_memory && rt_in_guard(g, addr)) {
     stack_overflow(g, uc);
   }
-  if (context_pc(uc) < RT_MIN_POINTER && !by_user) {
+  if (context_pc(uc) < RT_MIN_POINTER) {
     undo_wild_call(uc);
   }
   SigInfo seen = {.sig = (uint32_t)sig,
                   .code = (uintptr_t)info->si_code,
-                  .addr = by_user ? 0 : addr,
+                  .addr = addr,
                   .pc = context_pc(uc)};
   if (g) {
     g->sig = seen;
   }
-  if (g && !by_user && rt_is_go_code(context_pc(uc))) {
+  if (g && rt_is_go_code(context_pc(uc))) {
     inject(uc);
     return;
   }
@@ -145,16 +201,29 @@ static void on_fault(int sig, siginfo_t *info, void *context) {
   rt_die(context_pc(uc) + 1, context_fp(uc), true);
 }
 
-void rt_signal_init(void) {
-  static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE};
-  stack_t st = {.ss_sp = rt_persistent(SIGNAL_STACK), .ss_size = SIGNAL_STACK};
-  sigaltstack(&st, NULL);
+static void set_handler(int sig, void (*fn)(int, siginfo_t *, void *)) {
   struct sigaction sa;
   memset(&sa, 0, sizeof sa);
-  sa.sa_sigaction = on_fault;
+  sa.sa_sigaction = fn;
   sa.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESTART;
   sigfillset(&sa.sa_mask);
+  sigaction(sig, &sa, NULL);
+}
+
+void rt_signal_init(void) {
+  static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE};
+  static const int dumps[] = {SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGSYS};
+  stack_t st = {.ss_sp = rt_persistent(SIGNAL_STACK), .ss_size = SIGNAL_STACK};
+  sigaltstack(&st, NULL);
   for (size_t i = 0; i < RT_COUNT(faults); i++) {
-    sigaction(faults[i], &sa, NULL);
+    set_handler(faults[i], on_fault);
   }
+  for (size_t i = 0; i < RT_COUNT(dumps); i++) {
+    set_handler(dumps[i], on_dump);
+  }
+}
+
+void rt_signal_abort(void) {
+  signal(SIGABRT, SIG_DFL);
+  abort();
 }

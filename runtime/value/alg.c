@@ -265,7 +265,7 @@ bool rt_strequal(void *p, void *q) {
 }
 
 bool rt_memequal(void *p, void *q, uint64_t size) {
-  return memcmp(p, q, size) == 0;
+  return size == 0 || memcmp(p, q, size) == 0;
 }
 
 bool rt_f32equal(void *p, void *q) { return *(float *)p == *(float *)q; }

@@ -94,7 +94,7 @@ static void print_signal(const SigInfo *s) {
 RT_DIE static void end(bool crash) {
   rt_print_flush();
   if (crash) {
-    abort();
+    rt_signal_abort();
   }
   rt_os_exit(EXIT_PANIC);
 }
@@ -186,7 +186,7 @@ static void prepare_panics(Panic *p) {
   rt_getg()->defers = frame.link;
 }
 
-/* NOLINTNEXTLINE(misc-no-recursion): oldest first, the list is short */
+/* Oldest first; the list is short. */
 static void print_panics(const Panic *p) {
   if (p->link) {
     print_panics(p->link);

@@ -5,6 +5,7 @@
 #include "../rt.h"
 
 #include <criterion/criterion.h>
+#include <signal.h>
 #include <string.h>
 
 #include "../testing.h"
@@ -316,4 +317,18 @@ Test(panic, signals) {
                         "runtime: goroutine stack exceeds 1000000000-byte "
                         "limit\nruntime: sp=0x"));
   cr_assert(strstr(o.text, "]\nfatal error: stack overflow\n\nruntime stack:"));
+}
+
+/* libc keeps no frame pointer: whoever calls raise is not seen. */
+static GO_CODE void raises(void) { raise(SIGQUIT); }
+static GO_CODE void quits(void) { raises(); }
+
+Test(panic, dump) {
+  Outcome o = run_program(quits);
+  cr_assert_eq(o.status, 2);
+  cr_assert(starts_with(o.text, "SIGQUIT: quit\nPC=0x"));
+  cr_assert(strstr(o.text, "\n\ngoroutine 1 [running]:\nquits("), "%s",
+            o.text);
+  cr_assert(strstr(o.text, "\nrax    0x"));
+  cr_assert(strstr(o.text, "\nrflags 0x"));
 }

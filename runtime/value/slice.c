@@ -44,7 +44,9 @@ void *rt_makeslicecopy(void *type, int64_t len, int64_t from_len, void *from) {
   }
   int64_t n = from_len < len ? from_len : len;
   void *p = rt_mallocgc(size, type, true);
-  memmove(p, from, (uint64_t)n * t->size);
+  if (n > 0) {
+    memmove(p, from, (uint64_t)n * t->size);
+  }
   return p;
 }
 
@@ -86,6 +88,8 @@ void rt_growslice(void *out, void *type, void *p, int64_t len, int64_t cap,
   }
   size = rt_round_up_size(size);
   void *q = rt_mallocgc(size, type, true);
-  memmove(q, p, (uint64_t)len * t->size);
+  if (len > 0) {
+    memmove(q, p, (uint64_t)len * t->size);
+  }
   *s = (RtSlice){q, len, (int64_t)(size / t->size)};
 }
