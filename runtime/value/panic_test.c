@@ -327,8 +327,7 @@ Test(panic, dump) {
   Outcome o = run_program(quits);
   cr_assert_eq(o.status, 2);
   cr_assert(starts_with(o.text, "SIGQUIT: quit\nPC=0x"));
-  cr_assert(strstr(o.text, "\n\ngoroutine 1 [running]:\nquits("), "%s",
-            o.text);
+  cr_assert(strstr(o.text, "\n\ngoroutine 1 [running]:\nquits("), "%s", o.text);
   cr_assert(strstr(o.text, "\nrax    0x"));
   cr_assert(strstr(o.text, "\nrflags 0x"));
 }
