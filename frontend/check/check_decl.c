@@ -60,6 +60,8 @@ static void check_arity(Checker *ck, const Decl *d, Expr *const *values,
   }
 }
 
+/* The same for a whole spec. `var a, b T` has no values, which is fine; a
+   constant without values repeats those of an earlier spec. */
 void check_decl_arity(Checker *ck, Decl *d) {
   Decl *from =
       d->kind == DECL_CONST && d->value.inherits ? d->value.inherits : d;
@@ -79,6 +81,7 @@ static void record_name(Expr *name, Object *obj, Mode mode) {
 
 /* ----------------------------------------------------- constants, variables */
 
+/* The written type of a constant: only basic types have constants. */
 static Type *constant_type(Checker *ck, Expr *e) {
   Type *t = check_type(ck, e);
   if (type_is_basic(t, BI_CONST))
@@ -88,6 +91,18 @@ static Type *constant_type(Checker *ck, Expr *e) {
   return INVALID(ck);
 }
 
+/*
+ * A constant: its type if one is written, and its initialiser, in which iota
+ * has the value of the spec's place in its group. Where an initialiser is
+ * repeated, as for b in
+ *
+ *     const (
+ *       a byte = 200 << iota
+ *       b                       b: cannot use 200 << iota ... (overflows)
+ *     )
+ *
+ * it is evaluated anew for each constant, and errors are put at the constant.
+ */
 void check_const_decl(Checker *ck, Object *obj, const DeclInfo *info) {
   Env saved = ck->env;
   ck->env.iota = const_int(ck->c, info->decl->iota);
@@ -108,11 +123,14 @@ void check_const_decl(Checker *ck, Object *obj, const DeclInfo *info) {
   ck->env.err_pos = saved.err_pos;
 }
 
+/* After an error a variable does not count as unused. */
 static void mark_invalid_used(Object *obj) {
   if (obj->type && obj->type->kind == TYPE_INVALID)
     obj->flags |= OBJ_F_USED;
 }
 
+/* A variable, or all those of `var a, b = f()` with the first of them that is
+   needed: init_variables gives each its type. */
 void check_var_decl(Checker *ck, Object *obj, DeclInfo *info) {
   Pos saved = ck->env.size_pos;
   ck->env.size_pos = info->decl->pos;
@@ -138,12 +156,15 @@ void check_var_decl(Checker *ck, Object *obj, DeclInfo *info) {
 
 /* ------------------------------------------------------------------ types -- */
 
+/* Delayed until all parts of the type are known. */
 static void check_declared_type(Checker *ck, void *data) {
   const Object *obj = data;
   if (obj->type->kind == TYPE_NAMED)
     check_valid_type(ck, obj->type);
 }
 
+/* While its right side is checked the alias is broken: a use then means that
+   it needs itself. */
 static void check_alias_decl(Checker *ck, Object *obj, Decl *d) {
   if (!version_allows(ck, 9))
     report_version(ck, d->pos, 9, "type aliases");
@@ -166,6 +187,8 @@ static void reject_type_params(Checker *ck, Object *obj, const Field *first) {
     report(ck, first->pos, "type parameters are not supported yet");
 }
 
+/* The type exists, without underlying type, before its right side is looked
+   at: that is what recursive types refer to. */
 static void define_type(Checker *ck, Object *obj, Decl *d, Type *def) {
   if (d->type.ntparams) {
     if (d->alias)
@@ -191,6 +214,7 @@ static void define_type(Checker *ck, Object *obj, Decl *d, Type *def) {
     named->named.under = INVALID(ck);
 }
 
+/* A type declaration, of a package or a function. */
 void check_type_decl(Checker *ck, Object *obj, Decl *d, Type *def) {
   d->type.obj = obj;
   Pos saved = ck->env.size_pos;
@@ -216,6 +240,8 @@ static void check_field_names(Checker *ck, void *data) {
   }
 }
 
+/* Only names are looked at here: a method's signature is checked when it is
+   needed, like any other declaration. */
 void collect_methods(Checker *ck, Object *obj) {
   MethodList *list = map_get(&ck->method_lists, obj);
   if (!list || list->attached)
@@ -247,11 +273,13 @@ typedef struct BodyCheck {
   Scope *scope;
 } BodyCheck;
 
+/* Delayed until every package-level object has its type. */
 static void check_function_body(Checker *ck, void *data) {
   const BodyCheck *b = data;
   check_body(ck, b->fn, b->scope);
 }
 
+/* The Function of a declaration whose signature is known; its body waits. */
 static void make_function(Checker *ck, Object *obj, DeclInfo *info,
                           Scope *scope) {
   Decl *d = info->decl;
@@ -290,6 +318,7 @@ static bool has_type_arguments(Checker *ck, const Expr *recv, bool *generic) {
   return true;
 }
 
+/* A function or method: the signature now, the body later. */
 void check_func_decl(Checker *ck, Object *obj, DeclInfo *info) {
   Decl *d = info->decl;
   d->func.obj = obj;
@@ -335,6 +364,7 @@ static int by_block(const void *pa, const void *pb) {
   return a->pos < b->pos ? -1 : a->pos > b->pos;
 }
 
+/* Locals in which nothing ever looks. */
 static void report_unused(Checker *ck, const Function *fn) {
   LIST(Object *) unused = {0};
   for (uint32_t i = 0; i < fn->locals.len; i++)
@@ -348,6 +378,7 @@ static void report_unused(Checker *ck, const Function *fn) {
            unused.items[i]->name);
 }
 
+/* The statements of a function; then what can be said about all of them. */
 void check_body(Checker *ck, Function *fn, Scope *scope) {
   if (ck->pkg->declarations_only)
     return;
@@ -368,6 +399,7 @@ void check_body(Checker *ck, Function *fn, Scope *scope) {
 
 /* ---------------------------------------------------- inside of functions -- */
 
+/* `const` inside a function; see the head of the file for the order. */
 static void check_local_consts(Checker *ck, Decl *d) {
   uint32_t top = ck->delayed.len, n;
   Decl *from = d->value.inherits ? d->value.inherits : d;
@@ -391,6 +423,7 @@ static void check_local_consts(Checker *ck, Decl *d) {
     declare(ck, ck->env.scope, d->value.names[i]->name.obj, NO_POS);
 }
 
+/* `var` inside a function. */
 static void check_local_vars(Checker *ck, Decl *d) {
   uint32_t top = ck->delayed.len, nvalues;
   Object **objs = NEW_ARRAY(&ck->c->arena, Object *, d->value.n);
@@ -422,6 +455,8 @@ static void check_local_vars(Checker *ck, Decl *d) {
   }
 }
 
+/* `type` inside a function: unlike other names it is visible in its own
+   declaration, so it is declared first. */
 static void check_local_type(Checker *ck, Decl *d) {
   Object *obj = object_new(ck->c, OBJ_TYPE, d->type.name_pos, d->type.name,
                            NULL, ck->pkg);
@@ -436,6 +471,7 @@ static void check_local_type(Checker *ck, Decl *d) {
   obj->color = COLOR_BLACK;
 }
 
+/* The specs of one declaration statement, in order. */
 void check_decl_stmt(Checker *ck, Decl **decls, uint32_t n) {
   for (uint32_t i = 0; i < n; i++)
     switch ((DeclKind)decls[i]->kind) {
@@ -448,6 +484,8 @@ void check_decl_stmt(Checker *ck, Decl **decls, uint32_t n) {
     }
 }
 
+/* Package-level names get their facts here, at the end: they may have been
+   declared from anywhere. */
 void record_package_names(Decl *d) {
   if (d->kind != DECL_CONST && d->kind != DECL_VAR)
     return;

@@ -40,6 +40,7 @@ static bool is_too_new(Checker *ck, const Object *obj, const Expr *e) {
   return true;
 }
 
+/* What the name denotes here; NULL after a message. */
 static Object *find_object(Checker *ck, Expr *e) {
   Object *obj = scope_lookup(ck->env.scope, e->name.name, NULL);
   if (!obj) {
@@ -56,6 +57,7 @@ static Object *find_object(Checker *ck, Expr *e) {
   return obj;
 }
 
+/* iota is a constant whose value depends on where it stands. */
 static void use_constant(Checker *ck, Operand *x, Object *obj) {
   if (!obj->package && name_is(obj->name, "iota")) {
     if (!ck->env.iota) {
@@ -76,6 +78,7 @@ void report_generic_use(Checker *ck, Pos pos) {
   report(ck, pos, "type parameters are not supported yet");
 }
 
+/* A type, unless it is one that cannot be used (yet). */
 static void use_type_name(Checker *ck, Operand *x, Object *obj) {
   if (obj->flags & OBJ_F_BROKEN_ALIAS)
     report(ck, x->expr->pos,
@@ -123,6 +126,8 @@ static void use_object(Checker *ck, Operand *x, Object *obj) {
   }
 }
 
+/* Declares the object first if it has no type; a type name also when it is met
+   in its own declaration, because that may be a cycle. */
 void check_ident(Checker *ck, Operand *x, Expr *e, Type *def, bool want_type) {
   *x = (Operand){.mode = MODE_INVALID, .expr = e, .type = INVALID(ck)};
   Object *obj = find_object(ck, e);
@@ -149,6 +154,7 @@ Type *check_type_begin(Checker *ck, TypeKind kind, Type *def) {
   return t;
 }
 
+/* All parts are in: t may be compared and measured from now on. */
 static Type *complete(Type *t) {
   t->flags |= TYPE_F_COMPLETE;
   return t;
@@ -169,6 +175,7 @@ static Type *operand_as_type(Checker *ck, Operand *x) {
   return NULL;
 }
 
+/* T or pkg.T; NULL after a message. */
 static Type *check_name_type(Checker *ck, Expr *e, Type *def) {
   Operand x;
   if (e->kind == EXPR_NAME)
@@ -198,6 +205,7 @@ static int64_t length_of_constant(Checker *ck, Operand *x) {
   return -1;
 }
 
+/* The constant between the brackets of an array type. */
 int64_t check_array_length(Checker *ck, Expr *e) {
   if (e->kind == EXPR_NAME) {
     /* Names get better messages than the general ones. */
@@ -219,6 +227,7 @@ int64_t check_array_length(Checker *ck, Expr *e) {
   return -1;
 }
 
+/* [n]T. After an error in n there is no type, but T has been checked. */
 static Type *check_array_type(Checker *ck, Expr *e, Type *def) {
   Type *t = check_type_begin(ck, TYPE_ARRAY, def);
   t->array.elem = INVALID(ck);
@@ -235,6 +244,7 @@ static Type *check_array_type(Checker *ck, Expr *e, Type *def) {
   return t->array.len >= 0 ? t : NULL;
 }
 
+/* []T */
 static Type *check_slice_type(Checker *ck, Expr *e, Type *def) {
   Type *t = check_type_begin(ck, TYPE_SLICE, def);
   t->slice.elem = INVALID(ck);
@@ -242,6 +252,7 @@ static Type *check_slice_type(Checker *ck, Expr *e, Type *def) {
   return complete(t);
 }
 
+/* *T; a pointer to an invalid type is invalid itself. */
 static Type *check_pointer_type(Checker *ck, Expr *e, Type *def) {
   Type *t = check_type_begin(ck, TYPE_POINTER, def);
   t->ptr.elem = INVALID(ck);
@@ -250,6 +261,7 @@ static Type *check_pointer_type(Checker *ck, Expr *e, Type *def) {
   return t->ptr.elem->kind == TYPE_INVALID ? INVALID(ck) : t;
 }
 
+/* chan T, chan<- T, <-chan T */
 static Type *check_chan_type(Checker *ck, Expr *e, Type *def) {
   Type *t = check_type_begin(ck, TYPE_CHAN, def);
   t->chan.elem = INVALID(ck);
@@ -261,12 +273,14 @@ static Type *check_chan_type(Checker *ck, Expr *e, Type *def) {
   return complete(t);
 }
 
+/* Delayed: whether a struct is comparable depends on all its fields. */
 static void check_map_key(Checker *ck, void *data) {
   Expr *key = data;
   if (!type_comparable(ck->c, key->type))
     report(ck, expr_start(key), "invalid map key type %T", key->type);
 }
 
+/* map[K]T. Basic keys, nearly all of them, need no look later. */
 static Type *check_map_type(Checker *ck, Expr *e, Type *def) {
   Type *t = check_type_begin(ck, TYPE_MAP, def);
   t->map.key = t->map.elem = INVALID(ck);
@@ -287,6 +301,7 @@ static Type *check_instance(Checker *ck, Expr *e) {
   return NULL;
 }
 
+/* An expression where a type should be; its own mistakes are shown, too. */
 static Type *not_a_type(Checker *ck, Expr *e) {
   report(ck, expr_start(e), "%e is not a type", e);
   use_exprs(ck, &e, 1);
@@ -330,6 +345,7 @@ static Type *check_type_kind(Checker *ck, Expr *e, Type *def) {
   return not_a_type(ck, e);
 }
 
+/* The type that e denotes, recorded on e. */
 Type *check_defined_type(Checker *ck, Expr *e, Type *def) {
   Type *t = check_type_kind(ck, e, def);
   if (e->kind == EXPR_STRUCT_TYPE)
@@ -349,6 +365,8 @@ Type *check_type(Checker *ck, Expr *e) {
 
 /* ------------------------------------------------- types of variables -- */
 
+/* Delayed: interfaces with types in their type set are constraints, and those
+   are types of type parameters only. */
 static void check_no_constraint(Checker *ck, void *data) {
   Expr *e = data;
   Type *u = type_under(e->type);
@@ -367,6 +385,7 @@ static void check_no_constraint(Checker *ck, void *data) {
            e->type);
 }
 
+/* Most types are seen to be none at once, which keeps the queue short. */
 void forbid_constraint(Checker *ck, Expr *e) {
   Type *t = e->type;
   if (t == ck->c->universe->any_type || t == ck->c->universe->error_type)

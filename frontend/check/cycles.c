@@ -111,6 +111,7 @@ static bool in_nest(const Type *t, const Nest *nest) {
   return false;
 }
 
+/* Foreign types are finite: their own package was checked. */
 static bool walk_named(Checker *ck, Type *t, const Nest *nest) {
   if (t->named.obj->package != ck->pkg || map_has(&ck->valid_types, t))
     return true;

@@ -30,6 +30,7 @@ static const uint32_t allowed_pragmas[DECL_COUNT] = {
     [DECL_FUNC] = FUNC_PRAGMAS,
 };
 
+/* Some directives need an import in their own file. */
 static bool file_imports(const File *file, const char *path) {
   for (uint32_t i = 0; i < file->n; i++) {
     const Decl *d = file->decls[i];
@@ -42,6 +43,7 @@ static bool file_imports(const File *file, const char *path) {
 
 /* ---------------------------------------------------------------- embed -- */
 
+/* Whether d stands outside of functions. */
 static bool is_package_level(const File *file, const Decl *d) {
   for (uint32_t i = 0; i < file->n; i++)
     if (file->decls[i] == d)
@@ -68,6 +70,7 @@ static const char *embed_problem(Checker *ck, const File *file, const Decl *d) {
   return NULL;
 }
 
+/* There is no build system that could pass us the files. */
 static void check_embed(Checker *ck, const File *file, const DeclPragma *p) {
   const char *problem = embed_problem(ck, file, p->decl);
   if (problem)
@@ -79,6 +82,7 @@ static void check_embed(Checker *ck, const File *file, const DeclPragma *p) {
 
 /* ------------------------------------------------------------- placement -- */
 
+/* One directive and the declaration behind it. */
 static void check_pragma(Checker *ck, const File *file, const DeclPragma *p) {
   uint32_t allowed = p->decl ? allowed_pragmas[p->decl->kind] : PRAGMA_BUILD;
   if (p->decl && p->decl->alias)
@@ -95,6 +99,7 @@ static bool is_linknamed(const Checker *ck, const Decl *d) {
   return map_has(&ck->linknames, d->func.obj);
 }
 
+/* Combinations that contradict each other or the body. */
 static void check_function(Checker *ck, const Decl *d) {
   uint32_t p = d->pragmas;
   if ((p & PRAGMA_SYSTEMSTACK) && (p & PRAGMA_NOSPLIT))
@@ -115,6 +120,7 @@ static void check_function(Checker *ck, const Decl *d) {
 
 /* -------------------------------------------------------------- linkname -- */
 
+/* Gives a function the symbol that the directive asks for. */
 static void check_linkname(Checker *ck, const File *file, const Linkname *l) {
   if (!file_imports(file, "unsafe")) {
     report(ck, l->pos,
@@ -146,6 +152,7 @@ static const char *size_problem(Checker *ck, Type *t) {
   return problem;
 }
 
+/* Every array, channel and struct type that was written. */
 static void check_sizes(Checker *ck) {
   for (uint32_t i = 0; i < ck->sized.len; i++) {
     const SizedType *s = &ck->sized.items[i];

@@ -8,6 +8,7 @@
  */
 #include "frontend/check/resolve.h"
 
+/* Characters that no import path may have; the list is gc's. */
 static bool is_bad_in_path(uint32_t r) {
   static const char bad[] = "!\"#$%&'()*,:;<=>?[\\]^{|}`";
   if (r < 0x80 && r != 0 && strchr(bad, (int)r))
@@ -79,6 +80,7 @@ static Package *import_package(Checker *ck, const Expr *at, const char *path) {
   return p;
 }
 
+/* The loader has done it already for packages that it loads. */
 static void add_direct_import(Checker *ck, Package *p) {
   for (uint32_t i = 0; i < ck->pkg->imports.len; i++)
     if (ck->pkg->imports.items[i] == p)
@@ -120,6 +122,7 @@ static const char *import_path(Checker *ck, const Expr *lit) {
   return arena_strndup(&ck->c->arena, text, len);
 }
 
+/* The object of an import stands at the spec, and so do messages about it. */
 void collect_import(Checker *ck, File *file, Decl *d) {
   const char *path = import_path(ck, d->import.path);
   if (!path)
@@ -150,6 +153,7 @@ void collect_import(Checker *ck, File *file, Decl *d) {
     declare(ck, file->scope, obj, NO_POS);
 }
 
+/* The name is mentioned if it is not the last part of the path. */
 void report_unused_imports(Checker *ck) {
   for (uint32_t i = 0; i < ck->imports.len; i++) {
     const Object *obj = ck->imports.items[i];

@@ -54,6 +54,7 @@ static void add_uses(Graph *g, Node *n) {
   }
 }
 
+/* Nodes are numbered as the objects are declared. */
 static void build(Graph *g) {
   g->n = g->ck->objects.len;
   g->nodes = NEW_ARRAY(g->arena, Node, g->n);
@@ -157,6 +158,7 @@ static bool find_path(Graph *g, Node *n, const Node *to, Path *path) {
   return false;
 }
 
+/* Lists the path from n to itself, as "refers to" lines. */
 static void report_loop(Graph *g, Node *n) {
   Path path = {0};
   g->stamp++;
@@ -174,6 +176,7 @@ static void report_loop(Graph *g, Node *n) {
   text_free(&t);
 }
 
+/* The one with the fewest unsatisfied needs; of those, the first declared. */
 static Node *next_value(const Graph *g) {
   Node *best = NULL;
   for (uint32_t i = 0; i < g->n; i++) {
@@ -185,6 +188,7 @@ static Node *next_value(const Graph *g) {
   return best;
 }
 
+/* After a value was taken, those that need it wait for one value less. */
 static void report_loops(Graph *g) {
   for (uint32_t i = 0; i < g->n; i++)
     if (is_value(&g->nodes[i]))

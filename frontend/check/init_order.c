@@ -65,6 +65,7 @@ static void mention(Visitor *v, Object *obj) {
     list_push(c->order->arena, &c->out->funcs, obj);
 }
 
+/* Constants and types are not looked into. */
 static bool visit(Visitor *v, Expr *e) {
   if (e->mode == MODE_CONST || e->mode == MODE_TYPE)
     return false;
@@ -78,6 +79,7 @@ static bool visit(Visitor *v, Expr *e) {
   return true;
 }
 
+/* Of a function's body; found once. */
 static Mentions *mentions_of_func(Order *o, Object *func) {
   Mentions *m = map_get(&o->of_func, func);
   if (m)
@@ -114,6 +116,7 @@ static void reached_variables(Order *o, Expr *e, Map *vars) {
 
 /* --------------------------------------------------------------- ordering -- */
 
+/* Appends a to the package's list and releases those that wait for it. */
 static void emit(Order *o, Assign *a) {
   a->done = true;
   if (a->rhs)
@@ -135,6 +138,7 @@ static Assign *take_first_ready(Order *o) {
   return a;
 }
 
+/* Takes one declaration, then emits all that is ready. */
 static void process(Order *o, Assign *a) {
   Map vars = {0};
   if (a->rhs)

@@ -24,6 +24,7 @@ typedef struct UnionCheck {
   Expr **exprs; /* of its terms */
 } UnionCheck;
 
+/* Whether two terms have a type in common: int and ~int have. */
 static bool same_term(Checker *ck, const Term *a, const Term *b) {
   if (type_same(ck->c, a->type, b->type))
     return true;
@@ -52,6 +53,7 @@ static bool is_bad_tilde(Checker *ck, const Term *t, const Expr *e) {
   return true;
 }
 
+/* Interfaces with methods cannot be alternatives of a union. */
 static void check_interface_term(Checker *ck, const Term *t, const Expr *e) {
   const TypeSet *set = type_set(ck->c, type_under(t->type));
   const char *text = term_text(ck, t);
@@ -65,6 +67,7 @@ static void check_interface_term(Checker *ck, const Term *t, const Expr *e) {
            text, text);
 }
 
+/* Term i of a union, with those before it. */
 static void check_term(Checker *ck, const UnionCheck *u, uint32_t i) {
   const Term *terms = u->type->uni.terms, *t = &terms[i];
   if (t->type->kind == TYPE_INVALID || is_bad_tilde(ck, t, u->exprs[i]))
@@ -98,6 +101,7 @@ static void report_too_many_terms(Checker *ck, Pos pos) {
          MAX_UNION_TERMS);
 }
 
+/* Delayed until the terms' types are complete. */
 static void check_union(Checker *ck, void *data) {
   const UnionCheck *u = data;
   if (count_terms(ck, u->type) > MAX_UNION_TERMS)
@@ -108,6 +112,7 @@ static void check_union(Checker *ck, void *data) {
 
 typedef LIST(Expr *) ExprList;
 
+/* The terms of a | b | c, from left to right. */
 static void flatten_union(Checker *ck, Expr *e, ExprList *terms) {
   /* Long unions lean to the left: go down there by looping. */
   ExprList right = {0};
@@ -157,6 +162,7 @@ typedef struct Member {
   Pos pos;
 } Member;
 
+/* `old` is where the name came in first. */
 static void report_duplicate(Checker *ck, const Name *name, Pos pos, Pos old) {
   report(ck, pos, "duplicate method %n\n\t%p: other declaration of %n", name,
          old, name);
@@ -180,6 +186,8 @@ typedef struct MemberSet {
   Map index; /* Name -> Member number + 1 of the newest with that name */
 } MemberSet;
 
+/* A method written in the interface itself must be new; one that comes from an
+   embedded interface may be there already. */
 static void add_member(Checker *ck, MemberSet *set, Member m, bool explicit_) {
   Arena *a = &ck->c->arena;
   uintptr_t at = (uintptr_t)map_get(&set->index, m.method->name);
@@ -220,6 +228,7 @@ static bool is_element_allowed(Checker *ck, Type *t, Pos pos) {
   return false;
 }
 
+/* Delayed until everything embedded is complete. */
 static void check_members(Checker *ck, void *data) {
   Type *t = data;
   MemberSet set = {0};
@@ -269,6 +278,7 @@ static int by_method_name(const void *a, const void *b) {
   return order ? order : m->pos < n->pos ? -1 : m->pos > n->pos;
 }
 
+/* interface { m(); E; ~int | string } */
 Type *check_interface_type(Checker *ck, Expr *e, Type *def) {
   Type *t = check_type_begin(ck, TYPE_INTERFACE, def);
   uint32_t n = e->record.n;

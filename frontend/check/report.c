@@ -33,6 +33,7 @@ static const char *const mode_words[] = {
     [MODE_COMMA_OK] = "comma, ok expression",
 };
 
+/* nil has no expression of its own worth showing. */
 static void put_nil(Checker *ck, Text *out, const Operand *x) {
   if (!x->type || x->type->kind == TYPE_INVALID)
     text_puts(out, "nil (with invalid type)");
@@ -58,6 +59,7 @@ static const char *operand_name(Checker *ck, const Operand *x) {
   return "";
 }
 
+/* Whether the description of such an operand ends with its type. */
 static bool mode_has_type(Mode m) {
   return m != MODE_INVALID && m != MODE_NO_VALUE && m != MODE_BUILTIN &&
          m != MODE_TYPE;
@@ -166,6 +168,7 @@ static void put_argument(Checker *ck, Text *out, char verb, va_list *ap) {
   }
 }
 
+/* The text of a message, in the arena. */
 static const char *format(Checker *ck, const char *fmt, va_list *ap) {
   Text t = {0};
   for (const char *p = fmt; *p; p++) {

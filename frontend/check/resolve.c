@@ -53,6 +53,7 @@ static void meet_again(Checker *ck, Object *obj) {
     obj->type = ck->c->universe->invalid;
 }
 
+/* The declaration of a white object, in a fresh environment. */
 static void check_declaration(Checker *ck, Object *obj, DeclInfo *info,
                               Type *def) {
   switch ((ObjKind)obj->kind) {
@@ -124,6 +125,7 @@ static void declare_package_object(Checker *ck, Object *obj) {
   }
 }
 
+/* An empty record for what d declares. */
 static DeclInfo *new_info(Checker *ck, File *file, Decl *d) {
   DeclInfo *info = NEW(&ck->c->arena, DeclInfo);
   info->file = file;
@@ -131,6 +133,7 @@ static DeclInfo *new_info(Checker *ck, File *file, Decl *d) {
   return info;
 }
 
+/* One record for each name, with the value that stands at its place. */
 static void collect_const(Checker *ck, File *file, Decl *d) {
   Decl *from = d->value.inherits ? d->value.inherits : d;
   uint32_t n;
@@ -150,6 +153,7 @@ static void collect_const(Checker *ck, File *file, Decl *d) {
   check_decl_arity(ck, d);
 }
 
+/* One record for each name, but one for all if a single call gives the values. */
 static void collect_var(Checker *ck, File *file, Decl *d) {
   uint32_t n;
   Expr **values = expr_items(&d->value.values, &n);
@@ -180,6 +184,7 @@ static void collect_var(Checker *ck, File *file, Decl *d) {
   check_decl_arity(ck, d);
 }
 
+/* Aliases are marked at once: the order of checking depends on it. */
 static void collect_type(Checker *ck, File *file, Decl *d) {
   Object *obj = new_object(ck, OBJ_TYPE, d->type.name_pos, d->type.name,
                            new_info(ck, file, d));
@@ -207,6 +212,7 @@ static void check_special_function(Checker *ck, const Decl *d) {
     report(ck, d->func.name_pos, "missing function body");
 }
 
+/* Methods and init functions are no names of the package. */
 static void collect_func(Checker *ck, File *file, Decl *d) {
   if (d->func.nrecv == 0)
     check_special_function(ck, d);
@@ -225,6 +231,7 @@ static void collect_func(Checker *ck, File *file, Decl *d) {
   }
 }
 
+/* All declarations of a file, in source order. */
 static void collect_file(Checker *ck, File *file) {
   file->scope = scope_new(ck->c, ck->pkg->scope);
   for (uint32_t i = 0; i < file->n; i++) {
@@ -258,6 +265,7 @@ static void check_file_scope(Checker *ck, const File *file) {
 
 /* --------------------------------------------------------------- methods -- */
 
+/* The T of a receiver type like (*T), or *T[P]. */
 static Expr *strip_pointers(Expr *e, bool *ptr) {
   while (e->kind == EXPR_PAREN || (e->kind == EXPR_UNARY && e->op == OP_MUL)) {
     *ptr |= e->kind == EXPR_UNARY;
@@ -297,6 +305,7 @@ static Object *receiver_base(Checker *ck, Expr *e, bool *ptr) {
   }
 }
 
+/* Gives each method to its base type, which attaches them when it is checked. */
 static void associate_methods(Checker *ck) {
   for (uint32_t i = 0; i < ck->pkg->methods.len; i++) {
     Object *m = ck->pkg->methods.items[i];
@@ -354,6 +363,7 @@ static bool is_alias(const Object *o) {
 }
 static bool is_other(const Object *o) { return o->kind != OBJ_TYPE; }
 
+/* Those of one class, in source order. */
 static void declare_objects(Checker *ck, bool (*wanted)(const Object *)) {
   for (uint32_t i = 0; i < ck->objects.len && !is_full(ck); i++)
     if (wanted(ck->objects.items[i]))
@@ -368,6 +378,7 @@ static void settle_named_types(Checker *ck) {
   }
 }
 
+/* Phase 1: names. */
 static void collect_package(Checker *ck) {
   accept_files(ck);
   for (uint32_t i = 0; i < ck->pkg->nfiles && !is_full(ck); i++)
@@ -377,6 +388,7 @@ static void collect_package(Checker *ck) {
   associate_methods(ck);
 }
 
+/* After the last type error could have been found. */
 static void finish_package(Checker *ck) {
   for (uint32_t i = 0; i < ck->pkg->nfiles; i++)
     for (uint32_t k = 0; k < ck->pkg->files[i]->n; k++)
@@ -392,6 +404,7 @@ static void finish_package(Checker *ck) {
     check_directives(ck);
 }
 
+/* All phases; the caller sees in c->diags whether they succeeded. */
 void check_package(Compiler *c, Package *pkg) {
   Checker *ck = NEW(&c->arena, Checker);
   ck->c = c;

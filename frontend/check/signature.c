@@ -13,6 +13,7 @@
 
 /* ------------------------------------------------------------- receivers -- */
 
+/* Why a type with underlying type u cannot have methods; NULL: it can. */
 static const char *bad_receiver(const Type *u) {
   if (u->kind == TYPE_BASIC && u->basic.kind == BASIC_UNSAFE_POINTER)
     return "unsafe.Pointer";
@@ -54,6 +55,7 @@ typedef struct ParamList {
   Scope *scope;
 } ParamList;
 
+/* Unnamed parameters have objects, too: their values must go somewhere. */
 static Object *new_parameter(Checker *ck, const ParamList *l, Field *f,
                              Type *t) {
   Pos pos = f->name ? f->name_pos : f->pos;
@@ -81,6 +83,7 @@ static Type *parameter_type(Checker *ck, const ParamList *l, uint32_t i,
   return e->type = check_var_type(ck, e->array.elem);
 }
 
+/* The whole list as a tuple; the last type of a variadic one is a slice. */
 static Type *check_parameters(Checker *ck, const ParamList *l, bool *variadic) {
   Object **vars = NEW_ARRAY(&ck->c->arena, Object *, l->n);
   Type *t = NULL;

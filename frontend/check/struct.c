@@ -20,6 +20,7 @@ static const Name *embedded_name(const Expr *e) {
   return e->kind == EXPR_SELECTOR ? e->sel.sel : NULL;
 }
 
+/* Delayed: what may not be embedded shows in the underlying type. */
 static void check_embedded(Checker *ck, void *data) {
   Expr *e = data;
   Type *t = e->type;
@@ -36,6 +37,7 @@ static void check_embedded(Checker *ck, void *data) {
     report(ck, expr_start(e), "embedded field type cannot be %s", problem);
 }
 
+/* The tag's value, without its quotes. */
 static void set_tag(Checker *ck, Object *field, const Expr *tag) {
   if (!tag || tag->kind != EXPR_LITERAL || (tag->flags & EXPR_F_BAD_LIT))
     return;
@@ -69,6 +71,7 @@ static void add_field(Checker *ck, FieldSet *set, Object *field) {
   list_push(a, &set->fields, field);
 }
 
+/* One name of a field list, or one embedded field. */
 static void check_field(Checker *ck, FieldSet *set, Field *f, Type *t) {
   bool embedded = !f->name;
   Pos pos = embedded ? expr_start(f->type) : f->name_pos;
@@ -86,6 +89,7 @@ static void check_field(Checker *ck, FieldSet *set, Field *f, Type *t) {
     check_later(ck, check_embedded, f->type);
 }
 
+/* struct { a, b int; T; *pkg.U "tag" } */
 Type *check_struct_type(Checker *ck, Expr *e, Type *def) {
   Type *st = check_type_begin(ck, TYPE_STRUCT, def);
   FieldSet set = {0};
