@@ -69,9 +69,11 @@ static void pass_arguments(Explicit *x, Expr *e, const Type *sig) {
   Expr **args = NEW_ARRAY(&x->c->arena, Expr *, nparams);
   for (uint32_t i = 0; i < fixed; i++)
     args[i] = explicit_value_as(x, e->call.args[i], params[i]->type);
-  if (pack)
-    args[fixed] = pack_variadic(x, e, e->call.args + fixed, e->call.n - fixed,
-                                params[fixed]->type);
+  if (pack) {
+    Expr **rest = e->call.n > fixed ? e->call.args + fixed : NULL;
+    args[fixed] =
+        pack_variadic(x, e, rest, e->call.n - fixed, params[fixed]->type);
+  }
   e->call.args = args;
   e->call.n = nparams;
 }
