@@ -206,7 +206,8 @@ static void open_function(Gen *g, FuncGen *f, Function *fn) {
   if ((fn->pragmas & PRAGMA_NOINLINE) || fn->has_recover)
     add_function_attribute(g, f->llfn, "noinline");
   debug_function(f, fn->symbol, false);
-  gen_pos(f, fn->pos);
+  /* Line 0: debuggers stop behind the prologue, when variables are set. */
+  debug_location(f, NO_POS);
 }
 
 void func_generate(Gen *g, Function *fn) {
@@ -216,6 +217,7 @@ void func_generate(Gen *g, Function *fn) {
   bind_results(f);
   if (fn->lit)
     closure_bind(f);
+  gen_pos(f, fn->pos);
   if (fn->has_defer)
     defer_prologue(f);
   stmt(f, fn->body);
