@@ -531,10 +531,12 @@ static Value slice_pointer(FuncGen *f, const Slicing *s, Value room) {
 
 static Words emit_slice(FuncGen *f, Expr *e) {
   Slicing s = {.lo_e = e->slice.lo, .hi_e = e->slice.hi, .max_e = e->slice.max};
+  /* gc computes the bounds before what is left of the operand. */
+  Value lo = bound(f, s.lo_e), hi = bound(f, s.hi_e), max = bound(f, s.max_e);
   slicing_base(f, e, &s);
-  s.lo = s.lo_e ? bound(f, s.lo_e) : int_const(f->g, 0);
-  s.hi = s.hi_e ? bound(f, s.hi_e) : s.len;
-  s.max = s.max_e ? bound(f, s.max_e) : s.cap;
+  s.lo = lo ? lo : int_const(f->g, 0);
+  s.hi = hi ? hi : s.len;
+  s.max = max ? max : s.cap;
   if (s.max_e)
     check_slicing3(f, &s);
   else
