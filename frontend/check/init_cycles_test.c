@@ -65,6 +65,9 @@ Test(init_cycles, loops) {
                   "var x = 1\n"
                   "var y = func() { f() }\n",
                   "");
+}
+
+Test(init_cycles, loops_through_several_kinds) {
   expect_messages("var x int = y\n"
                   "var y int = z()\n"
                   "func z() int { return w() }\n"

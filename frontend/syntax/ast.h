@@ -474,10 +474,11 @@ struct Function {
   Object **params, **results; /* objects exist for unnamed ones too */
   uint32_t nparams, nresults;
   LIST(Object *) locals; /* in order of declaration, without parameters */
-  LIST(Object *) captures; /* literals: outer variables in order of first use,
+  LIST(Object *)
+  captures;                  /* literals: outer variables in order of first use,
                               dense: a variable captured by an inner literal is
                               captured by all literals between */
-  LIST(Pos) capture_uses;  /* parallel: where each is used first */
+  LIST(Pos) capture_uses;    /* parallel: where each is used first */
   LIST(Function *) literals; /* directly inside, in order */
   bool has_defer, has_recover, has_go, has_select;
   bool has_loop_defer; /* a defer inside a loop or behind a backward goto */
