@@ -256,7 +256,23 @@ static void rest_args(FuncGen *f, Expr *e, Words *out) {
     out[i] = rest(f, e->call.args[i]);
 }
 
+/* A call whose callee's body stands in its place: statements that leave the
+   results in variables of their own. */
+static void inlined_call(FuncGen *f, Expr *e, Words *out) {
+  for (uint32_t i = 0; i < e->inlined.n; i++)
+    stmt(f, e->inlined.body[i]);
+  ensure_block(f);
+  for (uint32_t i = 0; out && i < e->inlined.nresults; i++) {
+    Object *r = e->inlined.results[i];
+    out[i] = load_words(f, r->type, var_addr(f, r));
+  }
+}
+
 void call_expr(FuncGen *f, Expr *e, Words *out) {
+  if (e->kind == EXPR_INLINED_CALL) {
+    inlined_call(f, e, out);
+    return;
+  }
   Expr *fn = e->call.fn, *recv;
   Words *args = NEW_ARRAY(&f->g->c->arena, Words, e->call.n + 1);
   Object *target = call_static(fn, &recv);

@@ -614,7 +614,7 @@ static Words emit_unary(FuncGen *f, Expr *e) {
 }
 
 static Words emit_call(FuncGen *f, Expr *e) {
-  if (e->sub == CALL_BUILTIN) {
+  if (e->kind == EXPR_CALL && e->sub == CALL_BUILTIN) {
     gen_pos(f, e->pos);
     return builtin_call(f, e);
   }
@@ -647,9 +647,9 @@ static Words emit(FuncGen *f, Expr *e) {
       return emit_logic(f, e);
     gen_pos(f, e->pos);
     return arith_expr(f, e);
-  case EXPR_CALL: return emit_call(f, e);
+  case EXPR_CALL:
+  case EXPR_INLINED_CALL: return emit_call(f, e);
   case EXPR_CONVERT: gen_pos(f, e->pos); return convert_expr(f, e);
-  case EXPR_INLINED_CALL:
   case EXPR_BAD:
   case EXPR_LITERAL:
   case EXPR_KEY_VALUE:

@@ -66,6 +66,13 @@ const Expr *static_value(const Expr *e) {
   }
 }
 
+/* T.M names the method itself if it is declared for T; otherwise a wrapper
+   that takes the address, or follows a pointer or embedded fields. */
+static bool names_method(const Selection *s) {
+  bool pointer = s->recv->kind == TYPE_POINTER;
+  return s->npath == 1 && pointer == ((s->obj->flags & OBJ_F_PTR_RECV) != 0);
+}
+
 Function *static_callee(const Expr *called) {
   const Expr *fn = static_value(called);
   if (fn->kind == EXPR_FUNC_LIT)
@@ -77,6 +84,7 @@ Function *static_callee(const Expr *called) {
   /* f := x.M; f() calls a closure that holds x, not the method itself. */
   Selection *s = fn->sel.selection;
   bool known = (s->kind == SEL_METHOD_VALUE && fn == called) ||
-               s->kind == SEL_QUALIFIED || s->kind == SEL_METHOD_EXPR;
+               s->kind == SEL_QUALIFIED ||
+               (s->kind == SEL_METHOD_EXPR && names_method(s));
   return known && s->obj->kind == OBJ_FUNC ? s->obj->func.fn : NULL;
 }
