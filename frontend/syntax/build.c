@@ -57,8 +57,12 @@ Field *items_take_fields(Parser *p, ListStart list, uint32_t *n) {
   if (*n == 0)
     return NULL;
   Field *fields = NEW_ARRAY(&p->c->arena, Field, *n);
-  for (uint32_t i = 0; i < *n; i++)
-    fields[i] = *(Field *)items[i];
+  for (uint32_t i = 0; i < *n; i++) {
+    PendingField *f = items[i];
+    fields[i] = f->field;
+    f->next = p->free_fields;
+    p->free_fields = f;
+  }
   return fields;
 }
 

@@ -14,9 +14,13 @@
 #include "frontend/syntax/parse.h"
 
 static Field *new_field(Parser *p, Pos pos) {
-  Field *f = NEW(&p->c->arena, Field);
-  f->pos = pos;
-  return f;
+  PendingField *f = p->free_fields;
+  if (f)
+    p->free_fields = f->next;
+  else
+    f = NEW(&p->c->arena, PendingField);
+  f->field = (Field){.pos = pos};
+  return &f->field;
 }
 
 Field *build_param(Parser *p, Pos pos, const Name *name, Expr *type) {

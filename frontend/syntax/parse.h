@@ -49,6 +49,14 @@ typedef enum PackageClause {
   CLAUSE_GIVE_UP /* errors: the rest of the file is not looked at */
 } PackageClause;
 
+/* A field that is still on the list stack. When its list is taken, the fields
+   are copied to an array and these are used again. */
+typedef struct PendingField PendingField;
+struct PendingField {
+  Field field; /* first: items point here */
+  PendingField *next;
+};
+
 typedef struct Parser {
   Compiler *c;
   Source *source;
@@ -71,6 +79,7 @@ typedef struct Parser {
   /* builders: the stack that all lists under construction share */
   void **items;
   uint32_t nitems, cap_items;
+  PendingField *free_fields;
 
   /* errors */
   LIST(SyntaxError) errors;
