@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Compares escargo's -m with gc's, byte for byte.
 
-usage: escape.py goroot [-f FLAGS]... [-v] [FILE...]
+usage: escape.py own [-f FLAGS]... [-v]
+       escape.py goroot [-f FLAGS]... [-v] [FILE...]
        escape.py fuzz [-n COUNT] [-s SEED] [-f FLAGS]...
 
-goroot: every file of Go's test/ folder that gc compiles alone and that
+own: the programs of testdata/escape. goroot: every file of Go's test/ folder that gc compiles alone and that
 imports nothing, or the files named; prints how many agree for each set of
 flags, and the files that do not. fuzz: programs of escape_gen.py; a program
-on which the two differ is kept beside its seed. FLAGS is for example "-m -l".
+on which the two differ is kept beside its seed. FLAGS is for example "-m -l" (a single one: "-f=-m").
 Exit status 1 if there is a difference that testdata/conformance/escape.txt
 does not list.
 """
@@ -91,6 +92,15 @@ def goroot(args):
     base = root / "test"
     files = [base / f for f in args.files] or sorted(
         p for p in base.rglob("*.go") if imports_nothing(p))
+    return compare_files(args, base, files)
+
+
+def own(args):
+    base = common.ROOT / "testdata" / "escape"
+    return compare_files(args, base, sorted(base.glob("*.go")))
+
+
+def compare_files(args, base, files):
     news = 0
     with tempfile.TemporaryDirectory() as scratch:
         for flags in args.flags or ALL_FLAGS:
@@ -133,14 +143,15 @@ def fuzz_one(seed, place, flags, keep):
 
 def main():
     parser = argparse.ArgumentParser(usage=__doc__)
-    parser.add_argument("what", choices=["goroot", "fuzz"])
+    parser.add_argument("what", choices=["own", "goroot", "fuzz"])
     parser.add_argument("-f", dest="flags", action="append")
     parser.add_argument("-v", dest="verbose", action="store_true")
     parser.add_argument("-n", dest="count", type=int, default=10000)
     parser.add_argument("-s", dest="seed", type=int, default=1)
     parser.add_argument("files", nargs="*")
     args = parser.parse_args()
-    sys.exit(1 if (goroot if args.what == "goroot" else fuzz)(args) else 0)
+    modes = {"own": own, "goroot": goroot, "fuzz": fuzz}
+    sys.exit(1 if modes[args.what](args) else 0)
 
 
 if __name__ == "__main__":
