@@ -105,14 +105,25 @@ static const char *heap_reason(Builder *b, const Location *l) {
   return l->expr && !l->is_go_wrapper ? expr_reason(b, l->expr) : NULL;
 }
 
+/* What a note about l points at: its expression, or its declaration. */
+static const Expr *subject(Builder *b, const Location *l) {
+  if (l->expr)
+    return l->expr;
+  Expr *e = expr_new(b->c, EXPR_NAME, l->var->pos);
+  e->name.name = name_of(b->c, l->name);
+  e->mode = MODE_VAR;
+  return e;
+}
+
 void add_heap_reasons(Builder *b) {
   for (uint32_t i = 0; i < b->g->locations.len; i++) {
     Location *l = b->g->locations.items[i];
     l->heap_reason = heap_reason(b, l);
     if (l->heap_reason)
-      graph_flow(b->g,
-                 hole_addr(b->g, hole_of(b->g->heap), l->expr, l->heap_reason),
-                 l);
+      graph_flow(
+          b->g,
+          hole_addr(b->g, hole_of(b->g->heap), subject(b, l), l->heap_reason),
+          l);
   }
 }
 
