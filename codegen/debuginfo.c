@@ -239,38 +239,57 @@ static Meta debug_type(Gen *g, Type *t) {
 
 /* -------------------------------------------------------------- functions */
 
-void debug_function(FuncGen *f, const char *name, bool artificial) {
-  Gen *g = f->g;
-  if (!g->di)
-    return;
-  Pos pos = f->fn ? f->fn->pos : NO_POS;
+static Meta new_function(Gen *g, const char *name, Pos pos, bool artificial) {
   unsigned line = pos ? place_of(g->c, pos).line : 0;
   Meta file = file_at(g, pos), none = NULL;
   Meta type =
       LLVMDIBuilderCreateSubroutineType(g->di, file, &none, 1, LLVMDIFlagZero);
   LLVMDIFlags flags = artificial ? LLVMDIFlagArtificial : LLVMDIFlagZero;
   size_t len = strlen(name);
-  f->scope = LLVMDIBuilderCreateFunction(g->di, file, name, len, name, len,
-                                         file, line, type, false, true, line,
-                                         flags, g->options->opt_level > 0);
-  f->scope_file = file;
+  return LLVMDIBuilderCreateFunction(g->di, file, name, len, name, len, file,
+                                     line, type, false, true, line, flags,
+                                     g->options->opt_level > 0);
+}
+
+/* One description for a function's own code and its inlined copies. */
+static Meta function_of(Gen *g, const Function *fn) {
+  Meta m = map_get(&g->di_functions, fn);
+  if (!m) {
+    m = new_function(g, fn->symbol ? fn->symbol : fn->name, fn->pos, false);
+    map_set(&g->c->arena, &g->di_functions, fn, m);
+  }
+  return m;
+}
+
+void debug_function(FuncGen *f, const char *name, bool artificial) {
+  Gen *g = f->g;
+  if (!g->di)
+    return;
+  Pos pos = f->fn ? f->fn->pos : NO_POS;
+  f->scope =
+      f->fn ? function_of(g, f->fn) : new_function(g, name, pos, artificial);
   LLVMSetSubprogram(f->llfn, f->scope);
   f->pos = NO_POS;
   debug_location(f, pos);
 }
 
 /* A `//line` directive may put statements of one function in another file. */
-static Meta scope_at(FuncGen *f, Pos pos) {
+static Meta scope_at(FuncGen *f, Meta function, Pos pos) {
   Meta file = file_at(f->g, pos);
-  if (pos == NO_POS || file == f->scope_file)
-    return f->scope;
-  return LLVMDIBuilderCreateLexicalBlockFile(f->g->di, f->scope, file, 0);
+  if (pos == NO_POS || file == LLVMDIScopeGetFile(function))
+    return function;
+  return LLVMDIBuilderCreateLexicalBlockFile(f->g->di, function, file, 0);
 }
 
+/* Inlined code: its place in the callee, and the location of the call. */
 static Meta location(FuncGen *f, Pos pos) {
-  Place at = pos ? place_of(f->g->c, pos) : (Place){0};
+  const InlinedPos *in = pos_inlining(f->g->c, pos);
+  Meta function = in ? function_of(f->g, in->function) : f->scope;
+  Meta call = in ? location(f, in->call) : NULL;
+  Pos own = in ? in->pos : pos;
+  Place at = own ? place_of(f->g->c, own) : (Place){0};
   return LLVMDIBuilderCreateDebugLocation(f->g->ctx, at.line, at.col,
-                                          scope_at(f, pos), NULL);
+                                          scope_at(f, function, own), call);
 }
 
 void debug_location(FuncGen *f, Pos pos) {
@@ -284,15 +303,18 @@ void debug_variable(FuncGen *f, Object *obj, Value slot, bool indirect) {
     return;
   const char *name = obj->name->text;
   Meta file = file_at(g, obj->pos), type = debug_type(g, obj->type), var;
-  unsigned line = obj->pos ? place_of(g->c, obj->pos).line : 0;
+  const InlinedPos *in = pos_inlining(g->c, obj->pos);
+  Pos pos = in ? in->pos : obj->pos;
+  unsigned line = pos ? place_of(g->c, pos).line : 0;
+  Meta scope = in ? function_of(g, in->function) : f->scope;
   size_t len = obj->name->len;
   if (obj->flags & OBJ_F_PARAM && obj->var.fn == f->fn)
     var = LLVMDIBuilderCreateParameterVariable(g->di, f->scope, name, len,
                                                ++f->debug_params, file, line,
                                                type, true, LLVMDIFlagZero);
   else
-    var = LLVMDIBuilderCreateAutoVariable(g->di, f->scope, name, len, file,
-                                          line, type, true, LLVMDIFlagZero, 0);
+    var = LLVMDIBuilderCreateAutoVariable(g->di, scope, name, len, file, line,
+                                          type, true, LLVMDIFlagZero, 0);
   uint64_t ops[1] = {OP_DEREF};
   Meta expr = LLVMDIBuilderCreateExpression(g->di, ops, indirect ? 1 : 0);
   LLVMDIBuilderInsertDeclareRecordAtEnd(

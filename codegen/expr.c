@@ -19,7 +19,8 @@ void gen_pos(FuncGen *f, Pos pos) {
   if (pos == NO_POS || pos == f->pos)
     return;
   f->pos = pos;
-  f->line = place_of(f->g->c, pos).line;
+  /* Cold calls are shared by line; inlined code shares them by position. */
+  f->line = pos_inlining(f->g->c, pos) ? pos : place_of(f->g->c, pos).line;
   debug_location(f, pos);
 }
 

@@ -169,6 +169,7 @@ struct Gen {
   Metadata md;
   LLVMDIBuilderRef di;
   Meta di_unit, di_file;
+  Map di_functions;               /* Function -> Meta */
   Map di_files;                   /* Source -> Meta */
   LIST(TypeInfo *) pending_descs; /* typedesc.c: declared, not emitted */
   uint32_t serial;                /* for private names */
@@ -206,12 +207,12 @@ struct FuncGen {
   Map sequenced; /* Expr -> Words, results of S-nodes */
   Map labels;    /* LABELED Stmt -> Block (as void *) */
   LIST(Target) targets;
-  Block next_clause;      /* where fallthrough goes; NULL: not in a switch */
-  Object **results;       /* NULL for compiler-made functions */
-  Meta scope, scope_file; /* DWARF subprogram; NULL: no debug info */
-  unsigned debug_params;  /* described so far */
-  Pos pos;                /* of the code being generated */
-  uint32_t line;          /* of pos, after line directives */
+  Block next_clause;     /* where fallthrough goes; NULL: not in a switch */
+  Object **results;      /* NULL for compiler-made functions */
+  unsigned debug_params; /* described so far */
+  Meta scope;            /* DWARF subprogram; NULL: no debug info */
+  Pos pos;               /* of the code being generated */
+  uint32_t line;         /* of pos, after line directives */
   ColdCall cold_nil, cold_divide, cold_shift;
   LIST(Block) cold; /* moved to the end of the function when it is done */
   Value checked[4]; /* pointers known not to be nil, in this block */
