@@ -340,6 +340,48 @@ _Static_assert(sizeof(RtDeferFrame) == 160, "defer frame");
  * its own return slot is compared instead. A result with type NULL is nil.
  */
 
+/* ------------------------------------------- goroutines and channels -- */
+
+/*
+ * go f(x):     newproc(closure), a func() whose code lies in go_wrap and which
+ *              holds the values of f and x, as `defer` makes it
+ * make:        makechan(type, size)
+ * c <- v:      v in memory; chansend1(c, &v)
+ * v = <-c:     chanrecv1(c, &v), or NULL if the value is not wanted
+ * v, ok = <-c: ok = chanrecv2(c, &v)
+ * len, cap:    the first two words of *c; 0 if c is NULL
+ *
+ * select {}                      block()
+ * select { case comm: }          the plain operation
+ * select { case comm: default: } selectnbsend / selectnbrecv
+ * select of n others             RtScase cases[n], the sends first, each in
+ *                                source order; uint16_t order[2*n] of scratch;
+ *                                selectgo(cases, order, sends, receives, block)
+ *                                yields the index into `cases`, or -1 for the
+ *                                default if !block; ok is that of a receive
+ */
+typedef struct RtScase {
+  void *c;    /* channel; NULL is never ready */
+  void *elem; /* value to send; where to receive or NULL */
+} RtScase;
+
+/* What `chan T` points to, as package reflect expects it. */
+typedef struct RtHchan {
+  uint64_t qcount;   /* len(c) */
+  uint64_t dataqsiz; /* cap(c) */
+  void *buf;         /* ring of dataqsiz elements */
+  uint16_t elemsize;
+  uint32_t closed;
+  const RtType *elemtype;
+  uint64_t sendx, recvx;     /* next slot of the ring to fill, to empty */
+  void *recvq[2], *sendq[2]; /* waiting goroutines: first, last */
+  uintptr_t lock;
+} RtHchan;
+
+_Static_assert(sizeof(RtScase) == 16, "scase");
+_Static_assert(sizeof(RtHchan) == 96, "hchan");
+_Static_assert(offsetof(RtHchan, recvq) == 56, "hchan");
+
 /* -------------------------------------------------------------- start -- */
 
 /*
