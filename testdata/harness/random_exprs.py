@@ -213,8 +213,9 @@ def compare(source, folder, args):
     return None
 
 
-def main():
-    p = argparse.ArgumentParser()
+def main(generator, functions, doc):
+    p = argparse.ArgumentParser(
+        description=doc, formatter_class=argparse.RawTextHelpFormatter)
     p.add_argument("-n", type=int, default=10)
     p.add_argument("-s", type=int, default=1)
     p.add_argument("-O", default="02")
@@ -225,7 +226,7 @@ def main():
     failed = 0
     with tempfile.TemporaryDirectory() as d:
         for seed in range(args.s, args.s + args.n):
-            source = Generator(random.Random(seed)).program(150)
+            source = generator(random.Random(seed)).program(functions)
             why = compare(source, pathlib.Path(d), args)
             if why:
                 failed += 1
@@ -237,4 +238,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    main(Generator, 150, __doc__)
