@@ -331,6 +331,11 @@ static Function *inlinable_callee(Inliner *in, Expr *call) {
   Function *fn = static_callee(call->call.fn);
   if (!fn || fn == in->caller)
     return NULL;
+  /* Through a captured variable gc does not see the literal, and its own
+     captures are not all here: func() { loc() } with loc from outside. */
+  if (fn->lit && fn->outer != in->caller &&
+      call->call.fn->kind != EXPR_FUNC_LIT)
+    return NULL;
   if (fn->outer && !fn->inlining)
     inline_judge(in, fn);
   Inlining *v = fn->inlining;

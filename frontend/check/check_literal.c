@@ -350,6 +350,12 @@ static void check_literal_body(Checker *ck, void *data) {
 
 /* Its signature is checked here, in the scope around it; see the head. */
 void check_func_literal(Checker *ck, Operand *x, Expr *e) {
+  x->mode = MODE_VALUE;
+  /* The left side of `x op= y` is checked twice, as operand and as target. */
+  if (e->funclit.fn) {
+    x->type = e->funclit.fn->type;
+    return;
+  }
   Scope *scope = scope_new(ck->c, ck->env.scope);
   scope->is_func = true;
   Type *sig = check_signature(ck, NULL, NULL, e->funclit.type, scope);
@@ -362,6 +368,5 @@ void check_func_literal(Checker *ck, Operand *x, Expr *e) {
   LiteralBody *body = NEW(&ck->c->arena, LiteralBody);
   *body = (LiteralBody){fn, scope};
   check_later(ck, check_literal_body, body);
-  x->mode = MODE_VALUE;
   x->type = sig;
 }
