@@ -111,11 +111,10 @@ def sanitized_programs(totals):
 def go_tests(totals):
     result = conformance.perform_all(gotests.Context("build", ["-O2"]))
     conformance.print_totals(result)
-    surprises = dict(result.surprises())
+    conformance.print_stale(result)
+    regressions = result.regressions()
     for test in result.tests:
-        totals.add(f"go {test.name}", surprises.pop(test.name, None))
-    for name, what in surprises.items():
-        totals.add(f"go {name}", what)
+        totals.add(f"go {test.name}", regressions.get(test.name))
 
 
 def main():
