@@ -200,6 +200,7 @@ Expr *expr_unparen(Expr *e) {
 
 static void walk_slots(Visitor *v, const void *node, const Slot *slots);
 
+/* Visits a shared type once. */
 static void walk_fields(Visitor *v, Field *fields, uint32_t n) {
   for (uint32_t i = 0; i < n; i++) {
     if (!field_shares_type(fields, i))
@@ -208,6 +209,7 @@ static void walk_fields(Visitor *v, Field *fields, uint32_t n) {
   }
 }
 
+/* Visits the nodes of an array slot. */
 static void walk_many(Visitor *v, const void *node, const Slot *s) {
   uint32_t n = slot_count(node, s);
   void **items = slot_child(node, s);

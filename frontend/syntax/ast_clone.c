@@ -44,6 +44,7 @@ static Object **copy_objects(const Copy *k, Object **objs, uint32_t n) {
   return copy;
 }
 
+/* A copy of a shared type is shared by the copies. */
 static Field *copy_fields(Copy *k, const Field *fields, uint32_t n) {
   if (n == 0)
     return NULL;
@@ -59,6 +60,7 @@ static Field *copy_fields(Copy *k, const Field *fields, uint32_t n) {
   return copy;
 }
 
+/* Copies the nodes of an array slot. */
 static void *copy_many(Copy *k, const void *node, const Slot *s) {
   uint32_t n = slot_count(node, s);
   if (n == 0)
@@ -93,6 +95,7 @@ static void copy_slots(Copy *k, void *node, const Slot *slots) {
   }
 }
 
+/* Results of check stay as they are, but for objects. */
 static Expr *copy_expr(Copy *k, const Expr *e) {
   if (!e)
     return NULL;
@@ -173,6 +176,7 @@ static Decl *copy_decl(Copy *k, const Decl *d) {
   return t;
 }
 
+/* Jumps out of the copied tree keep their targets. */
 static void redirect_jumps(Copy *k) {
   for (uint32_t i = 0; i < k->jumps.len; i++) {
     Stmt *s = k->jumps.items[i];

@@ -30,6 +30,7 @@ static void begin(Dump *d, const char *tag, const char *label, Pos pos) {
           place.real_line, place.real_col);
 }
 
+/* A name that is not a node: text@place. */
 static void name(Dump *d, const Name *n, Pos pos) {
   if (!n)
     return;
@@ -37,6 +38,7 @@ static void name(Dump *d, const Name *n, Pos pos) {
   fprintf(d->out, " %s@%u:%u", n->text, place.real_line, place.real_col);
 }
 
+/* The place of a closing brace. */
 static void closing(Dump *d, Pos pos) {
   Place place = place_of(d->c, pos);
   fprintf(d->out, " }@%u:%u", place.real_line, place.real_col);
@@ -44,6 +46,7 @@ static void closing(Dump *d, Pos pos) {
 
 /* -------------------------------------------------------------- children -- */
 
+/* A shared type is dumped with the first of its fields. */
 static void dump_fields(Dump *d, const char *tag, const Field *f, uint32_t n) {
   for (uint32_t i = 0; i < n; i++) {
     begin(d, tag, "field", f[i].pos);
@@ -57,6 +60,7 @@ static void dump_fields(Dump *d, const char *tag, const Field *f, uint32_t n) {
   }
 }
 
+/* The nodes of an array slot, each behind the slot's name. */
 static void dump_many(Dump *d, const void *node, const Slot *s) {
   uint32_t n = slot_count(node, s);
   void **items = slot_child(node, s);
@@ -91,6 +95,7 @@ static void children(Dump *d, const void *node, const Slot *slots) {
 
 /* ----------------------------------------------------------------- nodes -- */
 
+/* Kind and text, quoted so that raw strings stay on one line. */
 static void literal(Dump *d, const Expr *e) {
   static const char *const kinds[] = {[LIT_INT] = "int",
                                       [LIT_FLOAT] = "float",
@@ -127,6 +132,7 @@ static void expr_facts(Dump *d, const Expr *e) {
     fputs(" implicit", d->out);
 }
 
+/* What check found out: type and constant value. */
 static void expr_type(Dump *d, const Expr *e) {
   if (!e->type)
     return;

@@ -39,6 +39,7 @@ static void newline(Printer *p) {
 
 /* ----------------------------------------------------------------- types -- */
 
+/* a, b, c */
 static void print_exprs(Printer *p, Expr *const *list, uint32_t n) {
   for (uint32_t i = 0; i < n; i++) {
     if (i)
@@ -52,6 +53,7 @@ static bool shares_with_next(const Field *f, uint32_t i, uint32_t n) {
   return f[i].name && i + 1 < n && f[i + 1].name && field_shares_type(f, i + 1);
 }
 
+/* Without the parentheses: `a, b T, c ...U`. */
 static void print_params(Printer *p, const Field *f, uint32_t n) {
   for (uint32_t i = 0; i < n; i++) {
     if (i)
@@ -66,6 +68,7 @@ static void print_params(Printer *p, const Field *f, uint32_t n) {
   }
 }
 
+/* (params) result, or (params) (results). */
 static void print_signature(Printer *p, const Expr *type) {
   put(p, "(");
   print_params(p, type->functype.params, type->functype.nparams);
@@ -101,6 +104,7 @@ static void print_field(Printer *p, const Field *f, bool method) {
   }
 }
 
+/* struct{...} and interface{...}: one line in the short form. */
 static void print_record(Printer *p, const Expr *e) {
   const Field *f = e->record.fields;
   uint32_t n = e->record.n;
@@ -185,6 +189,7 @@ static void print_map(Printer *p, const Expr *e) {
 
 /* ----------------------------------------------------------- expressions -- */
 
+/* The short form of elements is `…`; an elided type prints nothing. */
 static void print_composite(Printer *p, const Expr *e) {
   if (e->complit.type)
     print(p, e->complit.type);
@@ -196,6 +201,7 @@ static void print_composite(Printer *p, const Expr *e) {
   put(p, "}");
 }
 
+/* The short form of a body says only whether it is empty. */
 static void print_func_lit(Printer *p, const Expr *e) {
   print(p, e->funclit.type);
   put(p, " ");
@@ -205,6 +211,7 @@ static void print_func_lit(Printer *p, const Expr *e) {
     put(p, e->funclit.body->block.n ? "{…}" : "{}");
 }
 
+/* x[lo:hi] or x[lo:hi:max]; missing bounds print nothing. */
 static void print_slice(Printer *p, const Expr *e) {
   print(p, e->slice.x);
   put(p, "[");
@@ -218,6 +225,7 @@ static void print_slice(Printer *p, const Expr *e) {
   put(p, "]");
 }
 
+/* fn(args) or fn(args...). */
 static void print_call(Printer *p, const Expr *e) {
   print(p, e->call.fn);
   put(p, "(");
@@ -260,6 +268,7 @@ static void print_binary(Printer *p, const Expr *e) {
   free(spine);
 }
 
+/* x.(type), or y := x.(type). */
 static void print_guard(Printer *p, const Expr *e) {
   if (e->guard.lhs) {
     put_name(p, e->guard.lhs);
@@ -328,6 +337,7 @@ static void print(Printer *p, const Expr *e) {
 
 /* ------------------------------------------------------------ statements -- */
 
+/* All assignments: x = y, x := y, x += y, x++. */
 static void print_assign(Printer *p, const Stmt *s) {
   const char *op = op_info[s->op].spelling;
   print(p, s->assign.lhs);
@@ -339,6 +349,7 @@ static void print_assign(Printer *p, const Stmt *s) {
   print(p, s->assign.rhs);
 }
 
+/* Statements, one a line, indented. */
 static void print_list(Printer *p, Stmt *const *list, uint32_t n) {
   p->indent++;
   for (uint32_t i = 0; i < n; i++) {
@@ -366,6 +377,7 @@ static void print_init(Printer *p, const Stmt *init) {
   put(p, "; ");
 }
 
+/* `init; e ` of a header: braces in it need care (print_unary). */
 static void print_header(Printer *p, const Stmt *init, const Expr *e) {
   p->header = true;
   print_init(p, init);
@@ -374,6 +386,7 @@ static void print_header(Printer *p, const Stmt *init, const Expr *e) {
   put(p, " ");
 }
 
+/* if, else if, else. */
 static void print_if(Printer *p, const Stmt *s) {
   for (;; s = s->if_.els) { /* else-if chains may be long */
     put(p, "if ");
@@ -389,6 +402,7 @@ static void print_if(Printer *p, const Stmt *s) {
   }
 }
 
+/* The three-part form only if there is more than a condition. */
 static void print_for(Printer *p, const Stmt *s) {
   put(p, "for ");
   p->header = true;
@@ -408,6 +422,7 @@ static void print_for(Printer *p, const Stmt *s) {
   print_block(p, s->for_.body);
 }
 
+/* for lhs := range x. */
 static void print_range(Printer *p, const Stmt *s) {
   put(p, "for ");
   if (s->range.lhs) {
@@ -419,6 +434,7 @@ static void print_range(Printer *p, const Stmt *s) {
   print_block(p, s->range.body);
 }
 
+/* case or default of a switch or select. */
 static void print_clause(Printer *p, const Stmt *s) {
   newline(p);
   put(p, s->clause.cases || s->clause.comm ? "case " : "default");
@@ -429,6 +445,7 @@ static void print_clause(Printer *p, const Stmt *s) {
   print_list(p, s->clause.list, s->clause.n);
 }
 
+/* switch and select. */
 static void print_switch(Printer *p, const Stmt *s) {
   put(p, s->kind == STMT_SWITCH ? "switch " : "select ");
   if (s->kind == STMT_SWITCH)
@@ -493,6 +510,7 @@ static void print_stmt(Printer *p, const Stmt *s) {
 
 /* ---------------------------------------------------------- declarations -- */
 
+/* local "path" */
 static void print_import(Printer *p, const Decl *d) {
   if (d->import.local) {
     put_name(p, d->import.local);
@@ -501,6 +519,7 @@ static void print_import(Printer *p, const Decl *d) {
   print(p, d->import.path);
 }
 
+/* names type = values, of const and var. */
 static void print_value(Printer *p, const Decl *d) {
   print_exprs(p, d->value.names, d->value.n);
   if (d->value.type) {
@@ -529,6 +548,7 @@ static void print_type_decl(Printer *p, const Decl *d) {
   print(p, d->type.type);
 }
 
+/* A function or method, with its body if it has one. */
 static void print_func(Printer *p, const Decl *d) {
   put(p, "func ");
   if (d->func.recv) {
@@ -565,6 +585,7 @@ static uint32_t group_length(Decl *const *list, uint32_t n) {
   return k;
 }
 
+/* n declarations of one keyword, in parentheses if they were. */
 static void print_group(Printer *p, Decl *const *list, uint32_t n) {
   if (list[0]->kind != DECL_FUNC) {
     put(p, decl_kind_label(list[0]->kind));

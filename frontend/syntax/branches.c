@@ -106,6 +106,7 @@ static void resolve_gotos(Branches *b, const Block *block, uint32_t first,
   b->waiting.len = kept;
 }
 
+/* Enters a label and resolves what waits for it; `_` is no label. */
 static void check_label(Branches *b, Block *block, uint32_t first_goto,
                         Stmt *s) {
   if (name_is_blank(s->branch.label))
@@ -173,6 +174,7 @@ static Stmt *labeled_target(Branches *b, const Block *block, const Stmt *s) {
   return NULL;
 }
 
+/* Without label: the innermost loop, switch or select. */
 static void check_break(Branches *b, const Block *block, Stmt *s) {
   Stmt *target =
       s->branch.label ? labeled_target(b, block, s) : block->targets.breaks;
@@ -184,6 +186,7 @@ static void check_break(Branches *b, const Block *block, Stmt *s) {
     target->flags |= STMT_F_HAS_BREAK;
 }
 
+/* Without label: the innermost loop. */
 static void check_continue(Branches *b, const Block *block, Stmt *s) {
   Stmt *target =
       s->branch.label ? labeled_target(b, block, s) : block->targets.continues;
@@ -207,6 +210,7 @@ static void check_goto(Branches *b, const Block *block, Stmt *s) {
             ((Goto){.stmt = s, .number = b->gotos++}));
 }
 
+/* `last`: it ends its list. Only a clause's own list may end in one. */
 static void check_fallthrough(Branches *b, const Block *block, const Stmt *s,
                               bool last) {
   const Stmt *sw = block->targets.breaks;
@@ -225,6 +229,7 @@ static void check_fallthrough(Branches *b, const Block *block, const Stmt *s,
 
 /* ---------------------------------------------------------------- blocks -- */
 
+/* A body, a clause, or what follows else, as a block of its own. */
 static void check_inner(Branches *b, const Block *outer, Stmt *labeled,
                         Targets targets, Stmt *s) {
   Block block = {.outer = outer,
@@ -241,6 +246,7 @@ static void check_inner(Branches *b, const Block *outer, Stmt *labeled,
   }
 }
 
+/* Each clause is a block; break leaves the statement. */
 static void check_clauses(Branches *b, const Block *block, Stmt *labeled,
                           Stmt *s) {
   Targets t = {
@@ -259,6 +265,7 @@ static void note_var(Branches *b, Block *block, Pos pos, const Expr *name) {
   block->var_gotos = b->gotos;
 }
 
+/* The first variable of a declaration statement. */
 static void note_var_decl(Branches *b, Block *block, const Stmt *s) {
   for (uint32_t i = 0; i < s->decl.n; i++) {
     const Decl *d = s->decl.list[i];
@@ -290,6 +297,7 @@ static void check_compound(Branches *b, const Block *block, Stmt *labeled,
   }
 }
 
+/* One block's statements, in order. */
 static void check_list(Branches *b, Block *block, Stmt **list, uint32_t n) {
   uint32_t first_goto = b->waiting.len;
   while (n > 0 && list[n - 1]->kind == STMT_EMPTY)

@@ -76,6 +76,7 @@ Expr *build_name(Parser *p, Pos pos, const Name *name) {
   return e;
 }
 
+/* Takes a list; one expression stands for itself. */
 Expr *build_list(Parser *p, ListStart list) {
   if (list == NO_LIST)
     return NULL;
@@ -87,6 +88,7 @@ Expr *build_list(Parser *p, ListStart list) {
   return e;
 }
 
+/* Puts an expression before a list that is complete. */
 Expr *build_list_from(Parser *p, Expr *first, ListStart rest) {
   items_push(p, NULL);
   memmove(p->items + rest + 1, p->items + rest,
@@ -114,6 +116,7 @@ Expr *build_unary(Parser *p, Pos pos, int op, Expr *x) {
   return e;
 }
 
+/* &x; parentheses around x are dropped, as in gc. */
 Expr *build_address(Parser *p, Pos pos, Expr *x) {
   return build_unary(p, pos, OP_AND, expr_unparen(x));
 }
@@ -175,6 +178,7 @@ Expr *build_call(Parser *p, Pos pos, Expr *fn, ListStart args, bool dots) {
   return e;
 }
 
+/* A literal's labels are its own: its body is complete, check it. */
 Expr *build_func_lit(Parser *p, Pos pos, Expr *type, Stmt *body) {
   Expr *e = expr_new(p->c, EXPR_FUNC_LIT, pos);
   e->funclit.type = type;
@@ -202,6 +206,7 @@ static bool is_value(const Expr *x) {
   }
 }
 
+/* Names and literal types; `T[0]` is an element, not a type. */
 bool may_be_literal_type(const Expr *x) {
   while (x->kind == EXPR_PAREN)
     x = x->pair.x;
@@ -256,6 +261,7 @@ Expr *build_chan(Parser *p, Pos pos, uint32_t direction, Expr *elem) {
   return e;
 }
 
+/* name[args] */
 Expr *build_instance(Parser *p, Pos name_pos, const Name *name, Pos lbrack,
                      Expr *args) {
   return build_pair(p, EXPR_INDEX, lbrack, build_name(p, name_pos, name), args);

@@ -120,6 +120,7 @@ static Pos spread_types(Parser *p, Field **f, uint32_t n) {
   return bad;
 }
 
+/* No entry with name and type: all are types. Else all are named. */
 ListStart params_fix(Parser *p, ListStart list, bool need_names, Pos close) {
   uint32_t n = p->nitems - list, named = 0, typed = 0;
   Field **f = (Field **)p->items + list;
@@ -206,6 +207,7 @@ void check_param_expr(Parser *p, Expr *x, Pos comma) {
 
 /* ---------------------------------------------------------- declarations -- */
 
+/* A path that is no string is reported at the token behind it. */
 Decl *build_import(Parser *p, Pos pos, const Name *local, Expr *path) {
   Decl *d = decl_new(p->c, DECL_IMPORT, pos);
   d->import.local = local;
@@ -238,6 +240,7 @@ Decl *build_type(Parser *p, Expr *name, ListStart tparams, Pos assign,
   return d;
 }
 
+/* `type name [x] type`: x decides (split). */
 Decl *build_type_or_array(Parser *p, Expr *name, BracketPlaces at, Expr *x,
                           Expr *type) {
   Expr *param, *constraint;
@@ -266,6 +269,7 @@ Decl *build_func(Parser *p, Expr *name, ListStart tparams, Expr *type,
   return d;
 }
 
+/* A function becomes a method; its place is the receiver's `(`. */
 Decl *build_method_decl(Parser *p, Pos pos, ListStart recv, Decl *func) {
   func->pos = pos;
   func->func.recv = items_take_fields(p, recv, &func->func.nrecv);
@@ -277,6 +281,8 @@ void decls_set_keyword(Parser *p, ListStart list, Pos keyword) {
     ((Decl *)p->items[i])->keyword = keyword;
 }
 
+/* Marks the declarations of a group; counts iota, and finds the spec that a
+   constant without values repeats. */
 ListStart decls_group(Parser *p, ListStart list) {
   Decl *last = NULL; /* the last spec that says what it is */
   for (uint32_t i = list; i < p->nitems; i++) {
@@ -299,6 +305,7 @@ void build_package(Parser *p, const Name *name, Pos pos) {
   p->clause = CLAUSE_READ;
 }
 
+/* The declarations are all that is left on the list stack. */
 void build_file(Parser *p) {
   p->file->decls = items_take(p, 0, &p->file->n);
   p->file->eof = p->tok_pos;

@@ -30,6 +30,7 @@ Stmt *build_branch(Parser *p, StmtKind kind, Pos pos, Expr *label) {
   return s;
 }
 
+/* `label: stmt`; its place is the colon. */
 Stmt *build_labeled(Parser *p, Pos pos, Expr *label, Stmt *stmt) {
   Stmt *s = build_branch(p, STMT_LABELED, pos, label);
   s->branch.stmt = stmt;
@@ -43,6 +44,7 @@ Stmt *build_decl_stmt(Parser *p, Pos pos, ListStart decls) {
   return s;
 }
 
+/* go and defer take a call without parentheses around it. */
 Stmt *build_call_stmt(Parser *p, StmtKind kind, Pos pos, Expr *x) {
   const char *word = kind == STMT_GO ? "go" : "defer";
   Expr *call = expr_unparen(x);
@@ -140,6 +142,7 @@ static void missing_condition(Parser *p, Pos semi) {
                         semi >= p->base + p->len ? "EOF" : "newline");
 }
 
+/* The condition of an if may not be missing. */
 Stmt *build_if_head(Parser *p, Pos pos, Stmt *header) {
   Stmt *cond = header->if_.then;
   Pos semi = header->pos;
@@ -156,6 +159,7 @@ Stmt *build_if(Stmt *head, Stmt *then, Stmt *els) {
   return head;
 }
 
+/* The condition of a for may be missing; its post may declare nothing. */
 Stmt *build_for_head(Parser *p, Pos pos, Stmt *init, Stmt *cond, Stmt *post) {
   Stmt *s = stmt_new(p->c, STMT_FOR, pos);
   if (post && post->flags & STMT_F_DEFINE)
@@ -196,6 +200,7 @@ static void name_guard(Stmt *s) {
   *s = (Stmt){.kind = STMT_EXPR, .pos = guard->pos, .expr = {.x = guard}};
 }
 
+/* `switch x := y.(type)` was read as an assignment. */
 Stmt *build_switch_head(Parser *p, Pos pos, Stmt *header) {
   Stmt *s = stmt_new(p->c, STMT_SWITCH, pos);
   name_guard(header->if_.init);

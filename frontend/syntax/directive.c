@@ -50,6 +50,7 @@ static Trailing trailing_number(const char *s, uint32_t len) {
   return t;
 }
 
+/* `text` from `at` on is no number that may stand there. */
 static void bad_number(Parser *p, const char *what, Span text, uint32_t at) {
   parser_error(p, parser_pos(p, text.s + at), "invalid %s number: %.*s", what,
                (int)(text.len - at), text.s + at);
@@ -166,6 +167,7 @@ static Span next_word(Span *rest) {
   return word;
 }
 
+/* //go:linkname local [target] */
 static void linkname(Parser *p, Pos pos, Span text) {
   next_word(&text);
   Span local = next_word(&text), target = next_word(&text);
@@ -182,6 +184,7 @@ static void linkname(Parser *p, Pos pos, Span text) {
   list_push(a, &p->file->linknames, l);
 }
 
+/* //go:embed patterns; check says whether the variable may have it. */
 static void embed(Parser *p, Directive *d, Span text) {
   next_word(&text);
   Span rest = text;
@@ -206,6 +209,7 @@ static bool cgo_allowed(const Parser *p, Span text) {
   return words >= 4;
 }
 
+/* A verb of the table; some are for the runtime or the library only. */
 static void plain_directive(Parser *p, Directive *d, Span text) {
   Pos pos = d->use.pos;
   Span rest = text, verb = next_word(&rest);
@@ -238,6 +242,7 @@ static bool first_on_line(const Parser *p, const char *s) {
   return s == p->text || s[-1] == '\n';
 }
 
+/* `text` is the comment without its slashes. */
 static void go_directive(Parser *p, const char *comment, Span text) {
   Directive d = {.use.pos = parser_pos(p, text.s)};
   if (!first_on_line(p, comment)) {

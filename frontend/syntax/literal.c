@@ -135,6 +135,7 @@ void scan_bad_char(Parser *p, Pos pos, uint8_t ch) {
   parser_error(p, pos, "invalid character %s", rune_name(ch, buf));
 }
 
+/* The node of a literal token; faulty ones are marked. */
 static Expr *new_literal(Parser *p, const char *s, uint32_t len, LitKind kind,
                          bool ok) {
   Expr *e = expr_new(p->c, EXPR_LITERAL, parser_pos(p, s));
@@ -180,6 +181,7 @@ static void number_error(Number *n, uint32_t at, const char *fmt, ...) {
 
 static char peek(const Number *n) { return n->i < n->len ? n->s[n->i] : '\0'; }
 
+/* 0x, 0o, 0b; a plain leading 0 is octal until a point or exponent. */
 static void read_prefix(Number *n) {
   n->base = 10;
   if (n->s[0] != '0')
@@ -213,6 +215,7 @@ static bool read_digits(Number *n) {
   return any;
 }
 
+/* Digits, and behind a point more digits. */
 static void read_mantissa(Number *n) {
   bool any = read_digits(n);
   if (peek(n) == '.') {
@@ -227,6 +230,8 @@ static void read_mantissa(Number *n) {
     number_error(n, n->i, "%s literal has no digits", base_name(n->base));
 }
 
+/* e belongs to decimal mantissas, p to hexadecimal ones, which need it if
+   they have a point. */
 static void read_exponent(Number *n) {
   RuneText buf;
   char e = lower(peek(n));
@@ -274,6 +279,7 @@ static uint32_t misplaced_separator(const Number *n) {
   return separator ? n->len - 1 : n->len;
 }
 
+/* Reads on behind a fault, to find the literal's kind. */
 Expr *scan_number(Parser *p, const char *s, uint32_t len) {
   Number n = {.p = p, .s = s, .len = len, .ok = true, .kind = LIT_INT};
   RuneText buf;
@@ -336,6 +342,7 @@ static uint32_t digit_value(char ch) {
   return is_hex(ch) ? (uint32_t)(lower(ch) - 'a' + 10) : UINT32_MAX;
 }
 
+/* Names the character that is no digit of the escape. */
 static void bad_escape_digit(Quoted *q, int base) {
   RuneText buf;
   uint32_t rune = (uint8_t)quoted_peek(q);
@@ -407,6 +414,7 @@ static void unclosed(Quoted *q, const char *at_end, const char *at_newline) {
     parser_error(p, parser_pos(p, q->s + q->len), "%s", at_newline);
 }
 
+/* Reports every bad escape. */
 Expr *scan_string(Parser *p, const char *s, uint32_t len) {
   Quoted q = {.p = p, .s = s, .len = len, .i = 1, .quote = '"', .ok = true};
   while (q.i < len && s[q.i] != '"') {
@@ -436,6 +444,7 @@ static uint32_t rune_characters(Quoted *q) {
   return n;
 }
 
+/* Silent about the number of characters if an escape was bad. */
 Expr *scan_rune(Parser *p, const char *s, uint32_t len) {
   Quoted q = {.p = p, .s = s, .len = len, .i = 1, .quote = '\'', .ok = true};
   uint32_t n = rune_characters(&q);
