@@ -61,6 +61,7 @@ static void settle_untyped(Explicit *x, Expr *e) {
 
 /* Identical types need no node, and nil only takes its type. */
 Expr *explicit_convert(Explicit *x, Expr *e, Type *t) {
+  ASSERT(e && t);
   if (is_nil(e)) {
     e->type = t;
     return e;
@@ -94,6 +95,7 @@ bool interface_includes(Compiler *c, Type *v, Type *t) {
 /* Nil takes the type of what it is compared with. */
 void explicit_comparison(Explicit *x, Expr **l, Expr **r) {
   Expr *a = *l, *b = *r;
+  ASSERT(a && b);
   if (is_nil(a) || is_nil(b)) {
     Expr *nil = is_nil(a) ? a : b, *other = is_nil(a) ? b : a;
     nil->type = other->type;
@@ -108,15 +110,14 @@ void explicit_comparison(Explicit *x, Expr **l, Expr **r) {
     Expr **value = ia ? r : l;
     if (type_size(x->c, (*value)->type) >= COMPARED_AS_INTERFACE)
       *value = explicit_convert(x, *value, ia ? a->type : b->type);
-  } else if (ia && !interface_includes(x->c, a->type, b->type)) {
-    *r = explicit_convert(x, b, a->type);
-  } else if (!ia && type_is_named(b->type) && !type_is_named(a->type)) {
-    *l = explicit_convert(x, a, b->type);
-  } else if (!ia) {
-    *r = explicit_convert(x, b, a->type);
-  } else {
-    *l = explicit_convert(x, a, b->type);
+    return;
   }
+  bool to_left = ia ? !interface_includes(x->c, a->type, b->type)
+                    : type_is_named(a->type) || !type_is_named(b->type);
+  if (to_left)
+    *r = explicit_convert(x, b, a->type);
+  else
+    *l = explicit_convert(x, a, b->type);
 }
 
 /* --------------------------------------------------------------- * and & -- */

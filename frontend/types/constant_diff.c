@@ -108,15 +108,18 @@ static void binary(Machine *m, const char *word) {
       {">=", OP_GE     },
   };
   const Const *y = pop(m), *x = pop(m);
-  for (size_t i = 0; i < COUNT(ops); i++)
-    if (strcmp(ops[i].word, word) == 0) {
-      bool compare = ops[i].op >= OP_EQ && ops[i].op <= OP_GE;
-      push(m, compare ? const_bool(m->c, const_compare(m->c, ops[i].op, x, y))
-                      : const_binary(m->c, ops[i].op, x, y, word[1] == '/'));
-      return;
-    }
-  fprintf(stderr, "constant_diff: unknown word %s\n", word);
-  exit(2);
+  size_t i = 0;
+  while (i < COUNT(ops) && strcmp(ops[i].word, word) != 0)
+    i++;
+  if (i == COUNT(ops)) {
+    fprintf(stderr, "constant_diff: unknown word %s\n", word);
+    exit(2);
+  }
+  Op op = ops[i].op;
+  if (op >= OP_EQ && op <= OP_GE)
+    push(m, const_bool(m->c, const_compare(m->c, op, x, y)));
+  else
+    push(m, const_binary(m->c, op, x, y, word[1] == '/'));
 }
 
 static void print_mpz(Text *out, mpz_srcptr z) {

@@ -28,12 +28,8 @@ typedef struct Scanned {
 static int skip_prefix(const char **s, size_t *len, int plain) {
   if (*len < 2 || (*s)[0] != '0')
     return plain;
-  int base = 0;
-  switch ((*s)[1] | 0x20) {
-  case 'x': base = 16; break;
-  case 'o': base = 8; break;
-  case 'b': base = 2; break;
-  }
+  int letter = (*s)[1] | 0x20;
+  int base = letter == 'x' ? 16 : letter == 'o' ? 8 : letter == 'b' ? 2 : 0;
   if (base == 0)
     return plain;
   *s += 2;

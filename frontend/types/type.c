@@ -170,14 +170,17 @@ Type *type_under(Type *t) {
 /* The same for those who may only read. */
 static const Type *under(const Type *t) {
   const Type *u = t, *slow = t;
-  for (uint32_t steps = 0; u && u->kind == TYPE_NAMED; steps++) {
+  for (bool odd = false; u && u->kind == TYPE_NAMED; odd = !odd) {
     u = u->named.under;
-    if (steps % 2 == 1)
+    if (odd && slow)
       slow = slow->named.under;
-    if (steps > 0 && u == slow)
-      break;
+    if (u == slow)
+      u = NULL;
   }
-  return u && u->kind != TYPE_NAMED ? u : t->named.invalid;
+  if (u)
+    return u;
+  ASSERT(t); /* a name that has no end */
+  return t->named.invalid;
 }
 
 /* For type parameters the one underlying type of all their types. */

@@ -248,16 +248,16 @@ static const Const *literal(Compiler *c, LitKind kind, const char *text) {
 
 Test(constants, integers_fit_their_ranges_exactly) {
   static const struct {
-    BasicKind kind;
     const char *most; /* least is -most - 1, or 0 */
+    BasicKind kind;
     bool is_signed;
   } rows[] = {
-      {BASIC_INT8,   "127",                  true },
-      {BASIC_UINT8,  "255",                  false},
-      {BASIC_INT32,  "2147483647",           true },
-      {BASIC_UINT32, "4294967295",           false},
-      {BASIC_INT64,  "9223372036854775807",  true },
-      {BASIC_UINT64, "18446744073709551615", false},
+      {"127",                  BASIC_INT8,   true },
+      {"255",                  BASIC_UINT8,  false},
+      {"2147483647",           BASIC_INT32,  true },
+      {"4294967295",           BASIC_UINT32, false},
+      {"9223372036854775807",  BASIC_INT64,  true },
+      {"18446744073709551615", BASIC_UINT64, false},
   };
   Compiler *c = compiler_new();
   const Const *one = const_int(c, 1);
