@@ -228,6 +228,14 @@ static Words pair_value(FuncGen *f, Pair *p) {
   return p->v;
 }
 
+/* In a tuple gc inserts the element before it computes the value, which may
+   panic; m[k] = v alone computes v first. */
+static void store_map_pair(FuncGen *f, Pair *p) {
+  Expr *l = unparen(p->l.e);
+  Value at = map_element(f, l);
+  store_words(f, l->type, at, rest(f, p->r));
+}
+
 static void store_pair(FuncGen *f, Pair *p) {
   Left *l = &p->l;
   if (is_blank_left(l)) {
@@ -271,7 +279,10 @@ static void assign_pairs(FuncGen *f, Pair *pairs, uint32_t n) {
       note_assigned(&t, var);
   }
   for (uint32_t i = 0; i < n; i++)
-    store_pair(f, &pairs[i]);
+    if (pairs[i].l.e && pairs[i].r && is_map_index(unparen(pairs[i].l.e)))
+      store_map_pair(f, &pairs[i]);
+    else
+      store_pair(f, &pairs[i]);
 }
 
 /* ------------------------------------------------- one source, many values */

@@ -246,7 +246,7 @@ class Generator:
         if kind < 0.85:
             return f"{self.left()}, {self.left()} = two({self.expr(3)})"
         if kind < 0.92:
-            return f"if {self.cond(3)} {{\n\t\tg2 = {self.expr(2)}\n\t}}"
+            return f"if ({self.cond(3)}) {{\n\t\tg2 = {self.expr(2)}\n\t}}"
         return f"g0 = any2i({self.any(3)}, {self.any(3)}, {self.any(2)})"
 
     def program(self, functions):
