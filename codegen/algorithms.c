@@ -99,7 +99,9 @@ static AlgKind alg_kind(Gen *g, Type *t) {
   switch ((TypeKind)u->kind) {
   case TYPE_BASIC: return alg_basic(u);
   case TYPE_POINTER:
-  case TYPE_CHAN: return ALG_MEM;
+  case TYPE_CHAN:
+  case TYPE_INVALID: /* refused by type_info */
+  case TYPE_PARAM: return ALG_MEM;
   case TYPE_INTERFACE:
     return type_is_empty_interface(g->c, u) ? ALG_EFACE : ALG_IFACE;
   case TYPE_ARRAY: return alg_array(g, u);
@@ -107,10 +109,8 @@ static AlgKind alg_kind(Gen *g, Type *t) {
   case TYPE_SLICE:
   case TYPE_FUNC:
   case TYPE_MAP: return ALG_NONE;
-  case TYPE_INVALID:
   case TYPE_NAMED:
   case TYPE_TUPLE:
-  case TYPE_PARAM:
   case TYPE_UNION: break;
   }
   UNREACHABLE();

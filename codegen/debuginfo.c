@@ -212,11 +212,11 @@ static Meta describe(Gen *g, const TypeInfo *ti) {
   case TYPE_FUNC:
   case TYPE_MAP:
   case TYPE_CHAN:
+  case TYPE_INVALID: /* refused by type_info */
+  case TYPE_PARAM:
     return pointer_type(g, basic_type(g, "uintptr", 8, ATE_UNSIGNED), name);
-  case TYPE_INVALID:
   case TYPE_NAMED:
   case TYPE_TUPLE:
-  case TYPE_PARAM:
   case TYPE_UNION: break;
   }
   UNREACHABLE();

@@ -138,6 +138,15 @@ static void set_struct(Gen *g, TypeInfo *ti) {
   ti->mem = LLVMStructTypeInContext(g->ctx, parts, n, false);
 }
 
+/* A part of an imported type that mentions type parameters: reported once,
+   then taken for a pointer so that generation goes on to its end. */
+static void set_generic(Gen *g, TypeInfo *ti) {
+  Pos pos = g->pkg->nfiles ? g->pkg->files[0]->package_pos : NO_POS;
+  if (!g->failed)
+    gen_unsupported(g, pos, "a type with type parameters");
+  set_scalar(ti, REP_POINTER, g->ptr);
+}
+
 static void set_shape(Gen *g, TypeInfo *ti) {
   LType slice[3] = {g->ptr, g->i64, g->i64}, iface[2] = {g->ptr, g->ptr};
   switch ((TypeKind)ti->under->kind) {
@@ -162,10 +171,10 @@ static void set_shape(Gen *g, TypeInfo *ti) {
     ti->rep = REP_PLACE, ti->nwords = 1;
     set_struct(g, ti);
     return;
-  case TYPE_NAMED:
   case TYPE_INVALID:
+  case TYPE_PARAM: set_generic(g, ti); return;
+  case TYPE_NAMED:
   case TYPE_TUPLE:
-  case TYPE_PARAM:
   case TYPE_UNION: break;
   }
   UNREACHABLE();

@@ -594,6 +594,6 @@ static void emit_desc(Gen *g, TypeInfo *info) {
 }
 
 void typedesc_finish(Gen *g) {
-  for (uint32_t i = 0; i < g->pending_descs.len; i++)
+  for (uint32_t i = 0; i < g->pending_descs.len && !g->failed; i++)
     emit_desc(g, g->pending_descs.items[i]);
 }
