@@ -228,6 +228,33 @@ static Words pair_value(FuncGen *f, Pair *p) {
   return p->v;
 }
 
+/* Operands of a left side that are computed, like i/z in s[i/z], come before
+   the right side; the checks of the access itself behind it. */
+static void take_computed(FuncGen *f, Expr *e) {
+  if (is_const(e) || map_get(&f->sequenced, e))
+    return;
+  switch ((ExprKind)e->kind) {
+  case EXPR_NAME: return;
+  case EXPR_PAREN: take_computed(f, e->pair.x); return;
+  case EXPR_SELECTOR:
+    if (e->sel.selection->kind == SEL_FIELD)
+      take_computed(f, e->sel.x);
+    return;
+  case EXPR_INDEX:
+    take_computed(f, e->pair.x);
+    take_computed(f, e->pair.y);
+    return;
+  case EXPR_UNARY:
+    if (e->op == OP_MUL) {
+      take_computed(f, e->pair.x);
+      return;
+    }
+    break;
+  default: break;
+  }
+  seq_keep(f, e, words_to_temp(f, e->type, rest(f, e)));
+}
+
 /* In a tuple gc inserts the element before it computes the value, which may
    panic; m[k] = v alone computes v first. */
 static void store_map_pair(FuncGen *f, Pair *p) {
@@ -243,6 +270,8 @@ static void store_pair(FuncGen *f, Pair *p) {
       rest(f, p->r);
     return;
   }
+  if (l->e && !is_map_index(unparen(l->e)))
+    take_computed(f, l->e);
   Words v = p->r ? rest(f, p->r) : pair_value(f, p);
   if (l->e)
     assign_words(f, l->e, v);
@@ -383,6 +412,7 @@ static void assign_op(FuncGen *f, Stmt *s) {
     assign_op_map(f, s, l);
     return;
   }
+  take_computed(f, l);
   Value p = rest_addr(f, l);
   Words x = load_words(f, l->type, p);
   Words y = r ? rest(f, r) : one_of(f, l->type);
