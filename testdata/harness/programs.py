@@ -15,6 +15,11 @@ usage: programs.py [-b BUILD] [-O LEVELS] [NAME...]
   errors/x/     the same for a folder, all files of which are one package; or,
                 with a file `args`, these arguments to escargo and the whole
                 output in `expected`
+  codegen/x.go  the LLVM text of the program contains what its comments say:
+                // CHECK: regexp       on this or a later line
+                // CHECK-NOT: regexp   not before the next CHECK, nor before
+                                       the end of the function
+                // CHECK-LABEL: regexp looks for this from the start again
 
 run and panic are done once at each optimisation level (-O0 and -O2), which
 counts as two tests.
@@ -141,6 +146,49 @@ def run_command(path, build):
     return differs("output", expected, lines_of(result.out))
 
 
+def ir_rules(path):
+    """The CHECK comments as (kind, regexp), in order."""
+    rule = re.compile(r"// CHECK(-NOT|-LABEL)?: (.*)$")
+    found = [rule.search(line) for line in lines_of(path.read_text())]
+    return [(m[1] or "", re.compile(m[2].strip())) for m in found if m]
+
+
+def check_ir(rules, lines):
+    """None, or the first rule that `lines` breaks."""
+    at, forbidden = 0, []
+    for kind, rx in rules + [("-END", None)]:
+        if kind == "-NOT":
+            forbidden.append(rx)
+            continue
+        end = len(lines)
+        if rx is not None:
+            start = 0 if kind == "-LABEL" else at
+            end = next((i for i in range(start, len(lines))
+                        if rx.search(lines[i])), None)
+            if end is None:
+                return f"no line matches {rx.pattern}"
+        for no in forbidden:
+            stop = next((i for i in range(at, len(lines))
+                         if lines[i] == "}"), end)
+            for line in lines[at:min(end, stop) if kind == "" else stop]:
+                if no.search(line):
+                    return f"unwanted {no.pattern}:\n{line}"
+        at, forbidden = end + (kind != "-LABEL"), []
+    return None
+
+
+def run_codegen(path, build):
+    """codegen/x.go; flags of `escargo compile` on the first line."""
+    first = path.read_text().split("\n", 1)[0]
+    flags = first.split(":", 1)[1].split() if first.startswith("// flags:") \
+        else ["-O0"]
+    result = common.run([common.escargo(build), "compile", "-dump=llvm",
+                         *flags, str(path)], merge=True)
+    if result.status != 0:
+        return f"{common.describe(result)}\n{result.out}"
+    return check_ir(ir_rules(path), lines_of(result.out))
+
+
 def entries(folder):
     """Test files and folders of testdata/folder, by name."""
     place = DATA / folder
@@ -159,6 +207,9 @@ def tests(build="build", levels=("0", "2")):
                 result.append((f"{folder}/{path.name} -O{level}",
                                lambda p=path, l=level: run_program(p, build,
                                                                    l)))
+    for path in entries("codegen"):
+        result.append((f"codegen/{path.name}",
+                       lambda p=path: run_codegen(p, build)))
     for path in entries("errors"):
         action = run_command if (path / "args").exists() else run_errors
         result.append((f"errors/{path.name}",
