@@ -365,6 +365,11 @@ typedef struct RtScase {
   void *elem; /* value to send; where to receive or NULL */
 } RtScase;
 
+/* Goroutines that wait on a channel, oldest first. */
+typedef struct RtWaitQ {
+  struct Sudog *first, *last;
+} RtWaitQ;
+
 /* What `chan T` points to, as package reflect expects it. */
 typedef struct RtHchan {
   uint64_t qcount;   /* len(c) */
@@ -373,8 +378,8 @@ typedef struct RtHchan {
   uint16_t elemsize;
   uint32_t closed;
   const RtType *elemtype;
-  uint64_t sendx, recvx;     /* next slot of the ring to fill, to empty */
-  void *recvq[2], *sendq[2]; /* waiting goroutines: first, last */
+  uint64_t sendx, recvx; /* next slot of the ring to fill, to empty */
+  RtWaitQ recvq, sendq;
   uintptr_t lock;
 } RtHchan;
 

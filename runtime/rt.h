@@ -1,9 +1,9 @@
 /*
  * rt.h - the runtime's private face: one section per source file.
  *
- * The program runs on a goroutine G. There is one for now: main, which has a
- * stack of its own (sched/stack.c) so that its size and its guard are ours.
- * Code in C runs on the stack of the goroutine that calls it.
+ * The program runs on goroutines, G, each with a stack of its own
+ * (sched/stack.c), which the scheduler switches between (sched/proc.c,
+ * sched/sched.h). Code in C runs on the stack of the goroutine that calls it.
  *
  * Two ways to fail, never mixed up:
  *   rt_gopanic, rt_panic*   a Go panic: deferred calls run, recover works
@@ -75,6 +75,29 @@ typedef struct SigInfo {
   uintptr_t code, addr, pc;
 } SigInfo;
 
+typedef enum GStatus {
+  G_IDLE = 0, /* no function yet */
+  G_RUNNABLE = 1,
+  G_RUNNING = 2,
+  G_WAITING = 4, /* parked; who is to ready it knows it */
+  G_DEAD = 6,    /* its function has ended; waits to be used again */
+} GStatus;
+
+/* What a goroutine waits for, as tracebacks say it. */
+#define RT_WAIT_REASONS(X)                                                     \
+  X(WAIT_NONE, "")                                                             \
+  X(WAIT_RECEIVE, "chan receive")                                              \
+  X(WAIT_SEND, "chan send")                                                    \
+  X(WAIT_RECEIVE_NIL, "chan receive (nil chan)")                               \
+  X(WAIT_SEND_NIL, "chan send (nil chan)")                                     \
+  X(WAIT_SELECT, "select")                                                     \
+  X(WAIT_SELECT_NONE, "select (no cases)")
+typedef enum WaitReason {
+#define X(name, text) name,
+  RT_WAIT_REASONS(X)
+#undef X
+} WaitReason;
+
 /* A goroutine. stack_lo is the lowest usable byte; the guard lies below. */
 typedef struct G {
   uintptr_t stack_lo, stack_hi;
@@ -83,13 +106,26 @@ typedef struct G {
   uint64_t id;
   SigInfo sig;       /* of the fault that became the newest panic */
   void *free_defers; /* pool of deferpush records */
+
+  uintptr_t sp;         /* where it goes on; valid while it does not run */
+  struct M *m;          /* the thread that runs it */
+  struct G *next;       /* in a queue, or among the dead */
+  struct G *all_next;   /* in the list of all */
+  uintptr_t created_pc; /* return address of the `go` statement; 0: main */
+  void *param;          /* what woke it: the Sudog that was served */
+  uint32_t select_done; /* a select was served: others keep off */
+  uint8_t status;       /* GStatus */
+  uint8_t wait_reason;  /* WaitReason */
 } G;
 
 /* ---------------------------------------------------- os/os_linux.c -- */
 
 void *rt_os_reserve(uint64_t size); /* zeroed memory; NULL: refused */
-void *rt_os_map_stack(uint64_t size, uint64_t guard); /* NULL: refused */
-void rt_os_write(int fd, const void *p, size_t n);    /* all of it */
+/* Address space for stacks, committed when touched; NULL: refused. */
+char *rt_os_map_stacks(uint64_t size);
+bool rt_os_guard(char *p, uint64_t size); /* makes it inaccessible */
+void rt_os_yield(void);
+void rt_os_write(int fd, const void *p, size_t n); /* all of it */
 void rt_os_exit(int status) RT_DIE;
 void rt_os_random(void *p, size_t n);
 /* Maps a whole file for reading; NULL if that fails. */
@@ -121,18 +157,32 @@ void *rt_persistent(uint64_t size);
 
 G *rt_getg(void); /* never inlined: a G may change its thread */
 void rt_setg(G *g);
-G *rt_new_main_g(void);
-/* Calls fn on g's own stack; fn must not return. */
-void rt_run_on_g(G *g, void (*fn)(void)) RT_DIE;
+void rt_stack_alloc(G *g);
 bool rt_in_guard(const G *g, uintptr_t addr);
 bool rt_on_stack(const G *g, const void *p);
+
+/* ----------------------------------------------------- sched/proc.c -- */
+
+G *rt_sched_init(void); /* the main goroutine */
+/* Lets the calling thread run goroutines, main first, whose body is fn. */
+void rt_sched_start(G *main, void (*fn)(void)) RT_DIE;
+void rt_gosched(void) RT_SYMBOL("Gosched");
+void rt_goexit0(void) RT_DIE; /* the current goroutine is done */
+const G *rt_all_gs(void);     /* list by all_next; the dead, too */
+int64_t rt_num_goroutine(void) RT_SYMBOL("NumGoroutine");
 
 /* ------------------------------------------------ sched/switch_*.S -- */
 
 void rt_resume(uintptr_t *regs) RT_DIE;
 /* Calls f() after storing the address of the return slot through argp. */
 void rt_call_deferred(const RtFuncVal *f, uintptr_t *argp);
-void rt_switch_to(uintptr_t sp, void (*fn)(void)) RT_DIE;
+/* Calls fn, which does not return, noting the stack pointer it starts with. */
+void rt_on_thread_stack(uintptr_t *save_sp, void (*fn)(void)) RT_DIE;
+/* Saves the caller's place in *save_sp and calls fn on the stack at sp. */
+void rt_mcall(uintptr_t *save_sp, uintptr_t sp, void (*fn)(void));
+void rt_gogo(uintptr_t sp) RT_DIE; /* goes on where rt_mcall saved a place */
+/* Where a new goroutine begins; its func value is in the saved rbx. */
+void rt_go_entry(void);
 /* Func values called from C: the context register needs assembly. Of the
    result of rt_call_equal only bit 0 counts: it is LLVM's i1. */
 uint8_t rt_call_equal(const void *p, const void *q, const RtFuncVal *f);
@@ -236,7 +286,11 @@ int rt_frames_of(uintptr_t pc, Frame *out, int max);
 
 bool rt_is_go_code(uintptr_t pc);
 bool rt_is_wrapper(uintptr_t pc);
-/* Prints the frames of the stack that begins at (pc, fp). */
-void rt_traceback(uintptr_t pc, uintptr_t fp, bool all_frames);
+/* Prints the frames of g's stack that begins at (pc, fp). */
+void rt_traceback(const G *g, uintptr_t pc, uintptr_t fp, bool all_frames);
+/* The same after "goroutine N [status]:", and with its creator. */
+void rt_print_goroutine(const G *g, uintptr_t pc, uintptr_t fp,
+                        bool all_frames);
+void rt_print_other_goroutines(const G *g, bool all_frames);
 
 #endif

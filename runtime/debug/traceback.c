@@ -1,5 +1,5 @@
 /*
- * traceback.c - walks a stack and prints it as Go does.
+ * traceback.c - walks goroutines' stacks and prints them as Go does.
  *
  * All code keeps frame pointers, so a stack is a list:
  *
@@ -49,8 +49,13 @@ static bool is_gopanic(RtString name) {
   return rt_string_equal(name, RT_LIT("runtime.gopanic"));
 }
 
+enum {
+  MAX_INLINED = 32
+};
+
 /* A stack being printed. */
 typedef struct Walk {
+  const G *g;
   uintptr_t pc, fp; /* pc: return address of the frame; fp: its own */
   uintptr_t sp;     /* where the frame begins, roughly */
   bool all;         /* the runtime's frames, too */
@@ -116,11 +121,27 @@ static void print_frame(const Walk *w, const Frame *f) {
   rt_print_text("\n");
 }
 
+/* The `go` statement that made the goroutine, in a function not inlined. */
+static void print_creator(uintptr_t pc) {
+  Symbol sym;
+  Frame frames[MAX_INLINED];
+  int n = rt_frames_of(pc - 1, frames, MAX_INLINED);
+  if (n == 0) {
+    return;
+  }
+  rt_print_text("created by ");
+  print_text(frames[n - 1].function);
+  rt_print_text("\n\t");
+  print_place(&frames[0], false);
+  if (rt_symbol_of(pc - 1, &sym)) {
+    rt_print_text(" +");
+    rt_printhex(pc - sym.start);
+  }
+  rt_print_text("\n");
+}
+
 /* Prints the functions at w->pc, inlined ones first. */
 static void print_frames(Walk *w) {
-  enum {
-    MAX_INLINED = 32
-  };
   Frame frames[MAX_INLINED];
   int n = rt_frames_of(w->pc - 1, frames, MAX_INLINED);
   for (int i = 0; i < n && w->printed < RT_MAX_FRAMES; i++) {
@@ -137,10 +158,9 @@ static bool is_readable(const G *g, uintptr_t fp, uintptr_t below) {
 }
 
 static int walk(Walk w) {
-  const G *g = rt_getg();
   while (w.pc != 0 && w.printed < RT_MAX_FRAMES) {
     print_frames(&w);
-    if (!is_readable(g, w.fp, w.sp)) {
+    if (!is_readable(w.g, w.fp, w.sp)) {
       break;
     }
     const uintptr_t *frame = (const uintptr_t *)w.fp;
@@ -152,8 +172,8 @@ static int walk(Walk w) {
   return w.printed;
 }
 
-void rt_traceback(uintptr_t pc, uintptr_t fp, bool all_frames) {
-  Walk w = {.pc = pc, .fp = fp, .all = all_frames};
+void rt_traceback(const G *g, uintptr_t pc, uintptr_t fp, bool all_frames) {
+  Walk w = {.g = g, .pc = pc, .fp = fp, .all = all_frames};
   int printed = walk(w);
   if (printed == 0 && !all_frames) {
     w.all = true;
@@ -161,5 +181,53 @@ void rt_traceback(uintptr_t pc, uintptr_t fp, bool all_frames) {
   }
   if (printed >= RT_MAX_FRAMES) {
     rt_print_text("...additional frames elided...\n");
+  }
+  if (g && g->created_pc != 0) {
+    print_creator(g->created_pc);
+  }
+}
+
+/* ----------------------------------------------------------- goroutines -- */
+
+static const char *status_text(const G *g) {
+  static const char *const reasons[] = {
+#define X(name, text) text,
+      RT_WAIT_REASONS(X)
+#undef X
+  };
+  switch ((GStatus)g->status) {
+  case G_IDLE: return "idle";
+  case G_RUNNABLE: return "runnable";
+  case G_RUNNING: return "running";
+  case G_WAITING: return reasons[g->wait_reason];
+  case G_DEAD: return "dead";
+  }
+  return "???";
+}
+
+void rt_print_goroutine(const G *g, uintptr_t pc, uintptr_t fp,
+                        bool all_frames) {
+  rt_print_text("goroutine ");
+  rt_printuint(g->id);
+  rt_print_text(" [");
+  rt_print_text(status_text(g));
+  rt_print_text("]:\n");
+  rt_traceback(g, pc, fp, all_frames);
+}
+
+/* One that does not run has left its registers where sp points (rt_mcall):
+   the frame pointer is the sixth word, the return address the seventh. */
+void rt_print_other_goroutines(const G *g, bool all_frames) {
+  enum {
+    SAVED_FP = 5,
+    SAVED_PC = 6
+  };
+  for (const G *o = rt_all_gs(); o; o = o->all_next) {
+    if (o == g || o->status == G_DEAD || o->status == G_RUNNING) {
+      continue;
+    }
+    const uintptr_t *saved = (const uintptr_t *)o->sp;
+    rt_print_text("\n");
+    rt_print_goroutine(o, saved[SAVED_PC], saved[SAVED_FP], all_frames);
   }
 }

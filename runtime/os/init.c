@@ -44,7 +44,7 @@ void rt_run_init_task(RtInitTask *t) {
 
 void rt_init(void) {
   rt_alg_init();
-  rt_setg(rt_new_main_g());
+  rt_setg(rt_sched_init());
   rt_errors_init();
   rt_itabs_init();
   rt_signal_init();
@@ -69,5 +69,5 @@ int rt_main(int argc, char **argv, RtInitTask *tasks, void (*go_main)(void)) {
   program.tasks = tasks;
   program.go_main = go_main;
   rt_init();
-  rt_run_on_g(rt_getg(), main_goroutine);
+  rt_sched_start(rt_getg(), main_goroutine);
 }

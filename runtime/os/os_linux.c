@@ -7,6 +7,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/random.h>
@@ -32,16 +33,27 @@ void *rt_os_reserve(uint64_t size) {
   return p;
 }
 
-/* Lowest address of `guard` inaccessible bytes and `size` usable ones. */
-void *rt_os_map_stack(uint64_t size, uint64_t guard) {
-  void *p = mmap(NULL, guard + size, PROT_READ | PROT_WRITE,
+char *rt_os_map_stacks(uint64_t size) {
+  void *p = mmap(NULL, size, PROT_READ | PROT_WRITE,
                  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  if (p == MAP_FAILED || mprotect(p, guard, PROT_NONE) != 0) {
+  if (p == MAP_FAILED) {
     return NULL;
   }
-  madvise(p, guard + size, MADV_NOHUGEPAGE); /* commit what is touched only */
+  madvise(p, size, MADV_NOHUGEPAGE); /* commit what is touched only */
   return p;
 }
+
+/* Guards that madvise installs (Linux 6.13) do not split the mapping; those of
+   mprotect do, and the kernel allows some 65,000 mappings. */
+bool rt_os_guard(char *p, uint64_t size) {
+  enum {
+    GUARD_INSTALL = 102 /* MADV_GUARD_INSTALL, newer than the C library */
+  };
+  return madvise(p, size, GUARD_INSTALL) == 0 ||
+         mprotect(p, size, PROT_NONE) == 0;
+}
+
+void rt_os_yield(void) { sched_yield(); }
 
 void rt_os_write(int fd, const void *p, size_t n) {
   const char *s = p;

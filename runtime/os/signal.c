@@ -117,7 +117,7 @@ RT_DIE static void stack_overflow(const G *g, ucontext_t *uc) {
   rt_printunlock();
   rt_begin_fatal("stack overflow");
   rt_print_text("\nruntime stack:\n");
-  rt_traceback((uintptr_t)__builtin_return_address(0),
+  rt_traceback(g, (uintptr_t)__builtin_return_address(0),
                *(uintptr_t *)__builtin_frame_address(0), true);
   rt_die(context_pc(uc) + 1, context_fp(uc), false);
 }
@@ -164,8 +164,9 @@ static void on_dump(int sig, siginfo_t *info, void *context) {
   rt_printhex(context_pc(uc));
   rt_print_text(" m=0 sigcode=");
   rt_printint(info->si_code);
-  rt_print_text("\n\ngoroutine 1 [running]:\n");
-  rt_traceback(context_pc(uc) + 1, context_fp(uc), false);
+  rt_print_text("\n\n");
+  rt_print_goroutine(rt_getg(), context_pc(uc) + 1, context_fp(uc), false);
+  rt_print_other_goroutines(rt_getg(), false);
   rt_printnl();
   print_registers(uc);
   rt_print_flush();

@@ -1,17 +1,48 @@
 /*
  * stack.c - goroutines' stacks, and which goroutine runs.
  *
- * A stack is one lazily committed mapping; it never moves, so addresses of
- * locals can be handed to C. Below it lies a guard without access:
+ * A stack is a slot of address space whose pages come when they are touched;
+ * it never moves, so addresses of locals can be handed to C and to other
+ * goroutines. At its low end lies a guard without access:
  *
- *   |  guard 64 KB  |  usable, 1 GB ............... used |
- *                   ^stack_lo                            ^stack_hi
+ *   | guard 64 KB | usable ...................... used |  next slot ...
+ *                 ^stack_lo                            ^stack_hi
  *
- * A fault in the guard is a stack overflow (os/signal.c).
+ * A fault in the guard is a stack overflow (os/signal.c). Slots are as large
+ * as address space allows: the first ones 1 GB, Go's limit, and smaller when
+ * there are many (`tiers`), so that deep recursion fails where Go's fails in
+ * all but the most crowded programs.
+ *
+ * Slots begin in the middle of 2 MB regions: then the guard of one and the
+ * used end of the one below share a page of page tables. A slot belongs to
+ * its G for ever, and Gs are used again.
  */
-#include "../rt.h"
+#include "sched.h"
 
-#define STACK_SIZE ((uint64_t)1 << 30)
+enum {
+  SLOTS_PER_MAP = 64,
+  REGION = 2 << 20,
+  /* Tops are spread a little so that the hot ends of many stacks do not all
+     fall into the same few cache lines. */
+  COLOURS = 8,
+  COLOUR_STEP = 192
+};
+
+static const struct {
+  uint64_t size, count;
+} tiers[] = {
+    {(uint64_t)1 << 30, 1024      },
+    {256 << 20,         65536     },
+    {64 << 20,          524288    },
+    {256 << 10,         UINT64_MAX}
+};
+
+static struct {
+  uintptr_t lock;
+  char *next, *end; /* free slots */
+  size_t tier;
+  uint64_t used; /* slots of this tier */
+} slots;
 
 static _Thread_local G *current;
 
@@ -20,26 +51,50 @@ static _Thread_local G *current;
 RT_NOINLINE G *rt_getg(void) { return current; }
 RT_NOINLINE void rt_setg(G *g) { current = g; }
 
-static G main_g;
-
-G *rt_new_main_g(void) {
-  main_g = (G){.id = 1};
-  return &main_g;
+/* Maps slots of the present tier; false if there is no room for them. */
+static bool map_slots(void) {
+  uint64_t size = tiers[slots.tier].size * SLOTS_PER_MAP;
+  char *p = rt_os_map_stacks(size + REGION);
+  if (!p) {
+    return false;
+  }
+  uintptr_t middle = REGION / 2;
+  uintptr_t up = (middle - (uintptr_t)p) & (REGION - 1);
+  slots.next = p + up;
+  slots.end = slots.next + size;
+  return true;
 }
 
-static void map_stack(G *g) {
-  char *p = rt_os_map_stack(STACK_SIZE, RT_GUARD_SIZE);
-  if (!p) {
-    rt_throw("cannot allocate the main goroutine's stack");
+/* A slot of the largest tier that has one. */
+static char *take_slot(uint64_t *size) {
+  while (slots.next == slots.end) {
+    bool is_last = slots.tier == RT_COUNT(tiers) - 1;
+    if (slots.used < tiers[slots.tier].count && map_slots()) {
+      break;
+    }
+    if (is_last) {
+      return NULL;
+    }
+    slots.tier++;
+    slots.used = 0;
+  }
+  *size = tiers[slots.tier].size;
+  slots.used++;
+  slots.next += *size;
+  return slots.next - *size;
+}
+
+void rt_stack_alloc(G *g) {
+  uint64_t size = 0;
+  rt_lock(&slots.lock);
+  char *p = take_slot(&size);
+  uint64_t colour = slots.used % COLOURS;
+  rt_unlock(&slots.lock);
+  if (!p || !rt_os_guard(p, RT_GUARD_SIZE)) {
+    rt_throw("out of memory: no room for a goroutine's stack");
   }
   g->stack_lo = (uintptr_t)p + RT_GUARD_SIZE;
-  g->stack_hi = g->stack_lo + STACK_SIZE;
-}
-
-void rt_run_on_g(G *g, void (*fn)(void)) {
-  map_stack(g);
-  rt_setg(g);
-  rt_switch_to(g->stack_hi, fn);
+  g->stack_hi = (uintptr_t)p + size - colour * COLOUR_STEP;
 }
 
 /* A frame may reach somewhat below the guard before it touches memory. */

@@ -62,20 +62,63 @@ rt_call_deferred:
         .size   rt_call_deferred, .-rt_call_deferred
 
 /*
- * void rt_switch_to(uintptr_t sp, void (*fn)(void))
- * The null frame pointer ends tracebacks; fn does not return.
+ * void rt_on_thread_stack(uintptr_t *save_sp, void (*fn)(void))
+ * *save_sp is what rt_mcall needs to call fn's like from here again.
  */
-        .globl  rt_switch_to
-        .type   rt_switch_to, @function
-rt_switch_to:
-        movq    %rdi, %rsp
+        .globl  rt_on_thread_stack
+        .type   rt_on_thread_stack, @function
+rt_on_thread_stack:
         andq    $-16, %rsp
+        movq    %rsp, (%rdi)
         xorl    %ebp, %ebp
-        pushq   $0
-        pushq   $0
         callq   *%rsi
         ud2
-        .size   rt_switch_to, .-rt_switch_to
+        .size   rt_on_thread_stack, .-rt_on_thread_stack
+
+/*
+ * void rt_mcall(uintptr_t *save_sp, uintptr_t sp, void (*fn)(void))
+ * What a function must preserve goes to the stack, whose pointer is the whole
+ * state then: r15 r14 r13 r12 rbx rbp, return address, from lower to higher.
+ */
+        .globl  rt_mcall
+        .type   rt_mcall, @function
+rt_mcall:
+        pushq   %rbp
+        pushq   %rbx
+        pushq   %r12
+        pushq   %r13
+        pushq   %r14
+        pushq   %r15
+        movq    %rsp, (%rdi)
+        movq    %rsi, %rsp
+        xorl    %ebp, %ebp
+        callq   *%rdx
+        ud2
+        .size   rt_mcall, .-rt_mcall
+
+/* void rt_gogo(uintptr_t sp) */
+        .globl  rt_gogo
+        .type   rt_gogo, @function
+rt_gogo:
+        movq    %rdi, %rsp
+        popq    %r15
+        popq    %r14
+        popq    %r13
+        popq    %r12
+        popq    %rbx
+        popq    %rbp
+        ret
+        .size   rt_gogo, .-rt_gogo
+
+/* The bottom of a goroutine's stack; rbp is 0, which ends tracebacks. */
+        .globl  rt_go_entry
+        .type   rt_go_entry, @function
+rt_go_entry:
+        movq    %rbx, %r10
+        callq   *(%rbx)
+        callq   rt_goexit0
+        ud2
+        .size   rt_go_entry, .-rt_go_entry
 
 /* rt_call_equal(p, q, f), rt_call_hash(p, seed, f): the same jump. */
         .globl  rt_call_equal

@@ -9,9 +9,9 @@
  *   main.f(...)
  *           /path/x.go:12 +0x1d
  *
- * or `fatal error: text` in place of the panics; exit status 2 always.
- * GOTRACEBACK=none leaves the traceback out, =system adds the runtime's own
- * frames, =crash ends with SIGABRT.
+ * or `fatal error: text` in place of the panics, and all goroutines; exit
+ * status 2 always. GOTRACEBACK=none leaves the traceback out, =all shows all
+ * goroutines, =system adds the runtime's own frames, =crash ends with SIGABRT.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -31,6 +31,7 @@ typedef enum Level {
 
 typedef struct TraceMode {
   Level level;
+  bool all; /* goroutines, not just the one that failed */
   bool crash;
 } TraceMode;
 
@@ -39,14 +40,14 @@ static TraceMode trace_mode(void) {
     const char *name;
     TraceMode mode;
   } names[] = {
-      {"none",   {LEVEL_NONE, false}  },
-      {"0",      {LEVEL_NONE, false}  },
-      {"single", {LEVEL_USER, false}  },
-      {"all",    {LEVEL_USER, false}  },
-      {"1",      {LEVEL_USER, false}  },
-      {"system", {LEVEL_SYSTEM, false}},
-      {"2",      {LEVEL_SYSTEM, false}},
-      {"crash",  {LEVEL_SYSTEM, true} },
+      {"none",   {LEVEL_NONE, false, false} },
+      {"0",      {LEVEL_NONE, false, false} },
+      {"single", {LEVEL_USER, false, false} },
+      {"all",    {LEVEL_USER, true, false}  },
+      {"1",      {LEVEL_USER, true, false}  },
+      {"system", {LEVEL_SYSTEM, true, false}},
+      {"2",      {LEVEL_SYSTEM, true, false}},
+      {"crash",  {LEVEL_SYSTEM, true, true} },
   };
   const char *value = getenv("GOTRACEBACK");
   for (size_t i = 0; value && i < RT_COUNT(names); i++) {
@@ -54,7 +55,7 @@ static TraceMode trace_mode(void) {
       return names[i].mode;
     }
   }
-  return (TraceMode){LEVEL_USER, false};
+  return (TraceMode){LEVEL_USER, false, false};
 }
 
 /* A failure while failing: say so, and do not try again. */
@@ -99,6 +100,9 @@ RT_DIE static void end(bool crash) {
   rt_os_exit(EXIT_PANIC);
 }
 
+/* A fatal error shows all goroutines, a panic the one that panicked. */
+static bool is_fatal;
+
 void rt_die(uintptr_t pc, uintptr_t fp, bool all_frames) {
   G *g = rt_getg();
   TraceMode mode = trace_mode();
@@ -106,10 +110,15 @@ void rt_die(uintptr_t pc, uintptr_t fp, bool all_frames) {
     print_signal(&g->sig);
   }
   if (mode.level != LEVEL_NONE && g) {
-    rt_print_text("\ngoroutine ");
-    rt_printuint(g->id);
-    rt_print_text(" [running]:\n");
-    rt_traceback(pc, fp, all_frames || mode.level == LEVEL_SYSTEM);
+    bool is_scheduler = g->id == 0;
+    all_frames = all_frames || mode.level == LEVEL_SYSTEM;
+    if (!is_scheduler) {
+      rt_print_text("\n");
+      rt_print_goroutine(g, pc, fp, all_frames);
+    }
+    if (mode.all || is_fatal || is_scheduler) {
+      rt_print_other_goroutines(g, all_frames);
+    }
   }
   end(mode.crash);
 }
@@ -117,6 +126,7 @@ void rt_die(uintptr_t pc, uintptr_t fp, bool all_frames) {
 /* Says the text; everything after it goes out with the traceback. */
 void rt_begin_fatal(const char *text) {
   begin_dying();
+  is_fatal = true;
   rt_print_text("fatal error: ");
   rt_print_text(text);
   rt_print_text("\n");
