@@ -12,7 +12,7 @@
 #include "escape/callee.h"
 
 static void note_value(Object *var, Expr *value) {
-  if (var && var->kind == OBJ_VAR)
+  if (var && var->kind == OBJ_VAR && !(var->flags & OBJ_F_INLINED))
     var->var.defining = value;
 }
 
@@ -42,24 +42,25 @@ void note_defining_values(Function *fn) {
   walk_stmt(&v, fn->body);
 }
 
-/* The expression that a variable certainly holds: see docs/escape.md. */
-static const Expr *single_value(const Object *var) {
-  if (!var || var->kind != OBJ_VAR ||
+/* The expression that a variable of function `in` certainly holds; nothing is
+   known of captured ones. */
+static const Expr *single_value(const Object *var, const Function *in) {
+  if (!var || var->kind != OBJ_VAR || var->var.fn != in ||
       (var->flags & (OBJ_F_GLOBAL | OBJ_F_REASSIGNED | OBJ_F_ADDR_TAKEN |
                      OBJ_F_PARAM | OBJ_F_RESULT)))
     return NULL;
   return var->var.defining;
 }
 
-const Expr *static_value(const Expr *e) {
+const Expr *static_value(const Expr *e, const Function *in) {
   for (;;) {
     const Expr *next = NULL;
     if (e->kind == EXPR_CONVERT && e->sub == CONV_NOP)
       next = e->pair.x;
     else if (e->kind == EXPR_NAME && e->name.obj)
-      next = single_value(e->name.obj);
+      next = single_value(e->name.obj, in);
     else if (e->kind == EXPR_INLINED_CALL && e->inlined.nresults == 1)
-      next = single_value(e->inlined.results[0]);
+      next = single_value(e->inlined.results[0], in);
     if (!next)
       return e;
     e = next;
@@ -73,8 +74,8 @@ static bool names_method(const Selection *s) {
   return s->npath == 1 && pointer == ((s->obj->flags & OBJ_F_PTR_RECV) != 0);
 }
 
-Function *static_callee(const Expr *called) {
-  const Expr *fn = static_value(called);
+Function *static_callee(const Expr *called, const Function *in) {
+  const Expr *fn = static_value(called, in);
   if (fn->kind == EXPR_FUNC_LIT)
     return fn->funclit.fn;
   if (fn->kind == EXPR_NAME && fn->name.obj && fn->name.obj->kind == OBJ_FUNC)

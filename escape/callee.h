@@ -11,8 +11,8 @@
 void note_defining_values(Function *fn);
 /* The expression whose value e certainly is: follows conversions without
    effect, variables and inlined calls. */
-const Expr *static_value(const Expr *e);
+const Expr *static_value(const Expr *e, const Function *in);
 /* The function that calling `called` certainly reaches, or NULL. */
-Function *static_callee(const Expr *called);
+Function *static_callee(const Expr *called, const Function *in);
 
 #endif

@@ -16,10 +16,10 @@ typedef struct Devirtualizer {
 } Devirtualizer;
 
 /* The conversion of a concrete value that interface e certainly holds. */
-static const Expr *static_conversion(const Expr *e) {
-  const Expr *x = static_value(e);
+static const Expr *static_conversion(const Expr *e, const Function *in) {
+  const Expr *x = static_value(e, in);
   while (x && x->kind == EXPR_CONVERT && x->sub == CONV_IFACE_TO_IFACE)
-    x = static_value(x->pair.x);
+    x = static_value(x->pair.x, in);
   bool found = x && x->kind == EXPR_CONVERT && x->sub == CONV_TO_IFACE;
   return found ? x : NULL;
 }
@@ -37,17 +37,29 @@ static Expr *assertion(Compiler *c, Expr *x, Type *t) {
   return e;
 }
 
-static void tell(Devirtualizer *d, const Expr *call, const Expr *sel, Type *t) {
+static void tell(Devirtualizer *d, const Expr *call, Type *t, bool partially) {
   Compiler *c = d->text.c;
   if (c->options.explain)
-    fprintf(c->out, "%s: devirtualizing %s to %s\n", pos_string(c, call->pos),
-            node_text(&d->text, sel), node_type_text(&d->text, t));
+    fprintf(c->out, "%s: %sdevirtualizing %s to %s\n",
+            pos_string(c, call->pos), partially ? "partially " : "",
+            node_text(&d->text, call->call.fn), node_type_text(&d->text, t));
 }
 
-/* The method of t behind the interface's; NULL if t only promotes it. */
-static Object *direct_method(Compiler *c, Type *t, const Object *method) {
-  Lookup l = lookup_field_or_method(c, t, false, method->package, method->name);
-  return l.obj && l.npath == 1 ? l.obj : NULL;
+/* t's method behind the interface's, as a selection. It may be promoted, even
+   from an interface that t embeds. */
+static Selection *concrete_method(Compiler *c, Type *t, const Object *method) {
+  Lookup l = lookup_field_or_method(c, t, true, method->package, method->name);
+  if (!l.obj)
+    return NULL;
+  bool dynamic = l.obj->flags & OBJ_F_IFACE_METHOD;
+  Selection *s = NEW(&c->arena, Selection);
+  s->kind = dynamic ? SEL_INTERFACE_METHOD : SEL_METHOD_VALUE;
+  s->obj = l.obj;
+  s->recv = t;
+  s->path = l.path;
+  s->npath = l.npath;
+  s->indirect = l.indirect;
+  return s;
 }
 
 static void devirtualize(Devirtualizer *d, Expr *call) {
@@ -56,32 +68,16 @@ static void devirtualize(Devirtualizer *d, Expr *call) {
   if (call->sub != CALL_FUNC || sel->kind != EXPR_SELECTOR ||
       sel->sel.selection->kind != SEL_INTERFACE_METHOD)
     return;
-  const Expr *conversion = static_conversion(sel->sel.x);
+  const Expr *conversion = static_conversion(sel->sel.x, d->fn);
   if (!conversion)
     return;
   Type *t = conversion->pair.x->type;
-  Object *m = direct_method(c, t, sel->sel.selection->obj);
-  if (!m)
+  Selection *s = concrete_method(c, t, sel->sel.selection->obj);
+  if (!s)
     return;
-  tell(d, call, sel, t);
-  Type *recv = m->type->func.recv->type;
-  Expr *x = assertion(c, sel->sel.x, t);
-  bool deref = t->kind == TYPE_POINTER && recv->kind != TYPE_POINTER;
-  if (deref) {
-    Expr *star = expr_new(c, EXPR_UNARY, sel->pos);
-    star->op = OP_MUL;
-    star->flags = EXPR_F_IMPLICIT;
-    star->mode = MODE_VAR;
-    star->type = recv;
-    star->pair.x = x;
-    x = star;
-  }
-  Selection *s = arena_copy(&c->arena, sel->sel.selection, sizeof *s);
-  s->kind = SEL_METHOD_VALUE;
-  s->obj = m;
-  s->recv = x->type;
-  sel->sel.x = x;
+  tell(d, call, t, s->kind == SEL_INTERFACE_METHOD);
   sel->sel.selection = s;
+  explicit_select_from(c, sel, assertion(c, sel->sel.x, t));
 }
 
 static bool visit(Visitor *v, Expr *e) {

@@ -16,10 +16,12 @@ static Hole assign_hole(Builder *b, Hole k, Stmt *where, const char *why) {
   return where ? hole_note_stmt(b->g, k, where, why) : k;
 }
 
-/* Whether this statement is the one that declares what it assigns to. */
+/* Whether this statement is the one that declares what it assigns to. Locals
+   of inlined bodies have none: gc does not keep it for the copies. */
 static bool defines(const Stmt *s, uint32_t i, const Object *var) {
   return s && s->kind == STMT_ASSIGN && (s->flags & STMT_F_DEFINE) &&
-         s->assign.new_vars && s->assign.new_vars[i] == var;
+         s->assign.new_vars && s->assign.new_vars[i] == var &&
+         (!(var->flags & OBJ_F_INLINED) || var->var.defining);
 }
 
 static void mark_reassigned(Hole k, const Stmt *where, uint32_t i) {

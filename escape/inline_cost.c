@@ -124,12 +124,11 @@ static void cost_arg(Coster *k, const Expr *arg) {
 }
 
 static void cost_function_call(Coster *k, const Expr *e) {
-  Function *callee = static_callee(e->call.fn);
+  Function *callee = static_callee(e->call.fn, k->fn);
   k->cost++;
   if (is_intrinsic(callee))
     ;
-  else if (callee && e->call.fn->kind == EXPR_FUNC_LIT &&
-           inline_judge(k->in, callee)->can)
+  else if (callee && callee->outer && inline_judge(k->in, callee)->can)
     k->cost += ((Inlining *)callee->inlining)->cost;
   else if (callee && callee->inlining && ((Inlining *)callee->inlining)->can)
     k->cost += ((Inlining *)callee->inlining)->cost;
@@ -269,10 +268,14 @@ static void cost_slice(Coster *k, const Expr *e) {
 static void cost_kind(Coster *k, const Expr *e) {
   switch ((ExprKind)e->kind) {
   case EXPR_COMPOSITE: cost_composite(k, e); break;
-  case EXPR_FUNC_LIT:
+  case EXPR_FUNC_LIT: {
+    Function *around = k->fn;
     k->cost += 16;
+    k->fn = e->funclit.fn;
     cost_stmt(k, e->funclit.body);
+    k->fn = around;
     break;
+  }
   case EXPR_SELECTOR: cost_selector(k, e); break;
   case EXPR_INDEX:
     k->cost++;

@@ -45,6 +45,7 @@ static Object *fresh_variable(Expansion *x, Object *var, Function *owner) {
 
 static Object *local_copy(Expansion *x, Object *var) {
   Object *copy = fresh_variable(x, var, x->in->caller);
+  copy->flags |= OBJ_F_INLINED;
   copy->pos = pos_inlined(x->in->c, var->pos, x->call, x->callee);
   list_push(arena_of(x), &x->in->caller->locals, copy);
   return copy;
@@ -241,6 +242,14 @@ static Stmt *jump_to_end(Expansion *x) {
   return s;
 }
 
+/* Results declared at the one return are certainly what it returns. */
+static void note_results(Expansion *x, Expr *values) {
+  uint32_t n;
+  Expr **items = expr_items(&values, &n);
+  for (uint32_t i = 0; i < n && n == x->callee->nresults; i++)
+    x->results[i]->var.defining = items[i];
+}
+
 /* return r1, r2  ->  { R1, R2 = r1, r2; goto end } */
 static bool replace_return(Visitor *v, Stmt *s) {
   Expansion *x = v->data;
@@ -253,6 +262,8 @@ static bool replace_return(Visitor *v, Stmt *s) {
     for (uint32_t i = 0; i < n; i++)
       lhs[i] = var_expr(x, x->results[i]);
     Object **declared = x->delayed ? x->results : NULL;
+    if (declared)
+      note_results(x, s->ret.results);
     list[at++] = assign_stmt(x, lhs, n, s->ret.results, declared);
     list[0]->pos = s->pos;
   }
@@ -288,11 +299,27 @@ static Stmt *end_label(Expansion *x) {
   return s;
 }
 
+/* f()(): what was f's body, whose value says which function this is, still
+   has to run. NULL: the callee is only a name. */
+static Stmt *callee_effects(Expansion *x, Expr *fn) {
+  while (fn->kind == EXPR_CONVERT)
+    fn = fn->pair.x;
+  if (fn->kind != EXPR_INLINED_CALL)
+    return NULL;
+  Stmt *s = stmt_new(x->in->c, STMT_EXPR, x->call);
+  s->flags = STMT_F_IMPLICIT;
+  s->expr.x = fn;
+  return s;
+}
+
 static void replace_call(Expansion *x, Expr *call) {
   LIST(Stmt *) body = {0};
   Arena *a = arena_of(x);
   if (call->call.init)
     list_push(a, &body, call->call.init);
+  Stmt *effects = callee_effects(x, call->call.fn);
+  if (effects)
+    list_push(a, &body, effects);
   Stmt *bind = bind_arguments(x, call);
   if (bind)
     list_push(a, &body, bind);
@@ -328,7 +355,7 @@ static void tell_call(Inliner *in, Pos pos, const char *text) {
 static Function *inlinable_callee(Inliner *in, Expr *call) {
   if (call->sub != CALL_FUNC)
     return NULL;
-  Function *fn = static_callee(call->call.fn);
+  Function *fn = static_callee(call->call.fn, in->caller);
   if (!fn || fn == in->caller)
     return NULL;
   /* Through a captured variable gc does not see the literal, and its own

@@ -34,6 +34,9 @@ Package *load_files(Compiler *c, const char *const *paths, uint32_t n,
 void check_package(Compiler *c, Package *pkg);
 /* check/explicit.c: only for packages without errors. */
 void explicit_package(Compiler *c, Package *pkg);
+/* Makes selector e, whose selection has a whole path, select from the explicit
+   value `base`: embedded fields, & and * become nodes. */
+void explicit_select_from(Compiler *c, Expr *e, Expr *base);
 /* check/verify.c: every expression typed, only the explicit subset remains;
    an internal error otherwise. */
 void verify_package(Compiler *c, Package *pkg);

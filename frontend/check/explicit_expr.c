@@ -194,12 +194,10 @@ static Expr *adjust_receiver(Explicit *x, Expr *base, const Object *method,
   return pointer ? implicit_deref(x, base, pos) : base;
 }
 
-/* Unfolds the path, then fits the operand of the last step. */
-Expr *explicit_selector(Explicit *x, Expr *e) {
+/* Makes e, whose selection has a whole path, select from `base`: unfolds the
+   path, then fits the operand of the last step. */
+static Expr *unfold_path(Explicit *x, Expr *e, Expr *base) {
   const Selection *s = e->sel.selection;
-  if (s->kind == SEL_QUALIFIED || s->kind == SEL_METHOD_EXPR)
-    return e;
-  Expr *base = explicit_value(x, e->sel.x);
   for (uint32_t i = 0; i + 1 < s->npath; i++)
     base = select_embedded(x, base, s->path[i], e);
   uint32_t last = s->path[s->npath - 1];
@@ -210,6 +208,18 @@ Expr *explicit_selector(Explicit *x, Expr *e) {
   e->sel.selection = one_step(x, s, base->type, last);
   e->sel.x = base;
   return e;
+}
+
+Expr *explicit_selector(Explicit *x, Expr *e) {
+  SelectionKind kind = e->sel.selection->kind;
+  if (kind == SEL_QUALIFIED || kind == SEL_METHOD_EXPR)
+    return e;
+  return unfold_path(x, e, explicit_value(x, e->sel.x));
+}
+
+void explicit_select_from(Compiler *c, Expr *e, Expr *base) {
+  Explicit x = {.c = c};
+  unfold_path(&x, e, base);
 }
 
 /* ----------------------------------------------------------- other kinds -- */
