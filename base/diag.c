@@ -153,12 +153,13 @@ void internal_error(Compiler *c, Pos pos, const char *file, int line,
                     const char *fmt, ...) {
   if (diag_flush(c)) /* the user's errors explain the mess */
     exit(1);
-  fprintf(c->err, "%s: internal compiler error: ", pos_string(c, pos));
   va_list ap;
   va_start(ap, fmt);
-  vfprintf(c->err, fmt, ap);
+  const char *text = arena_vprintf(&c->arena, fmt, ap);
   va_end(ap);
-  fprintf(c->err, " (%s:%d)\n", file, line);
+  /* c->err may be a buffer that nobody will print any more. */
+  fprintf(stderr, "%s: internal compiler error: %s (%s:%d)\n",
+          pos_string(c, pos), text, file, line);
   exit(2);
 }
 
