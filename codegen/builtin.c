@@ -183,8 +183,8 @@ static Words builtin_make(FuncGen *f, Expr *e) {
     return words1(map_make(f, e->type,
                            e->call.n > 1 ? length_arg(f, e, 1) : NULL,
                            e->flags & EXPR_F_ON_STACK));
-  gen_unsupported(f->g, e->pos, "make of a channel");
-  return words1(null_ptr(f->g));
+  Value size = e->call.n > 1 ? length_arg(f, e, 1) : int_const(f->g, 0);
+  return words1(RTCALL(f, makechan, type_desc(f->g, e->type), size));
 }
 
 static Words builtin_new(FuncGen *f, Expr *e) {
@@ -300,9 +300,7 @@ Words builtin_call(FuncGen *f, Expr *e) {
   switch ((BuiltinId)e->call.builtin) {
   case BUILTIN_APPEND: return builtin_append(f, e);
   case BUILTIN_CAP: return builtin_len(f, e, true);
-  case BUILTIN_CLOSE:
-    gen_unsupported(f->g, e->pos, "close of a channel");
-    break;
+  case BUILTIN_CLOSE: RTCALL(f, closechan, arg1(f, e, 0)); break;
   case BUILTIN_COMPLEX: return builtin_complex(f, e);
   case BUILTIN_COPY: return builtin_copy(f, e);
   case BUILTIN_DELETE: map_delete(f, e); break;

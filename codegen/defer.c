@@ -1,5 +1,5 @@
 /*
- * defer.c - defer, recover.
+ * defer.c - defer, recover, go.
  *
  * A function with `defer` keeps a record of pending calls in its frame and
  * links it to the goroutine (runtime/abi.h, RtDeferFrame):
@@ -31,9 +31,8 @@ enum {
 /* A function's record. */
 typedef struct DeferFrame {
   Value record;
-  uint32_t next;  /* slot of the next defer statement */
-  bool pushes;    /* deferpush instead of slots */
-  uint32_t thunk; /* number of the last thunk */
+  uint32_t next; /* slot of the next defer statement */
+  bool pushes;   /* deferpush instead of slots */
 } DeferFrame;
 
 /* ------------------------------------------------------------- functions -- */
@@ -152,12 +151,11 @@ static Operands call_operands(FuncGen *f, Expr *call) {
 
 /* func() that makes the call with the operands found in its closure. */
 static Value thunk_code(FuncGen *f, Expr *call, const Operands *o,
-                        const Type *closure) {
+                        const Type *closure, const char *what) {
   Gen *g = f->g;
-  DeferFrame *d = f->defer;
-  const char *symbol =
-      arena_printf(&g->c->arena, "%s.deferwrap%u",
-                   LLVMGetValueName2(f->llfn, &(size_t){0}), ++d->thunk);
+  const char *symbol = arena_printf(&g->c->arena, "%s.%swrap%u",
+                                    LLVMGetValueName2(f->llfn, &(size_t){0}),
+                                    what, ++f->nthunks);
   Type *none = g->c->universe->empty_tuple;
   Abi *abi = abi_of(g, type_func(g->c, none, none, false), NULL);
   FuncGen *t = wrapper_begin(g, symbol, abi, true);
@@ -191,18 +189,18 @@ static bool is_plain(const Expr *call) {
   return !method && type_under(fn->type)->func.results->tuple.n == 0;
 }
 
-static Value deferred_closure(FuncGen *f, Expr *call) {
+/* The func() that makes the call; what: "defer" or "go". */
+static Value deferred_closure(FuncGen *f, Expr *call, const char *what,
+                              bool on_stack) {
   if (is_plain(call))
     return value1(f, call->call.fn);
-  const DeferFrame *d = f->defer;
   Operands o = call_operands(f, call);
   Type **types = NEW_ARRAY(&f->g->c->arena, Type *, o.n + 1);
   for (uint32_t i = 0; i < o.n; i++)
     types[i] = o.e[i]->type;
   Type *t = closure_type(f->g, types, o.n);
-  Value code = thunk_code(f, call, &o, t);
-  /* Outside loops the statement runs at most once in a call of f. */
-  Value p = closure_new(f, t, code, !d->pushes);
+  Value code = thunk_code(f, call, &o, t, what);
+  Value p = closure_new(f, t, code, on_stack);
   for (uint32_t i = 0; i < o.n; i++)
     store_words(f, types[i], ptr_offset(f, p, closure_offset(t, i)), o.v[i]);
   return p;
@@ -212,7 +210,8 @@ void defer_stmt(FuncGen *f, Stmt *s) {
   DeferFrame *d = f->defer;
   Expr *call = expr_unparen(s->expr.x);
   gen_pos(f, call->pos);
-  Value c = deferred_closure(f, call);
+  /* Outside loops the statement runs at most once in a call of f. */
+  Value c = deferred_closure(f, call, "defer", !d->pushes);
   gen_pos(f, s->pos);
   if (d->pushes) {
     RTCALL(f, deferpush, d->record, c);
@@ -225,4 +224,14 @@ void defer_stmt(FuncGen *f, Stmt *s) {
   Value mask = load_int(f, d->record, offsetof(RtDeferFrame, mask));
   mask = LLVMBuildOr(f->b, mask, int_const(f->g, (int64_t)1 << i), "");
   store_word(f, mask, d->record, offsetof(RtDeferFrame, mask));
+}
+
+/* ------------------------------------------------------------------- go -- */
+
+void go_stmt(FuncGen *f, Stmt *s) {
+  Expr *call = expr_unparen(s->expr.x);
+  gen_pos(f, call->pos);
+  Value c = deferred_closure(f, call, "go", false);
+  gen_pos(f, s->pos);
+  RTCALL(f, newproc, c);
 }

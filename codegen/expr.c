@@ -608,7 +608,7 @@ static Words emit_unary(FuncGen *f, Expr *e) {
     return words1(rest_addr(f, x));
   }
   case OP_MUL: return load_words(f, e->type, deref_addr(f, e));
-  case OP_RECV: gen_unsupported(f->g, e->pos, "channel receive"); break;
+  case OP_RECV: return chan_receive(f, e);
   default: return arith_unary(f, e);
   }
   return words_zero(f, e->type);
@@ -675,7 +675,7 @@ Words comma_ok(FuncGen *f, Expr *e, Value *ok) {
   switch ((ExprKind)e->kind) {
   case EXPR_INDEX: return map_read_ok(f, e, ok);
   case EXPR_TYPE_ASSERT: return iface_assert_ok(f, e, ok);
-  case EXPR_UNARY: gen_unsupported(f->g, e->pos, "channel receive"); break;
+  case EXPR_UNARY: return chan_receive_ok(f, e, ok);
   default: UNREACHABLE();
   }
   *ok = LLVMConstInt(f->g->i1, 0, false);

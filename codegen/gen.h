@@ -217,6 +217,7 @@ struct FuncGen {
   LIST(Block) cold; /* moved to the end of the function when it is done */
   Value checked[4]; /* pointers known not to be nil, in this block */
   unsigned nchecked;
+  unsigned nthunks;    /* of go and defer statements so far */
   void *defer;         /* defer.c */
   Value recover_token; /* defer.c: return slot at entry, for recover */
   bool returned_twice; /* has a checkpoint: results live in memory */
@@ -506,7 +507,7 @@ Value static_constant(Gen *g, Expr *e);
 Words convert_expr(FuncGen *f, Expr *e); /* any CONVERT */
 Words convert_words(FuncGen *f, ConvKind kind, Words v, Type *from, Type *to);
 
-/* ----------------------------------------------------------- mapchan.c -- */
+/* ----------------------------------------------------------- map.c -- */
 
 Words map_read(FuncGen *f, Expr *e); /* m[k] */
 Words map_read_ok(FuncGen *f, Expr *e, Value *ok);
@@ -518,12 +519,21 @@ void map_delete(FuncGen *f, Expr *call);
 void map_range(FuncGen *f, Stmt *s);
 Value map_make(FuncGen *f, Type *t, Value hint, bool on_stack);
 
+/* -------------------------------------------------------------- chan.c -- */
+
+void chan_send(FuncGen *f, Stmt *s);
+Words chan_receive(FuncGen *f, Expr *e); /* <-c, operand sequenced */
+Words chan_receive_ok(FuncGen *f, Expr *e, Value *ok);
+void chan_range(FuncGen *f, Stmt *s);
+void chan_select(FuncGen *f, Stmt *s);
+
 /* ------------------------------------------------------------- defer.c -- */
 
 void defer_prologue(FuncGen *f); /* variables and results are bound */
 void defer_stmt(FuncGen *f, Stmt *s);
 void defer_return(FuncGen *f); /* runs what is pending, before the ret */
 Words defer_recover(FuncGen *f);
+void go_stmt(FuncGen *f, Stmt *s);
 
 /* ----------------------------------------------------------- builtin.c -- */
 

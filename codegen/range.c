@@ -10,7 +10,7 @@
  *                           next: i = phi(0, i+1); br i < len, body, done
  *                           body: k, v = i, ptr[i]; ...
  *
- * Maps are in mapchan.c.
+ * Maps are in map.c, channels in chan.c.
  */
 #include "codegen/gen.h"
 
@@ -180,7 +180,7 @@ void stmt_range(FuncGen *f, Stmt *s) {
   case TYPE_SLICE: open_slice(&r, x, t); break;
   case TYPE_BASIC: range_string(&r, x); return;
   case TYPE_MAP: map_range(f, s); return;
-  case TYPE_CHAN: gen_unsupported(f->g, s->pos, "range over a channel"); return;
+  case TYPE_CHAN: chan_range(f, s); return;
   case TYPE_INVALID:
   case TYPE_STRUCT:
   case TYPE_FUNC:

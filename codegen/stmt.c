@@ -129,10 +129,6 @@ void stmt_list(FuncGen *f, Stmt **list, uint32_t n) {
     stmt(f, list[i]);
 }
 
-static void unsupported(FuncGen *f, Stmt *s, const char *what) {
-  gen_unsupported(f->g, s->pos, what);
-}
-
 void stmt(FuncGen *f, Stmt *s) {
   if (!s)
     return;
@@ -142,14 +138,14 @@ void stmt(FuncGen *f, Stmt *s) {
   case STMT_LABELED: stmt_labeled(f, s); break;
   case STMT_BLOCK: stmt_list(f, s->block.list, s->block.n); break;
   case STMT_EXPR: stmt_expr(f, s); break;
-  case STMT_SEND: unsupported(f, s, "channel send"); break;
+  case STMT_SEND: chan_send(f, s); break;
   case STMT_DECL: stmt_decl(f, s); break;
   case STMT_ASSIGN: assign_stmt(f, s); break;
   case STMT_BREAK:
   case STMT_CONTINUE:
   case STMT_FALLTHROUGH:
   case STMT_GOTO: stmt_branch(f, s); break;
-  case STMT_GO: unsupported(f, s, "go statement"); break;
+  case STMT_GO: go_stmt(f, s); break;
   case STMT_DEFER:
     gen_pos(f, s->pos);
     defer_stmt(f, s);
@@ -164,7 +160,7 @@ void stmt(FuncGen *f, Stmt *s) {
     else
       stmt_switch(f, s);
     break;
-  case STMT_SELECT: unsupported(f, s, "select"); break;
+  case STMT_SELECT: chan_select(f, s); break;
   case STMT_CASE:
   case STMT_COMM:
   case STMT_COUNT: UNREACHABLE();

@@ -1,5 +1,5 @@
 /*
- * mapchan.c - maps; channels are refused for now.
+ * map.c - maps.
  *
  * A map is a pointer to the runtime's hash table. Reads return the address
  * of the element, or of zeros; writes the address to store it at. Keys of 4
