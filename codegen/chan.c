@@ -59,6 +59,7 @@ void chan_range(FuncGen *f, Stmt *s) {
   Value c = value1(f, s->range.x), temp = temp_alloc(f, elem, "recv");
   Block head = block_new(f, "range"), body = block_new(f, "body"),
         end = block_new(f, "endrange");
+  range_declare(f, s);
   block_start(f, head);
   gen_pos(f, s->pos);
   branch_if(f, RTCALL(f, chanrecv2, c, temp), body, end);
