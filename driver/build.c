@@ -319,6 +319,7 @@ static int run_body(Job *job) {
   const char *output;
   if (!build(job, &output))
     return EXIT_ERRORS;
+  ASSERT(output); /* what is not main was refused */
   int skip = count_sources(s), n = s->nargs - skip;
   char **argv = NEW_ARRAY(&job->arena, char *, n + 2);
   argv[0] = arena_strndup(&job->arena, output, strlen(output));

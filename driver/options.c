@@ -45,7 +45,7 @@ typedef struct Flag {
   size_t offset;     /* of what it sets in Settings */
   uint8_t kind;      /* FlagKind */
   uint8_t verbs;
-  int8_t level;
+  int level;
 } Flag;
 
 #define AT(field) .offset = offsetof(Settings, field)
@@ -305,16 +305,17 @@ static bool set_gcflags(Arena *arena, Settings *s, const char *value) {
 }
 
 static bool apply(Arena *arena, Settings *s, const Given *g) {
+  const char *value = g->value ? g->value : "";
   void *at = (char *)s + g->flag->offset;
   switch ((FlagKind)g->flag->kind) {
   case FLAG_BOOL: return set_bool(at, g);
   case FLAG_COUNT: return set_count(at, g);
   case FLAG_LEVEL: *(int *)at = g->flag->level; return true;
-  case FLAG_STRING: *(const char **)at = g->value; return true;
-  case FLAG_LIST: add_list(arena, at, g->value); return true;
-  case FLAG_LANG: return set_lang(s, g->value);
-  case FLAG_DEBUG: return set_debug(s, g->value);
-  case FLAG_GCFLAGS: return set_gcflags(arena, s, g->value);
+  case FLAG_STRING: *(const char **)at = value; return true;
+  case FLAG_LIST: add_list(arena, at, value); return true;
+  case FLAG_LANG: return set_lang(s, value);
+  case FLAG_DEBUG: return set_debug(s, value);
+  case FLAG_GCFLAGS: return set_gcflags(arena, s, value);
   case FLAG_IGNORED:
   case FLAG_IGNORED_VALUE: return true;
   }

@@ -61,8 +61,10 @@ static bool copy_into(const Output *o) {
   FILE *from = fopen(o->temp, "rb"), *to = fopen(o->target, "wb");
   bool ok = from && to;
   char buffer[1 << 14];
-  for (size_t n; ok && (n = fread(buffer, 1, sizeof buffer, from)) > 0;)
-    ok = fwrite(buffer, 1, n, to) == n;
+  for (size_t n = sizeof buffer; ok && n == sizeof buffer;) {
+    n = fread(buffer, 1, sizeof buffer, from);
+    ok = fwrite(buffer, 1, n, to) == n && !ferror(from);
+  }
   if (to && fclose(to) != 0)
     ok = false;
   if (from)

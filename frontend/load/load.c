@@ -166,13 +166,14 @@ static const char *cycle_text(Compiler *c, const char *path) {
 
 /* What the package clauses rule out; NULL: nothing. */
 static const char *refuse_names(Compiler *c, const Package *p) {
-  for (uint32_t i = 1; i < p->nfiles; i++)
+  for (uint32_t i = 1; i < p->nfiles; i++) {
     if (p->files[i]->package_name != p->name && p->name &&
         p->files[i]->package_name)
       return arena_printf(
           &c->arena, "found packages %s (%s) and %s (%s) in %s", p->name->text,
           path_base(p->files[0]->source->path), p->files[i]->package_name->text,
           path_base(p->files[i]->source->path), path_shown(&c->arena, p->dir));
+  }
   if (p->name && name_is(p->name, "main"))
     return arena_printf(&c->arena,
                         "import \"%s\" is a program, not an importable package",
@@ -253,18 +254,6 @@ static const char *read_package(Compiler *c, Entry *e, const Found *f) {
   return NULL;
 }
 
-static Entry *entry_of(Compiler *c, const char *path, Entry **made) {
-  struct Loader *l = loader_of(c);
-  const Name *key = name_of(c, path);
-  Entry *e = map_get(&l->packages, key);
-  *made = NULL;
-  if (!e) {
-    e = *made = NEW(&c->arena, Entry);
-    map_set(&c->arena, &l->packages, key, e);
-  }
-  return e;
-}
-
 Package *load_import(Compiler *c, const char *path, Pos pos,
                      const char *from_dir, const char **why) {
   struct Loader *l = loader_of(c);
@@ -279,8 +268,12 @@ Package *load_import(Compiler *c, const char *path, Pos pos,
     *why = "escargo's own version of it is not there yet";
   if (*why)
     return NULL;
-  Entry *made, *e = entry_of(c, f.path, &made);
-  if (made) {
+  ASSERT(f.dir); /* find_package gives one or the other */
+  const Name *key = name_of(c, f.path);
+  Entry *e = map_get(&l->packages, key);
+  if (!e) {
+    e = NEW(&c->arena, Entry);
+    map_set(&c->arena, &l->packages, key, e);
     e->why = read_package(c, e, &f);
     e->state = e->why ? STATE_FAILED : STATE_DONE;
   }

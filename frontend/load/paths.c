@@ -3,7 +3,7 @@
  */
 #include "frontend/load/load.h"
 
-#include <stdlib.h>
+#include <limits.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -65,10 +65,8 @@ const char *path_clean(Arena *a, const char *path) {
 }
 
 static const char *current_dir(Arena *a) {
-  char *cwd = getcwd(NULL, 0);
-  const char *copy = cwd ? arena_strndup(a, cwd, strlen(cwd)) : "/";
-  free(cwd);
-  return copy;
+  char cwd[PATH_MAX];
+  return getcwd(cwd, sizeof cwd) ? arena_strndup(a, cwd, strlen(cwd)) : "/";
 }
 
 const char *path_absolute(Arena *a, const char *path) {
