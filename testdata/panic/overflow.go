@@ -20,7 +20,7 @@ func main() {
 // ...
 // goroutine 1 [running]:
 // main.recurse(
-// 	$FILE:7
+// 	$FILE:
 // main.recurse(
 // 	$FILE:7
 // ...
