@@ -11,6 +11,8 @@
  * batch of the function around them. Order inside a batch is that of
  * discovery; both orders show in -m (cmd/compile/internal/ir/scc.go).
  */
+#include <stdlib.h>
+
 #include "escape/build.h"
 
 typedef struct Finder {
@@ -92,43 +94,50 @@ static uint32_t visit(Finder *f, Function *fn) {
   return lowest;
 }
 
-static void visit_root(Finder *f, Function *fn) {
-  if (!is_hidden(fn) && !map_has(&f->numbers, fn))
-    visit(f, fn);
-}
+/* ---------------------------------------------------------------- roots -- */
 
-/* Functions without a body have a place in the order, too: that of their
-   declaration. */
-static void visit_external(Finder *f, Object **objs, uint32_t n, Pos before,
-                           Pos after) {
+typedef LIST(Function *) FunctionList;
+
+/* Functions without a body have a place in the order, too. */
+static void add_externals(Finder *f, FunctionList *roots, Object **objs,
+                          uint32_t n) {
   for (uint32_t i = 0; i < n; i++) {
-    Object *o = objs[i];
-    bool external = o->kind == OBJ_FUNC && o->func.fn && !o->func.fn->body;
-    if (external && o->pos >= after && o->pos < before)
-      visit_root(f, o->func.fn);
+    Function *fn = objs[i]->kind == OBJ_FUNC ? objs[i]->func.fn : NULL;
+    if (fn && !fn->body)
+      list_push(&f->c->arena, roots, fn);
   }
 }
 
-static void visit_externals(Finder *f, Pos before, Pos after) {
+static int compare_places(const void *a, const void *b) {
+  const Function *const *x = a, *const *y = b;
+  return ((*x)->pos > (*y)->pos) - ((*x)->pos < (*y)->pos);
+}
+
+/* All functions that are not inside others, as declared: literals of package
+   variables stand where their variable does. */
+static FunctionList find_roots(Finder *f) {
   Package *pkg = f->pkg;
-  visit_external(f, pkg->objects.items, pkg->objects.len, before, after);
-  visit_external(f, pkg->methods.items, pkg->methods.len, before, after);
+  FunctionList roots = {0};
+  for (uint32_t i = 0; i < pkg->functions.len; i++) {
+    Function *fn = pkg->functions.items[i];
+    if (!is_hidden(fn) && fn != pkg->var_init)
+      list_push(&f->c->arena, &roots, fn);
+  }
+  add_externals(f, &roots, pkg->objects.items, pkg->objects.len);
+  add_externals(f, &roots, pkg->methods.items, pkg->methods.len);
+  if (roots.len)
+    qsort(roots.items, roots.len, sizeof *roots.items, compare_places);
+  return roots;
 }
 
 BatchList callgraph_batches(Compiler *c, Package *pkg) {
   BatchList batches = {0};
   Finder f = {.c = c, .pkg = pkg, .out = &batches, .lowest = UINT32_MAX};
-  Pos last = NO_POS;
-  for (uint32_t i = 0; i < pkg->functions.len; i++) {
-    Function *fn = pkg->functions.items[i];
-    if (fn == pkg->var_init)
-      visit_externals(&f, UINT32_MAX, last);
-    else if (!is_hidden(fn)) {
-      visit_externals(&f, fn->pos, last);
-      last = fn->pos;
-    }
-    visit_root(&f, fn);
-  }
-  visit_externals(&f, UINT32_MAX, last);
+  FunctionList roots = find_roots(&f);
+  if (pkg->var_init)
+    list_push(&c->arena, &roots, pkg->var_init);
+  for (uint32_t i = 0; i < roots.len; i++)
+    if (!map_has(&f.numbers, roots.items[i]))
+      visit(&f, roots.items[i]);
   return batches;
 }
