@@ -96,6 +96,12 @@ void report_batch(Builder *b);
 void dump_graph(Builder *b);
 void dump_solve(Builder *b);
 
+/* escape.c: locations, edges, walks, verdicts and reports of one batch. */
+void escape_batch(Compiler *c, Package *pkg, const Batch *batch,
+                  EscapeDump dump);
+/* wrappers.c: the lines of generated methods, after all others. */
+void report_wrappers(Compiler *c, Package *pkg);
+
 /* node_text.c: a node as gc's IR printer spells it (docs/escape.md). */
 const char *node_text(Builder *b, const Expr *e);
 const char *node_stmt_text(Builder *b, const Stmt *s);

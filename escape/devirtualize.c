@@ -40,9 +40,9 @@ static Expr *assertion(Compiler *c, Expr *x, Type *t) {
 static void tell(Devirtualizer *d, const Expr *call, Type *t, bool partially) {
   Compiler *c = d->text.c;
   if (c->options.explain)
-    fprintf(c->out, "%s: %sdevirtualizing %s to %s\n",
-            pos_string(c, call->pos), partially ? "partially " : "",
-            node_text(&d->text, call->call.fn), node_type_text(&d->text, t));
+    fprintf(c->out, "%s: %sdevirtualizing %s to %s\n", pos_string(c, call->pos),
+            partially ? "partially " : "", node_text(&d->text, call->call.fn),
+            node_type_text(&d->text, t));
 }
 
 /* t's method behind the interface's, as a selection. It may be promoted, even

@@ -78,8 +78,8 @@ static void build(Builder *b) {
   add_heap_reasons(b);
 }
 
-static void analyse(Compiler *c, Package *pkg, const Batch *batch,
-                    EscapeDump dump) {
+void escape_batch(Compiler *c, Package *pkg, const Batch *batch,
+                  EscapeDump dump) {
   Builder b = {.c = c, .pkg = pkg, .batch = batch, .g = graph_new(c)};
   b.g->record_paths = c->options.explain > 1 || dump != ESCAPE_DUMP_NONE;
   b.g->record_trace = dump == ESCAPE_DUMP_SOLVE;
@@ -116,6 +116,8 @@ void escape_package(Compiler *c, Package *pkg, EscapeDump dump) {
   for (uint32_t i = 0; i < batches.len; i++) {
     if (dump == ESCAPE_DUMP_CALLGRAPH)
       dump_batch(c, &batches.items[i]);
-    analyse(c, pkg, &batches.items[i], dump);
+    escape_batch(c, pkg, &batches.items[i], dump);
   }
+  if (c->options.explain && !c->options.no_inline)
+    report_wrappers(c, pkg);
 }
