@@ -23,14 +23,12 @@ import gotests
 
 LISTS = common.ROOT / "testdata" / "conformance"
 
-# What programs may not need yet; issue numbers say who adds it.
+# What programs may not need yet.
 OUT_OF_SCOPE = {
     "another system": "for another system",
     "imports": "imports packages",
     "type parameters": "type parameters",
 }
-# Programs that run may not need these either.
-OUT_OF_SCOPE_RUN = {"goroutines": "goroutines, channels, select"}
 RECIPES = ["run", "rundir", "runindir", "buildrundir", "build", "builddir",
            "buildrun", "runoutput", "compile", "compiledir", "errorcheck",
            "errorcheckdir", "errorcheckandrundir", "errorcheckwithauto",
@@ -58,10 +56,6 @@ def scope(test):
     for word, reason in OUT_OF_SCOPE.items():
         if word in found:
             return reason
-    if "run" in test.recipe or test.recipe.startswith("build"):
-        for word, reason in OUT_OF_SCOPE_RUN.items():
-            if word in found:
-                return reason
     return None
 
 
