@@ -84,8 +84,10 @@ static void mark_directly_called(Builder *b, Expr *fn) {
 static void flow_function_call(Builder *b, const Hole *results, uint32_t n,
                                Expr *e) {
   Expr *fn = e->call.fn;
-  Call call = {
-      .e = e, .callee = static_callee(fn, b->fn), .results = results, .nresults = n};
+  Call call = {.e = e,
+               .callee = static_callee(fn, b->fn),
+               .results = results,
+               .nresults = n};
   mark_directly_called(b, fn);
   flow_results(b, &call);
   Expr *recv = receiver_of(fn);

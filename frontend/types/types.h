@@ -235,8 +235,9 @@ enum ObjFlags {
   OBJ_F_IFACE_METHOD = 1 << 9,
   OBJ_F_TEMP = 1 << 10, /* var: made by explicit or inline (.autotmp_N) */
   OBJ_F_DOT_IMPORT = 1 << 11,
-  OBJ_F_INLINED = 1 << 21, /* var: the caller's copy of one of an inlined body */
-  OBJ_F_FAKE = 1 << 12,       /* of a package that could not be loaded */
+  OBJ_F_INLINED =
+      1 << 21,          /* var: the caller's copy of one of an inlined body */
+  OBJ_F_FAKE = 1 << 12, /* of a package that could not be loaded */
   OBJ_F_CLAUSE_VAR = 1 << 13, /* var of a type switch clause */
   OBJ_F_BROKEN_ALIAS = 1 << 14,
   OBJ_F_GENERIC = 1 << 15, /* has type parameters: not supported yet */
