@@ -167,13 +167,11 @@ static bool is_anonymous(const Object *o) {
 
 static void note_assigned(Tuple *t, const Object *var) {
   FuncGen *f = t->f;
-  if (!var)
-    t->memory_written = true;
-  else if ((var->flags & OBJ_F_RESULT) && f->fn && f->fn->has_defer)
+  if (var && (var->flags & OBJ_F_RESULT) && f->fn && f->fn->has_defer)
     t->result_is_visible = true;
-  else if (is_anonymous(var))
+  else if (var && is_anonymous(var))
     return;
-  else if (!is_plain_local(var))
+  else if (!var || !is_plain_local(var))
     t->memory_written = true;
   else
     map_set(&f->g->c->arena, &t->assigned, var, t);
@@ -379,8 +377,8 @@ static Words one_of(FuncGen *f, Type *t) {
 }
 
 static Words apply_op(FuncGen *f, Stmt *s, Words x, Words y) {
-  Expr *l = s->assign.lhs, *r = s->assign.rhs;
-  if (op_info[s->op].classes & OPC_SHIFT)
+  const Expr *l = s->assign.lhs, *r = s->assign.rhs;
+  if (r && (op_info[s->op].classes & OPC_SHIFT))
     return arith_shift(f, s->op, x, l->type, y, r->type);
   return arith_binary(f, s->op, x, y, l->type);
 }

@@ -134,7 +134,7 @@ static Words convert(FuncGen *f, ConvKind kind, Words v, Type *from, Type *to,
     buf = buffer(f, on_stack, STRING_BUFFER);
     return string_to_slice(f, RT_stringtoslicebyte, v, buf);
   case CONV_STR_TO_RUNES:
-    buf = buffer(f, on_stack, 4 * STRING_BUFFER);
+    buf = buffer(f, on_stack, (int64_t)4 * STRING_BUFFER);
     return string_to_slice(f, RT_stringtoslicerune, v, buf);
   case CONV_BYTES_TO_STR:
     buf = buffer(f, on_stack, STRING_BUFFER);

@@ -38,8 +38,9 @@ static const char *absolute_path(Gen *g, const char *dir, const char *path) {
   for (const char *part = s; *part;) {
     size_t len = strcspn(part, "/");
     if (len == 2 && part[0] == '.' && part[1] == '.') {
-      while (end > out && *--end != '/')
-        continue;
+      do
+        end -= end > out;
+      while (end > out && *end != '/');
     } else if (len > 0 && !(len == 1 && part[0] == '.')) {
       *end++ = '/';
       memcpy(end, part, len);

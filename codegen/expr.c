@@ -243,7 +243,7 @@ static void seq_children(FuncGen *f, Expr *e) {
   case EXPR_KEY_VALUE: seq(f, e->pair.y); return;
   case EXPR_PAREN:
   case EXPR_UNARY:
-  case EXPR_CONVERT: seq(f, e->pair.x); return;
+  case EXPR_CONVERT:
   case EXPR_TYPE_ASSERT: seq(f, e->pair.x); return;
   case EXPR_SELECTOR:
     if (e->sel.x->mode != MODE_TYPE && e->sel.x->mode != MODE_INVALID)

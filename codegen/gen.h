@@ -286,7 +286,7 @@ bool index_is_unsigned(FuncGen *f, Type *t);
 /* ---------------------------------------------------------- metadata.c -- */
 
 void metadata_begin(Gen *g);
-void metadata_access(Gen *g, Value load_or_store, const Leaf *l);
+void metadata_access(Gen *g, Value access, const Leaf *l);
 void metadata_rare(Gen *g, Value branch); /* its first way is rarely taken */
 
 /* ------------------------------------------------------------ module.c -- */
@@ -300,7 +300,7 @@ Value gen_declare(Gen *g, const char *symbol, LType type);
 /* A fresh constant or variable datum with its own section. init NULL: zero. */
 Value gen_data(Gen *g, const char *symbol, Value init, bool constant);
 /* linkage of data that several packages may emit: merged by name. */
-void gen_set_shared(Gen *g, Value global);
+void gen_set_shared(Gen *g, Value v);
 /* Object symbol: "path.Name", "path.(*T).M". */
 const char *gen_symbol(Gen *g, const Object *obj);
 /* "not supported yet" at a position of the program; once per place. */
@@ -433,7 +433,8 @@ Callee call_closure(FuncGen *f, Type *signature, Value c);
 /* The static function behind a callee expression, NULL if it is computed;
    *recv: the expression that is passed first, or NULL. */
 Object *call_static(Expr *fn, Expr **recv);
-void call_attributes(Gen *g, const Abi *a, Value fn_or_call, bool closure);
+/* v: the function, or a call of it */
+void call_attributes(Gen *g, const Abi *a, Value v, bool closure);
 
 /* ------------------------------------------------------------- iface.c -- */
 
@@ -474,12 +475,12 @@ Value alg_hash_closure(Gen *g, Type *t); /* funcval (p, seed) uintptr */
 
 /* ----------------------------------------------------------- closure.c -- */
 
-Words closure_literal(FuncGen *f, Expr *funclit);
+Words closure_literal(FuncGen *f, Expr *e);
 /* A function or method expression as value: static one-word closure. */
 Words closure_static(Gen *g, Object *func);
-Value closure_of(Gen *g, Value llfn); /* the funcval of any function */
-Words closure_method_value(FuncGen *f, Expr *sel); /* x.M not called */
-Words closure_method_expr(FuncGen *f, Expr *sel);  /* T.M as a value */
+Value closure_of(Gen *g, Value code); /* the funcval of any function */
+Words closure_method_value(FuncGen *f, Expr *e); /* x.M not called */
+Words closure_method_expr(FuncGen *f, Expr *e);  /* T.M as a value */
 /* Function entry: binds f->fn's captured variables to the context. */
 void closure_bind(FuncGen *f);
 /* The function that itabs and descriptors list for a method of t's method

@@ -388,13 +388,14 @@ void iface_type_switch(FuncGen *f, Stmt *s) {
     stmt(f, s->switch_.init);
   type_switch_open(f, &ts, s->switch_.tag->guard.x);
   Block after = block_new(f, "endswitch"), otherwise = after;
-  for (uint32_t i = 0; i < s->switch_.n; i++)
+  for (uint32_t i = 0; i < s->switch_.n; i++) {
     if (s->switch_.clauses[i]->clause.cases != NULL) {
       test_clause(f, &ts, i);
     } else {
       otherwise = ts.match[i];
       ts.found[i] = ts.v;
     }
+  }
   branch(f, otherwise);
   for (uint32_t i = 0; i < s->switch_.n; i++)
     enter_clause(f, &ts, i);
@@ -454,7 +455,8 @@ Value iface_method(FuncGen *f, Type *iface, Words v, const Object *m) {
   int index = iface_method_index(f->g->c, type_under(iface), m);
   ASSERT(index >= 0);
   check_nil(f, v.w[0]);
-  Value code = load_ptr(f, v.w[0], (int64_t)offsetof(RtItab, fun) + 8 * index);
+  Value code =
+      load_ptr(f, v.w[0], (int64_t)offsetof(RtItab, fun) + (int64_t)8 * index);
   mark_invariant(f, code);
   return code;
 }

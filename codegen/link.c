@@ -39,9 +39,9 @@ static void add_all(Compiler *c, Args *a, const char *const *list, uint32_t n) {
 static Args command(Compiler *c, const LinkOptions *o, const char *output) {
   static const char *const start[] = {"--gc-sections",  "-z",
                                       "start-stop-gc",  "--build-id=none",
-                                      "--eh-frame-hdr", ("-L" LIBC_DIR)};
-  static const char *const libs[] = {
-      "-lm", "--start-group", "-lc", LIBGCC, "--end-group", CRT_DIR "/crtn.o"};
+                                      "--eh-frame-hdr", LIBC_OPTION};
+  static const char *const libs[] = {"-lm", "--start-group", "-lc", LIBGCC,
+                                     "--end-group"};
   Args a = {0};
   add(c, &a, NULL);
   add(c, &a, "-o");
@@ -60,6 +60,7 @@ static Args command(Compiler *c, const LinkOptions *o, const char *output) {
   add_all(c, &a, o->objects, o->nobjects);
   add(c, &a, o->runtime);
   add_all(c, &a, libs, COUNT(libs));
+  add(c, &a, CRT_DIR "/crtn.o");
   add(c, &a, NULL);
   return a;
 }
@@ -72,23 +73,23 @@ static void print_command(Compiler *c, const Args *a) {
   fputc('\n', c->err);
 }
 
-/* Starts the linker `name`; false if there is no such program. */
-static bool start(const char *name, Args *a, pid_t *pid) {
+/* Starts the linker `name`. Returns 0 or what errno would be. */
+static int start(const char *name, Args *a, pid_t *pid) {
   a->items[0] = name;
-  return posix_spawnp(pid, name, NULL, NULL, (char *const *)(void *)a->items,
-                      environ) == 0;
+  char *const *argv = (char *const *)(uintptr_t)a->items;
+  return posix_spawnp(pid, name, NULL, NULL, argv, environ);
 }
 
 static bool start_any(Compiler *c, const LinkOptions *o, Args *a, pid_t *pid) {
   const char *wanted = o->linker ? o->linker : getenv("ESCARGO_LD");
   if (wanted) {
-    if (start(wanted, a, pid))
-      return true;
-    diag_plain(c, "cannot run the linker %s: %s", wanted, strerror(errno));
-    return false;
+    int error = start(wanted, a, pid);
+    if (error)
+      diag_plain(c, "cannot run the linker %s: %s", wanted, strerror(error));
+    return error == 0;
   }
   for (size_t i = 0; i < COUNT(known_linkers); i++)
-    if (start(known_linkers[i], a, pid))
+    if (start(known_linkers[i], a, pid) == 0)
       return true;
   diag_plain(c, "no linker found: install lld, or name one by -ld or "
                 "ESCARGO_LD");

@@ -308,7 +308,7 @@ static Value self_at(Desc *d, uint64_t offset) {
 
 /* The slice {address, n, n} of what follows the uncommon part. */
 static void append_self_slice(Desc *d, uint64_t n) {
-  uint64_t at = d->im.size + 3 * 8 + uncommon_size(d);
+  uint64_t at = d->im.size + sizeof(RtSlice) + uncommon_size(d);
   image_append_addr(&d->im, self_at(d, at));
   image_append(&d->im, 8, n);
   image_append(&d->im, 8, n);
