@@ -180,8 +180,6 @@ def needs(test):
                 result.add("imports")
         if has_type_parameters(words):
             result.add("type parameters")
-        if {"go", "chan", "select", "<-"} & set(words):
-            result.add("goroutines")
     return result
 
 
