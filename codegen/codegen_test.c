@@ -1,0 +1,172 @@
+/*
+ * codegen_test.c - shapes of the generated code, one function at a time.
+ *
+ * Each case is a package at -O0; its LLVM text must contain some lines and
+ * must not contain others. What programs do is tested in testdata/.
+ */
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "codegen/codegen.h"
+
+enum {
+  MAX_WORDS_OF_CASE = 4
+};
+
+typedef struct Case {
+  const char *source;
+  const char *has[MAX_WORDS_OF_CASE];
+  const char *lacks[MAX_WORDS_OF_CASE];
+} Case;
+
+static const Case cases[] = {
+    /* wrapping arithmetic: no promises to LLVM */
+    {"func f(a, b int) int { return a*b + 1 }",
+     {"define i64 @main.f(i64", " mul i64 ", " add i64 "},
+     {"nsw", "nuw", "mustprogress", "willreturn"}                                               },
+    /* division: zero panics, minus one is set apart */
+    {"func f(a, b int) int { return a / b }",
+     {"@runtime.panicdivide()", ", -1", "sdiv i64"},
+     {NULL}                                                                                     },
+    {"func f(a int) int { return a / 3 }",                         {"sdiv i64"}, {"panicdivide"}},
+    {"func f(a, b uint) uint { return a % b }",
+     {"@runtime.panicdivide()", "urem i64"},
+     {", -1"}                                                                                   },
+    /* shifts: the count is compared before it is narrowed */
+    {"func f(a int8, n uint64) int8 { return a << n }",
+     {"icmp ult i64 ", ", 8", "trunc i64"},
+     {"panicshift"}                                                                             },
+    {"func f(a int, n int) int { return a >> n }",
+     {"@runtime.panicshift()", "ashr i64"},
+     {NULL}                                                                                     },
+    /* bounds: one unsigned comparison; constants in range are not checked */
+    {"func f(s []int, i int) int { return s[i] }",
+     {"icmp uge i64", "@runtime.panicIndex(i64"},
+     {"panicIndexU"}                                                                            },
+    {"func f(s []int, i uint) int { return s[i] }",
+     {"@runtime.panicIndexU(i64"},
+     {NULL}                                                                                     },
+    {"func f(a *[4]int) int { return a[3] }",
+     {"@runtime.panicmem()"},
+     {"panicIndex"}                                                                             },
+    {"var a [4]int\nfunc f() int { return a[2] }",
+     {"@main.a = "},
+     {"panicIndex", "panicmem"}                                                                 },
+    /* calls: leaves in registers, more by address, results likewise */
+    {"func f(s string, b bool) (int, string) { return 1, s }",
+     {"define { i64, ptr, i64 } @main.f(ptr", "i1 zeroext"},
+     {"sret"}                                                                                   },
+    {"type T struct{ a [9]int }\nfunc f(t T) T { return t }",
+     {"sret([72 x i8])", "ptr noalias"},
+     {NULL}                                                                                     },
+    /* a closure's context is its last argument, in the nest register */
+    {"func f(g func(int) int) int { return g(2) }",
+     {"ptr nest", "(i64 2, ptr"},
+     {NULL}                                                                                     },
+    {"type T struct{ n int }\nfunc (t *T) M() int { return t.n }",
+     {"@\"main.(*T).M\"(ptr"},
+     {NULL}                                                                                     },
+    /* package variables are set at link time if that is possible */
+    {"var x = 5\nvar s = \"text\"",
+     {"@main.x = global ", "c\"text\""},
+     {"@main.init("}                                                                            },
+    {"func g() int\nvar x = g()",
+     {"@main.x = global i64 0", "define void @main.init()"},
+     {NULL}                                                                                     },
+    {"func init() {}\nfunc init() {}",
+     {"@main..inittask", "@main.init.0", "@main.init.1"},
+     {NULL}                                                                                     },
+};
+
+static Package *make_package(Compiler *c, const char *text) {
+  universe_init(c);
+  Package *pkg = NEW(&c->arena, Package);
+  pkg->path = "main";
+  pkg->is_main_module = true;
+  pkg->files = NEW(&c->arena, File *);
+  pkg->nfiles = 1;
+  pkg->files[0] = parse_source(c, source_add(c, "x.go", text, strlen(text)));
+  pkg->name = pkg->files[0]->package_name;
+  check_package(c, pkg);
+  cr_assert_not(diag_flush(c), "%s", text);
+  explicit_package(c, pkg);
+  return pkg;
+}
+
+static char *llvm_text(const char *source) {
+  Compiler *c = compiler_new();
+  CodegenOptions o = {.opt_level = 0, .verify = true};
+  codegen_init(&o);
+  Package *pkg =
+      make_package(c, arena_printf(&c->arena, "package main\n%s\n", source));
+  char *text = NULL;
+  size_t len;
+  FILE *out = open_memstream(&text, &len);
+  cr_assert(codegen_dump(c, pkg, &o, DUMP_LLVM, out));
+  fclose(out);
+  compiler_free(c);
+  return text;
+}
+
+Test(codegen, shapes) {
+  for (size_t i = 0; i < COUNT(cases); i++) {
+    char *text = llvm_text(cases[i].source);
+    for (size_t k = 0; k < MAX_WORDS_OF_CASE; k++) {
+      const char *has = cases[i].has[k], *lacks = cases[i].lacks[k];
+      cr_expect(!has || strstr(text, has), "%s\nlacks %s\n%s", cases[i].source,
+                has, text);
+      cr_expect(!lacks || !strstr(text, lacks), "%s\nhas %s\n%s",
+                cases[i].source, lacks, text);
+    }
+    free(text);
+  }
+}
+
+/* Debug information names functions, lines, variables and their types. */
+Test(codegen, debug_info) {
+  Compiler *c = compiler_new();
+  CodegenOptions o = {.opt_level = 0, .verify = true, .debug_info = true};
+  codegen_init(&o);
+  Package *pkg = make_package(c, "package main\n"
+                                 "type L struct { next *L; s []string }\n"
+                                 "func f(l *L) int {\n"
+                                 "  n := len(l.s)\n"
+                                 "  return n\n"
+                                 "}\n");
+  char *text = NULL;
+  size_t len;
+  FILE *out = open_memstream(&text, &len);
+  cr_assert(codegen_dump(c, pkg, &o, DUMP_LLVM, out));
+  fclose(out);
+  static const char *const wanted[] = {
+      "DW_LANG_Go",         "DISubprogram(name: \"main.f\"",
+      "name: \"main.L\"",   "DILocalVariable(name: \"l\", arg: 1",
+      "name: \"[]string\"", "DILocalVariable(name: \"n\"",
+      "line: 4, column: "};
+  for (size_t i = 0; i < COUNT(wanted); i++)
+    cr_expect(strstr(text, wanted[i]), "lacks %s\n%s", wanted[i], text);
+  free(text);
+  compiler_free(c);
+}
+
+/* A linker that does not exist, and one that fails, are errors of their own
+   and leave nothing behind. */
+Test(codegen, linker_failures) {
+  static const char *const bad[] = {"/no/such/linker", "false"};
+  for (size_t i = 0; i < COUNT(bad); i++) {
+    Compiler *c = compiler_new();
+    char *text = NULL;
+    size_t len;
+    FILE *errors = c->err = open_memstream(&text, &len);
+    const char *output = "codegen-test-output";
+    LinkOptions o = {.linker = bad[i], .runtime = "libescargo-rt.a"};
+    cr_expect_not(link_program(c, &o, output));
+    diag_flush(c);
+    fclose(errors);
+    cr_expect(strstr(text, bad[i]), "%s", text);
+    cr_expect(access(output, F_OK) != 0);
+    free(text);
+    compiler_free(c);
+  }
+}
