@@ -17,7 +17,20 @@ enum {
 
 /* ------------------------------------------------------------- captures -- */
 
-static void connect(Builder *b, const Literal *lit, Object *var) {
+/* The use of capture i in the literal, to be pointed at. */
+static const Expr *capture_use(Builder *b, const Literal *lit, uint32_t i) {
+  const Function *fn = lit->fn;
+  if (i >= fn->capture_uses.len)
+    return lit->loc->expr;
+  Expr *e = expr_new(b->c, EXPR_NAME, fn->capture_uses.items[i]);
+  e->name.name = fn->captures.items[i]->name;
+  e->mode = MODE_VAR;
+  return e;
+}
+
+static void connect(Builder *b, const Literal *lit, uint32_t i) {
+  Object *var = lit->fn->captures.items[i];
+  const Expr *use = capture_use(b, lit, i);
   Location *v = var_location(b, var);
   bool by_value = !v->addr_taken && !v->reassigned &&
                   type_size(b->c, var->type) <= MAX_BY_VALUE;
@@ -35,17 +48,15 @@ static void connect(Builder *b, const Literal *lit, Object *var) {
     var->flags &= ~(uint32_t)OBJ_F_BY_VALUE;
   Hole k = hole_of(lit->loc);
   if (!by_value)
-    k = hole_addr(b->g, k, lit->loc->expr, "reference");
-  graph_flow(b->g,
-             hole_note_expr(b->g, k, lit->loc->expr, "captured by a closure"),
-             v);
+    k = hole_addr(b->g, k, use, "reference");
+  graph_flow(b->g, hole_note_expr(b->g, k, use, "captured by a closure"), v);
 }
 
 void connect_closures(Builder *b) {
   for (uint32_t i = 0; i < b->literals.len; i++) {
     Function *fn = b->literals.items[i].fn;
     for (uint32_t k = 0; k < fn->captures.len; k++)
-      connect(b, &b->literals.items[i], fn->captures.items[k]);
+      connect(b, &b->literals.items[i], k);
   }
 }
 

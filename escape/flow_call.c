@@ -124,9 +124,10 @@ static Hole heap_content(Builder *b, Expr *e, const char *why) {
 
 static void flow_append(Builder *b, Hole k, Expr *e) {
   bool pointers = slice_of_pointers(e->type);
-  Hole both[2] = {k, heap_content(b, e, "appendee slice")};
-  flow_expr(b, graph_tee(b->g, both, pointers ? 2 : 1, b->fn, b->loop_depth),
-            e->call.args[0]);
+  Hole content = hole_deref(b->g, hole_of(b->g->heap), e, "appendee slice");
+  Hole both[2] = {k, content};
+  Hole tee = graph_tee(b->g, both, pointers ? 2 : 1, b->fn, b->loop_depth);
+  flow_expr(b, hole_note_expr(b->g, tee, e, call_parameter), e->call.args[0]);
   for (uint32_t i = 1; i < e->call.n; i++) {
     Expr *arg = e->call.args[i];
     if (!(e->flags & EXPR_F_DOTS))
