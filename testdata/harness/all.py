@@ -5,6 +5,7 @@
   unit       every criterion test of every *_test program, and other checks
              that meson knows
   sources    formatting, include direction, lengths, documented flags
+  -m         testdata/escape beside the installed gc
   programs   testdata/ at -O0 and -O2, and at -O0 under the sanitizers
   go         Go's own tests, against the two lists of known failures
 """
@@ -18,6 +19,7 @@ import time
 
 import common
 import conformance
+import escape
 import gotests
 import programs
 
@@ -108,6 +110,23 @@ def sanitized_programs(totals):
         del os.environ[key]
 
 
+def escape_reports(totals):
+    """What -m says of testdata/escape, compared with the installed gc."""
+    folder = common.ROOT / "testdata" / "escape"
+    tests = []
+    for flags in ("-m -l", "-m"):
+        for path in sorted(folder.glob("*.go")):
+            tests.append((f"escape {path.name} {flags}",
+                          lambda p=path, f=flags: escape_report(p, f)))
+    common.run_tests(tests, totals)
+
+
+def escape_report(path, flags):
+    with common.temp_dir() as scratch:
+        problem = escape.compare(path, flags, pathlib.Path(scratch))
+    return "gc does not compile it" if problem == "skip" else problem
+
+
 def go_tests(totals):
     result = conformance.perform_all(gotests.Context("build", ["-O2"]))
     conformance.print_totals(result)
@@ -133,6 +152,8 @@ def main():
         common.run_tests(lint.fast_checks(), totals)
         step("programs of testdata/")
         common.run_tests(programs.tests(), totals)
+        step("-m beside gc")
+        escape_reports(totals)
         step("Go's own tests")
         go_tests(totals)
         for folder in ("build-gcc", "build-asan"):
