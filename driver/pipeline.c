@@ -86,17 +86,9 @@ static bool run_explicit(Unit *u) {
 
 static void verify_explicit(Unit *u) { verify_package(u->c, u->package); }
 
-/* Until code generation reads what these passes decide, they run only to be
-   looked at: everything whose address is taken lives on the heap (explicit). */
-static bool is_analysis_wanted(const Unit *u) {
-  (void)u;
-  return true;
-}
-
 static bool run_inline(Unit *u) {
-  if (is_analysis_wanted(u))
-    escape_prepare(u->c, u->package);
-  if (is_analysis_wanted(u) && !u->c->options.no_inline)
+  escape_prepare(u->c, u->package);
+  if (!u->c->options.no_inline)
     inline_package(u->c, u->package);
   return true;
 }
@@ -111,10 +103,8 @@ static EscapeDump escape_dump(const Unit *u) {
 }
 
 static bool run_escape(Unit *u) {
-  if (is_analysis_wanted(u))
-    devirtualize_package(u->c, u->package);
-  if (is_analysis_wanted(u))
-    escape_package(u->c, u->package, escape_dump(u));
+  devirtualize_package(u->c, u->package);
+  escape_package(u->c, u->package, escape_dump(u));
   return true;
 }
 
