@@ -79,6 +79,7 @@ typedef enum GStatus {
   G_IDLE = 0, /* no function yet */
   G_RUNNABLE = 1,
   G_RUNNING = 2,
+  G_SYSCALL = 3, /* in the kernel, maybe for long: holds no P */
   G_WAITING = 4, /* parked; who is to ready it knows it */
   G_DEAD = 6,    /* its function has ended; waits to be used again */
 } GStatus;
@@ -116,7 +117,31 @@ typedef struct G {
   uint32_t select_done; /* a select was served: others keep off */
   uint8_t status;       /* GStatus */
   uint8_t wait_reason;  /* WaitReason */
+  uintptr_t regs[8];    /* G_SYSCALL: what it had in registers */
 } G;
+
+/*
+ * What a thread reaches through %fs alone. `mcache` is that of the P the
+ * thread holds; NULL on threads without a P.
+ */
+typedef struct Tls {
+  G *g;
+  struct mcache *mcache;
+} Tls;
+extern _Thread_local Tls rt_tls __attribute__((tls_model("local-exec")));
+
+/* One instruction each: a goroutine may go on on another thread, therefore
+   the address of a thread-local must never be kept. */
+RT_INLINE G *rt_getg(void) {
+  G *g;
+  __asm__ volatile("movq %%fs:rt_tls@tpoff, %0" : "=r"(g));
+  return g;
+}
+RT_INLINE struct mcache *rt_mcache(void) {
+  struct mcache *c;
+  __asm__ volatile("movq %%fs:rt_tls@tpoff+8, %0" : "=r"(c));
+  return c;
+}
 
 /* ---------------------------------------------------- os/os_linux.c -- */
 
@@ -152,10 +177,11 @@ uint64_t rt_round_up_size(uint64_t size);
 uint64_t rt_bytes_in_use(void);
 /* Memory for the runtime's own structures, zeroed, never moved or freed. */
 void *rt_persistent(uint64_t size);
+struct mcache *rt_mcache_new(void);     /* of a new P */
+void rt_mcache_flush(struct mcache *c); /* its P retires; world stopped */
 
 /* ---------------------------------------------------- sched/stack.c -- */
 
-G *rt_getg(void); /* never inlined: a G may change its thread */
 void rt_setg(G *g);
 void rt_stack_alloc(G *g);
 bool rt_in_guard(const G *g, uintptr_t addr);
@@ -171,7 +197,34 @@ void rt_goexit0(void) RT_DIE; /* the current goroutine is done */
 const G *rt_all_gs(void);     /* list by all_next; the dead, too */
 int64_t rt_num_goroutine(void) RT_SYMBOL("NumGoroutine");
 
+/* ---------------------------------------------------- sched/world.c -- */
+
+/*
+ * The collector's view. Between rt_stop_world and rt_start_world no other
+ * goroutine runs, and all they had in registers is on their stacks. Code in C
+ * is never stopped half-way: only Go code, and C where it parks, is. Call it
+ * on a goroutine that holds no lock; it waits its turn.
+ */
+void rt_stop_world(void);
+void rt_start_world(void);
+/* Runs fn(arg) on the thread's own stack; the goroutine's registers are on
+   its stack meanwhile. fn must not park. */
+void rt_on_system_stack(void (*fn)(void *), void *arg);
+/* The words of g's stack that may hold pointers, with the world stopped and
+   the caller on the system stack; false: it has none. */
+bool rt_stack_range(const G *g, uintptr_t *lo, uintptr_t *hi);
+/* With the world stopped: fn(arg, 0) ... fn(arg, n-1), at once if there are
+   threads for it, each on a thread's own stack; returns after the last. */
+void rt_parallel(int n, void (*fn)(void *arg, int worker), void *arg);
+struct P *rt_p(int i); /* NULL: no more; some may be retired */
+int rt_num_ps(void);   /* those in use: GOMAXPROCS */
+
 /* ------------------------------------------------ sched/switch_*.S -- */
+
+/* Saves the caller's registers and place at *save_sp, calls fn(arg) on the
+   stack that ends at sp, and comes back. */
+void rt_call_on(uintptr_t *save_sp, uintptr_t sp, void (*fn)(void *),
+                void *arg);
 
 void rt_resume(uintptr_t *regs) RT_DIE;
 /* Calls f() after storing the address of the return slot through argp. */

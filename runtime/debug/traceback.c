@@ -199,6 +199,7 @@ static const char *status_text(const G *g) {
   case G_IDLE: return "idle";
   case G_RUNNABLE: return "runnable";
   case G_RUNNING: return "running";
+  case G_SYSCALL: return "syscall";
   case G_WAITING: return reasons[g->wait_reason];
   case G_DEAD: return "dead";
   }

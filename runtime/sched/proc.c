@@ -40,6 +40,8 @@ static struct {
 } sched;
 
 const G *rt_all_gs(void) { return sched.all_first; }
+P *rt_p(int i) { return i == 0 ? &sched.p0 : NULL; }
+int rt_num_ps(void) { return 1; }
 int64_t rt_num_goroutine(void) { return sched.alive; }
 
 static G *new_g(void) {
@@ -226,6 +228,7 @@ void rt_goexit0(void) {
 /* --------------------------------------------------------------- start -- */
 
 G *rt_sched_init(void) {
+  sched.p0.mcache = rt_tls.mcache = rt_mcache_new();
   sched.m0.g0.m = &sched.m0;
   sched.m0.p = &sched.p0;
   G *g = new_g();

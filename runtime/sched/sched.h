@@ -37,7 +37,8 @@ typedef struct P {
   G *runq[RUNQ_SIZE];
   G *runnext; /* made runnable by the running G: it goes first */
   uint32_t tick;
-  GQueue dead; /* Gs with stacks, for the next `go` */
+  GQueue dead;           /* Gs with stacks, for the next `go` */
+  struct mcache *mcache; /* the allocator's, made with the P */
 } P;
 
 typedef struct M {

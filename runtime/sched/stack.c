@@ -44,12 +44,9 @@ static struct {
   uint64_t used; /* slots of this tier */
 } slots;
 
-static _Thread_local G *current;
+_Thread_local Tls rt_tls;
 
-/* The address of a thread-local must not be cached over a switch: the code
-   that continues may be on another thread. */
-RT_NOINLINE G *rt_getg(void) { return current; }
-RT_NOINLINE void rt_setg(G *g) { current = g; }
+RT_NOINLINE void rt_setg(G *g) { rt_tls.g = g; }
 
 /* Maps slots of the present tier; false if there is no room for them. */
 static bool map_slots(void) {

@@ -96,6 +96,36 @@ rt_mcall:
         ud2
         .size   rt_mcall, .-rt_mcall
 
+/*
+ * void rt_call_on(uintptr_t *save_sp, uintptr_t sp, void (*fn)(void *),
+ *                 void *arg)
+ * The saved words are those of rt_mcall. rbp goes on as the caller's, so that
+ * tracebacks on the other stack find the way back.
+ */
+        .globl  rt_call_on
+        .type   rt_call_on, @function
+rt_call_on:
+        pushq   %rbp
+        pushq   %rbx
+        pushq   %r12
+        pushq   %r13
+        pushq   %r14
+        pushq   %r15
+        movq    %rsp, (%rdi)
+        movq    %rsp, %rbx
+        movq    %rsi, %rsp
+        movq    %rcx, %rdi
+        callq   *%rdx
+        movq    %rbx, %rsp
+        popq    %r15
+        popq    %r14
+        popq    %r13
+        popq    %r12
+        popq    %rbx
+        popq    %rbp
+        ret
+        .size   rt_call_on, .-rt_call_on
+
 /* void rt_gogo(uintptr_t sp) */
         .globl  rt_gogo
         .type   rt_gogo, @function
