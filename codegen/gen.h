@@ -172,6 +172,7 @@ struct Gen {
   Map di_functions;               /* Function -> Meta */
   Map di_files;                   /* Source -> Meta */
   LIST(TypeInfo *) pending_descs; /* typedesc.c: declared, not emitted */
+  LIST(Value) roots;              /* gcdata.c: entries of go_gcroots */
   uint32_t serial;                /* for private names */
   bool failed; /* something could not be compiled: reported */
 };
@@ -301,6 +302,8 @@ Value gen_declare(Gen *g, const char *symbol, LType type);
 Value gen_data(Gen *g, const char *symbol, Value init, bool constant);
 /* linkage of data that several packages may emit: merged by name. */
 void gen_set_shared(Gen *g, Value v);
+/* Data of this module alone, in a section that the linker may drop. */
+void gen_set_own(Gen *g, Value v);
 /* Object symbol: "path.Name", "path.(*T).M". */
 const char *gen_symbol(Gen *g, const Object *obj);
 /* "not supported yet" at a position of the program; once per place. */
@@ -464,6 +467,20 @@ void typedesc_finish(Gen *g);
    for a version. */
 const char *gen_type_symbol(Gen *g, const char *prefix, Type *t);
 uint32_t type_desc_hash(Gen *g, Type *t); /* RtType.hash */
+
+/* ------------------------------------------------------------ gcdata.c -- */
+
+/* RtType.ptrdata and gcdata; data NULL: no pointers. */
+typedef struct GcData {
+  int64_t ptrdata;
+  Value data;
+  bool is_program; /* RT_GC_PROG */
+} GcData;
+GcData gcdata_of(Gen *g, Type *t);
+Value gcdata_mask(Gen *g, const uint8_t *bits, int64_t ptrdata);
+/* The collector finds pointers in `global`, a t with a comdat of its own. */
+void gcdata_root(Gen *g, Value global, Type *t);
+void gcdata_finish(Gen *g); /* after the last root of the module */
 
 /* -------------------------------------------------------- algorithms.c -- */
 

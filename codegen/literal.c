@@ -165,6 +165,10 @@ static Value static_object(Gen *g, Expr *lit, Type *t) {
     return NULL;
   Value v = gen_data(g, NULL, image_constant(&s.im), false);
   LLVMSetAlignment(v, (unsigned)type_align(g->c, t));
+  if (type_has_pointers(t)) {
+    gen_set_own(g, v);
+    gcdata_root(g, v, t);
+  }
   return v;
 }
 

@@ -135,6 +135,11 @@ void gen_set_shared(Gen *g, Value v) {
   own_section(g, v, LLVMAnyComdatSelectionKind);
 }
 
+void gen_set_own(Gen *g, Value v) {
+  LLVMSetLinkage(v, LLVMInternalLinkage);
+  own_section(g, v, LLVMNoDeduplicateComdatSelectionKind);
+}
+
 const char *gen_symbol(Gen *g, const Object *obj) {
   const char *path = obj->package ? obj->package->path : "go";
   return arena_printf(&g->c->arena, "%s.%s", path, obj->name->text);
@@ -263,6 +268,7 @@ static void define_globals(Gen *g) {
     if (!LLVMGetInitializer(v))
       LLVMSetInitializer(v, LLVMConstNull(type_mem(g, obj->type)));
     own_section(g, v, LLVMNoDeduplicateComdatSelectionKind);
+    gcdata_root(g, v, obj->type);
     debug_global(g, obj, v);
   }
 }
@@ -360,6 +366,7 @@ static bool build(Gen *g) {
   define_functions(g);
   define_init_task(g, define_var_init(g, &todo));
   typedesc_finish(g);
+  gcdata_finish(g);
   debug_end(g);
   return !g->failed;
 }

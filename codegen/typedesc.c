@@ -272,22 +272,19 @@ static Value pointer_to(Desc *d) {
 static void append_common(Desc *d) {
   Gen *g = d->g;
   TypeInfo *info = type_info(g, d->t);
-  int64_t ptrdata = type_ptrdata(g->c, d->t);
+  GcData gc = gcdata_of(g, d->t);
   const char *str = type_runtime_string(g->c, d->t);
-  append_head(d, (uint64_t)info->size, ptrdata, type_desc_hash(g, d->t));
+  append_head(d, (uint64_t)info->size, gc.ptrdata, type_desc_hash(g, d->t));
   append_flags(d, &str);
   image_append(&d->im, 1, info->align);
   image_append(&d->im, 1, info->align);
   image_append(&d->im, 1,
                (unsigned)kind_of(d->under) |
-                   (info->direct ? (unsigned)RT_DIRECT_IFACE : 0u));
+                   (info->direct ? (unsigned)RT_DIRECT_IFACE : 0u) |
+                   (gc.is_program ? (unsigned)RT_GC_PROG : 0u));
   Value eq = alg_eq_closure(g, d->t);
   image_append_addr(&d->im, LLVMIsNull(eq) ? NULL : eq);
-  Image mask = mask_new(g, ptrdata);
-  or_mask(g, mask.bytes, d->t, 0);
-  image_append_addr(
-      &d->im, ptrdata > 0 ? gen_shared_bytes(g, "gcdata", mask.bytes, mask.size)
-                          : NULL);
+  image_append_addr(&d->im, gc.data);
   image_append_offset(&d->im, plain_name(g, str, is_exported(d->t)), d->self);
   image_append_offset(&d->im, pointer_to(d), d->self);
 }
@@ -488,8 +485,7 @@ static Value bucket_desc(Gen *g, Type *map) {
     mask_slots(g, mask.bytes, map->map.elem,
                8 + MAP_BUCKET * slot_size(g, map->map.key));
     mask.bytes[(size / 8 - 1) / 8] |= (uint8_t)(1 << ((size / 8 - 1) % 8));
-    image_append_addr(&d.im,
-                      gen_shared_bytes(g, "gcdata", mask.bytes, mask.size));
+    image_append_addr(&d.im, gcdata_mask(g, mask.bytes, ptrdata));
   } else {
     image_append_addr(&d.im, NULL);
   }

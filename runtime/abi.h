@@ -23,6 +23,7 @@
  *             methods, method values. Tracebacks hide them and recover looks
  *             through them (see gorecover below). They have a frame pointer.
  *   go_itabs  itabs, aligned to 8 and without gaps (see RtItab)
+ *   go_gcroots  variables with pointers (see RtRoot)
  *
  * Symbols that the program provides: "main.main" and "main..inittask"; the
  * archive holds C's `main`, so linking it in is all that start-up takes.
@@ -386,6 +387,21 @@ typedef struct RtHchan {
 _Static_assert(sizeof(RtScase) == 16, "scase");
 _Static_assert(sizeof(RtHchan) == 96, "hchan");
 _Static_assert(offsetof(RtHchan, recvq) == 56, "hchan");
+
+/* -------------------------------------------------------------- roots -- */
+
+/*
+ * Memory outside the heap that may point into it: `count` elements of `size`
+ * bytes each, whose first `words` words `mask` describes. Modules list their
+ * variables in section go_gcroots, aligned to 8 and without gaps.
+ */
+typedef struct RtRoot {
+  char *addr;
+  const uint8_t *mask;
+  uint64_t words, size, count;
+} RtRoot;
+
+_Static_assert(sizeof(RtRoot) == 40, "root");
 
 /* -------------------------------------------------------------- start -- */
 
