@@ -145,7 +145,8 @@ static Value program_of(Gen *g, Type *t, int64_t *ptrdata) {
 /* ----------------------------------------------------------------- masks -- */
 
 Value gcdata_mask(Gen *g, const uint8_t *bits, int64_t ptrdata) {
-  return gen_shared_bytes(g, "gcdata", bits, (uint64_t)(ptrdata / WORD + 7) / 8);
+  return gen_shared_bytes(g, "gcdata", bits,
+                          (uint64_t)(ptrdata / WORD + 7) / 8);
 }
 
 static Value mask_of(Gen *g, Type *t) {

@@ -50,6 +50,27 @@ enum {
 };
 #define RT_MAX_ALLOC ((uint64_t)1 << 48)
 
+/*
+ * A descriptor for the collector alone: `name` says which words of C's type T
+ * are pointers into the heap, bit i for word i. Every object that the runtime
+ * allocates for itself and that owns others has one; without type, memory is
+ * never looked into.
+ */
+#define RT_SHAPE(name, T, bits)                                                \
+  static const uint64_t name##_mask = (bits);                                  \
+  static const RtType name = {                                                 \
+      .size = sizeof(T),                                                       \
+      .ptrdata = (64 - (uintptr_t)__builtin_clzll(bits)) * RT_WORD,            \
+      .align = RT_WORD,                                                        \
+      .field_align = RT_WORD,                                                  \
+      .kind = RT_STRUCT,                                                       \
+      .gcdata = (const uint8_t *)&name##_mask,                                 \
+  }
+/* The bit of a member. */
+#define RT_POINTER_AT(T, member) (1ull << (offsetof(T, member) / RT_WORD))
+/* What the allocator takes; it does not write to it. */
+#define RT_TYPE_ARG(t) ((void *)(uintptr_t)(t))
+
 /* ----------------------------------------------------------- goroutines */
 
 /*

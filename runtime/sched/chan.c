@@ -30,16 +30,8 @@ enum {
   MAX_ELEM = 1 << 16
 };
 
-/* For the collector: of the header's words, buf is the one that owns. */
-static const uint8_t hchan_mask[] = {1 << (offsetof(RtHchan, buf) / RT_WORD)};
-static const RtType hchan_type = {
-    .size = HEADER,
-    .ptrdata = offsetof(RtHchan, buf) + RT_WORD,
-    .align = RT_WORD,
-    .field_align = RT_WORD,
-    .kind = RT_STRUCT,
-    .gcdata = hchan_mask,
-};
+/* The queues' Sudogs belong to the stacks of who waits. */
+RT_SHAPE(hchan_type, RtHchan, RT_POINTER_AT(RtHchan, buf));
 
 /* Elements without pointers follow the header in the same object. */
 void *rt_makechan(void *type, int64_t size) {
@@ -57,8 +49,8 @@ void *rt_makechan(void *type, int64_t size) {
     c = rt_mallocgc(HEADER + bytes, NULL, true);
     c->buf = c + 1;
   } else {
-    c = rt_mallocgc(HEADER, (void *)(uintptr_t)&hchan_type, true);
-    c->buf = rt_mallocgc(bytes, (void *)(uintptr_t)elem, true);
+    c = rt_mallocgc(HEADER, RT_TYPE_ARG(&hchan_type), true);
+    c->buf = rt_mallocgc(bytes, RT_TYPE_ARG(elem), true);
   }
   c->dataqsiz = (uint64_t)size;
   c->elemsize = (uint16_t)elem->size;

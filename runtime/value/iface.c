@@ -207,6 +207,9 @@ void rt_panicnildottype(void *want) {
 
 /* ---------------------------------------------------------------- boxes -- */
 
+RT_SHAPE(string_shape, RtString, RT_POINTER_AT(RtString, p));
+RT_SHAPE(slice_shape, RtSlice, RT_POINTER_AT(RtSlice, p));
+
 void *rt_convT(void *type, void *value) {
   const RtType *t = type;
   void *box = rt_mallocgc(t->size, type, true);
@@ -249,7 +252,7 @@ void *rt_convTstring(void *p, int64_t n) {
   if (n == 0) {
     return rt_zero_val;
   }
-  RtString *box = rt_mallocgc(sizeof *box, NULL, true);
+  RtString *box = rt_newobject(RT_TYPE_ARG(&string_shape));
   *box = (RtString){p, n};
   return box;
 }
@@ -258,7 +261,7 @@ void *rt_convTslice(void *p, int64_t len, int64_t cap) {
   if (!p) {
     return rt_zero_val;
   }
-  RtSlice *box = rt_mallocgc(sizeof *box, NULL, true);
+  RtSlice *box = rt_newobject(RT_TYPE_ARG(&slice_shape));
   *box = (RtSlice){p, len, cap};
   return box;
 }

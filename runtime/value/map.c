@@ -16,6 +16,10 @@
 
 #include "map.h"
 
+RT_SHAPE(hmap_type, RtHmap,
+         RT_POINTER_AT(RtHmap, buckets) | RT_POINTER_AT(RtHmap, oldbuckets) |
+             RT_POINTER_AT(RtHmap, extra));
+
 typedef enum KeyClass {
   KEY_ANY,
   KEY_32,
@@ -68,7 +72,7 @@ RT_INLINE void store_key(const RtMapType *mt, Key k, Bmap *b, unsigned i) {
   case KEY_ANY: {
     if (mt->flags & RT_MAP_INDIRECT_KEY) {
       if (!*(void **)slot) {
-        *(void **)slot = rt_newobject((void *)(uintptr_t)mt->key);
+        *(void **)slot = rt_newobject(RT_TYPE_ARG(mt->key));
       }
       slot = *(void **)slot;
     }
@@ -195,8 +199,7 @@ RT_INLINE void insert(const RtMapType *mt, RtHmap *h, Key k, uint64_t hash,
     s->i = 0;
   }
   if (mt->flags & RT_MAP_INDIRECT_ELEM) {
-    *(void **)elem_slot(mt, s->b, s->i) =
-        rt_newobject((void *)(uintptr_t)mt->elem);
+    *(void **)elem_slot(mt, s->b, s->i) = rt_newobject(RT_TYPE_ARG(mt->elem));
   }
   store_key(mt, k, s->b, s->i);
   s->b->top[s->i] = top_of(hash);
@@ -209,7 +212,7 @@ RT_INLINE void *assign(const RtMapType *mt, RtHmap *h, Key k) {
   }
   uint64_t hash = begin_write(mt, h, k);
   if (!h->buckets) {
-    h->buckets = rt_newobject((void *)(uintptr_t)mt->bucket);
+    h->buckets = rt_newobject(RT_TYPE_ARG(mt->bucket));
   }
   Spot s;
   for (;;) {
@@ -295,14 +298,14 @@ RT_INLINE void remove_key(const RtMapType *mt, RtHmap *h, Key k) {
 /* -------------------------------------------------------- entry points -- */
 
 void *rt_makemap_small(void) {
-  RtHmap *h = rt_mallocgc(sizeof *h, NULL, true);
+  RtHmap *h = rt_newobject(RT_TYPE_ARG(&hmap_type));
   h->hash0 = rt_random32();
   return h;
 }
 
 void *rt_makemap(void *type, int64_t hint, void *hmap) {
   const RtMapType *mt = type;
-  RtHmap *h = hmap ? hmap : rt_mallocgc(sizeof *h, NULL, true);
+  RtHmap *h = hmap ? hmap : rt_newobject(RT_TYPE_ARG(&hmap_type));
   uint64_t size = 0;
   if (hint < 0 ||
       __builtin_mul_overflow((uint64_t)hint, mt->bucketsize, &size) ||

@@ -16,20 +16,16 @@
 
 #include "map.h"
 
-/* Descriptor of a plain pointer, for arrays of them. */
-static const uint8_t pointer_mask = 1;
-static const RtType pointer_type = {.size = RT_WORD,
-                                    .ptrdata = RT_WORD,
-                                    .align = RT_WORD,
-                                    .field_align = RT_WORD,
-                                    .kind = RT_UNSAFEPOINTER | RT_DIRECT_IFACE,
-                                    .gcdata = &pointer_mask};
-
-static void *writable(const RtType *t) { return (void *)(uintptr_t)t; }
+RT_SHAPE(pointer_type, void *, 1);
+RT_SHAPE(slice_type, RtSlice, RT_POINTER_AT(RtSlice, p));
+RT_SHAPE(extra_type, MapExtra,
+         RT_POINTER_AT(MapExtra, overflow) |
+             RT_POINTER_AT(MapExtra, oldoverflow) |
+             RT_POINTER_AT(MapExtra, next_overflow));
 
 static MapExtra *extra_of(RtHmap *h) {
   if (!h->extra) {
-    h->extra = rt_mallocgc(sizeof(MapExtra), NULL, true);
+    h->extra = rt_newobject(RT_TYPE_ARG(&extra_type));
   }
   return h->extra;
 }
@@ -50,7 +46,7 @@ void map_make_buckets(const RtMapType *mt, RtHmap *h, void *reuse) {
     memset(reuse, 0, n * mt->bucketsize);
     h->buckets = reuse;
   } else {
-    h->buckets = rt_newarray(writable(mt->bucket), (int64_t)n);
+    h->buckets = rt_newarray(RT_TYPE_ARG(mt->bucket), (int64_t)n);
   }
   if (n != base) {
     extra_of(h)->next_overflow = bucket_at(mt, h->buckets, base);
@@ -85,7 +81,7 @@ static void count_overflow(RtHmap *h) {
 void map_need_overflow_list(RtHmap *h) {
   MapExtra *extra = extra_of(h);
   if (!extra->overflow) {
-    extra->overflow = rt_mallocgc(sizeof(RtSlice), NULL, true);
+    extra->overflow = rt_newobject(RT_TYPE_ARG(&slice_type));
   }
 }
 
@@ -93,7 +89,8 @@ static void remember_overflow(RtHmap *h, Bmap *b) {
   map_need_overflow_list(h);
   RtSlice *s = ((MapExtra *)h->extra)->overflow;
   if (s->len == s->cap) {
-    rt_growslice(s, writable(&pointer_type), s->p, s->len, s->cap, s->len + 1);
+    rt_growslice(s, RT_TYPE_ARG(&pointer_type), s->p, s->len, s->cap,
+                 s->len + 1);
   }
   ((Bmap **)s->p)[s->len++] = b;
 }
@@ -101,7 +98,7 @@ static void remember_overflow(RtHmap *h, Bmap *b) {
 Bmap *map_new_overflow(const RtMapType *mt, RtHmap *h, Bmap *b) {
   Bmap *fresh = take_spare(mt, h->extra);
   if (!fresh) {
-    fresh = rt_newobject(writable(mt->bucket));
+    fresh = rt_newobject(RT_TYPE_ARG(mt->bucket));
   }
   count_overflow(h);
   if (mt->bucket->ptrdata == 0) {

@@ -29,6 +29,9 @@ typedef struct DeferRecord {
   const RtFuncVal *fn;
 } DeferRecord;
 
+RT_SHAPE(record_type, DeferRecord,
+         RT_POINTER_AT(DeferRecord, link) | RT_POINTER_AT(DeferRecord, fn));
+
 void rt_deferenter(void *frame) {
   G *g = rt_getg();
   RtDeferFrame *f = frame;
@@ -45,7 +48,7 @@ void rt_deferpush(void *frame, void *fn) {
   if (r) {
     g->free_defers = r->link;
   } else {
-    r = rt_mallocgc(sizeof *r, NULL, true);
+    r = rt_newobject(RT_TYPE_ARG(&record_type));
   }
   *r = (DeferRecord){f->pushed, fn};
   f->pushed = r;
