@@ -114,9 +114,9 @@ static Operand *find_uncomparable(Checker *ck, Operand *x, Operand *y, Op op,
     return y; /* only now do we know that there is a mismatch */
   }
   if ((op_info[op].classes & OPC_ORDER) != 0) {
-    if (!type_ordered(x->type))
+    if (!type_ordered(ck->c, x->type))
       return x;
-    return type_ordered(y->type) ? NULL : y;
+    return type_ordered(ck->c, y->type) ? NULL : y;
   }
   if (operand_is_nil(x) || operand_is_nil(y)) {
     Type *other = operand_is_nil(x) ? y->type : x->type;

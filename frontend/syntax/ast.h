@@ -177,10 +177,13 @@ struct Expr {
   Type *type;          /* check; NULL for statements' parts without one */
   const Const *value;  /* check: constant value, mode MODE_CONST */
   union {
-    /* NAME, BAD. obj: check; NULL for `_` on a left side */
+    /* NAME, BAD. obj: check; NULL for `_` on a left side. targs, check: of a
+       generic function, its type arguments here (types.h, instance.c) */
     struct {
       const Name *name;
       Object *obj;
+      Type **targs;
+      uint32_t ntargs;
     } name;
     /* text is the literal as written, in the source buffer: not NUL-ended */
     struct {
@@ -481,6 +484,7 @@ struct Function {
   LIST(Pos) capture_uses;    /* parallel: where each is used first */
   LIST(Function *) literals; /* directly inside, in order */
   bool has_defer, has_recover, has_go, has_select;
+  const struct TypeParams *tparams; /* that the body may mention; NULL: none */
   bool has_loop_defer; /* a defer inside a loop or behind a backward goto */
   bool is_wrapper;
   void *escape;   /* escape: leak summary for callers */

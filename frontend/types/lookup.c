@@ -59,6 +59,16 @@ static void match(Search *s, const Entry *e, Object *obj, uint32_t index) {
   s->indirect = e->indirect;
 }
 
+/* Declared methods; those of an instance are made when they are found. */
+static void search_named(Search *s, const Entry *e, Type *t) {
+  const Type *orig = t->named.orig ? t->named.orig : t;
+  for (uint32_t i = 0; i < orig->named.methods.len; i++)
+    if (object_same_name(orig->named.methods.items[i], s->pkg, s->name)) {
+      match(s, e, named_method(s->c, t, i), i);
+      return;
+    }
+}
+
 static void search_methods(Search *s, const Entry *e, Object **methods,
                            uint32_t n) {
   for (uint32_t i = 0; i < n; i++)
@@ -104,13 +114,13 @@ static void search_entry(Search *s, const Entry *e) {
       return;
     map_set(&s->c->scratch, &s->seen, t, t);
     Object *before = s->found;
-    search_methods(s, e, t->named.methods.items, t->named.methods.len);
+    search_named(s, e, t);
     if (s->found != before)
       return;
   }
   Type *u = type_under(t);
   if (u->kind == TYPE_PARAM)
-    u = type_under(u->param.bound);
+    u = type_param_bound(s->c, u);
   if (u->kind == TYPE_STRUCT) {
     search_struct(s, e, u);
   } else if (u->kind == TYPE_INTERFACE) {
@@ -199,14 +209,14 @@ static void collect(Collector *k, Type *t) {
     return;
   map_set(&k->c->scratch, &k->seen, t, t);
   if (t->kind == TYPE_NAMED)
-    for (uint32_t i = 0; i < t->named.methods.len; i++)
-      list_push(&k->c->scratch, &k->methods, t->named.methods.items[i]);
+    for (uint32_t i = 0; i < named_method_count(t); i++)
+      list_push(&k->c->scratch, &k->methods, named_method(k->c, t, i));
   Type *u = type_under(t);
   if (u->kind == TYPE_STRUCT) {
     for (uint32_t i = 0; i < u->st.n; i++)
       if (u->st.fields[i]->flags & OBJ_F_EMBEDDED)
         collect(k, u->st.fields[i]->type);
-  } else if (u->kind == TYPE_INTERFACE) {
+  } else if (u->kind == TYPE_INTERFACE || u->kind == TYPE_PARAM) {
     TypeSet *set = type_set(k->c, u);
     for (uint32_t i = 0; i < set->nmethods; i++)
       list_push(&k->c->scratch, &k->methods, set->methods[i]);

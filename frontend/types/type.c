@@ -50,14 +50,17 @@ Type *type_new(Compiler *c, TypeKind kind) {
   Type *t = NEW(&c->arena, Type);
   t->kind = (uint8_t)kind;
   if (kind == TYPE_NAMED)
-    t->named.invalid = c->universe->invalid;
+    t->named.compiler = c;
   if (kind == TYPE_NAMED || kind == TYPE_PARAM || kind == TYPE_BASIC ||
       kind == TYPE_INVALID) {
     be_own_canon(c, t);
     t->flags |= TYPE_F_COMPLETE;
   }
-  if (kind == TYPE_PARAM)
+  if (kind == TYPE_PARAM) {
     t->flags |= TYPE_F_HAS_PARAM;
+    t->param.compiler = c;
+    t->param.bound = c->universe->invalid;
+  }
   return t;
 }
 
@@ -148,54 +151,43 @@ Type *type_named(Compiler *c, Object *obj, Type *underlying) {
 
 /* ------------------------------------------------------------ underlying -- */
 
+/* What stands for named type t one step further on; NULL: not known yet. */
+static Type *step_under(Type *t) {
+  if (t->named.under || !t->named.orig)
+    return t->named.under;
+  return instance_expand(t);
+}
+
 /* The underlying type. A chain of names that has no end yet, or never (an
    error that is reported elsewhere), is invalid; that is not recorded. */
 Type *type_under(Type *t) {
   if (t->kind != TYPE_NAMED)
     return t;
-  Type *u = t->named.under, *slow = t;
+  Type *u = step_under(t), *slow = t;
+  if (u && u->kind != TYPE_NAMED)
+    return u;
   for (uint32_t steps = 1; u && u->kind == TYPE_NAMED; steps++) {
-    u = u->named.under;
+    u = step_under(u);
     if (steps % 2 == 0)
-      slow = slow->named.under;
+      slow = step_under(slow);
     if (u == slow)
       u = NULL;
   }
   if (!u)
-    return t->named.invalid;
-  t->named.under = u;
+    return t->named.compiler->universe->invalid;
+  if (u->flags & TYPE_F_COMPLETE)
+    t->named.under = u;
   return u;
 }
 
-/* The same for those who may only read. */
+/* The same for those who may only read; expansion of an instance changes
+   nothing that they could see. */
 static const Type *under(const Type *t) {
-  const Type *u = t, *slow = t;
-  for (bool odd = false; u && u->kind == TYPE_NAMED; odd = !odd) {
-    u = u->named.under;
-    if (odd && slow)
-      slow = slow->named.under;
-    if (u == slow)
-      u = NULL;
-  }
-  if (u)
-    return u;
-  ASSERT(t); /* a name that has no end */
-  return t->named.invalid;
-}
-
-/* For type parameters the one underlying type of all their types. */
-Type *type_core(Compiler *c, Type *t) {
-  if (t->kind != TYPE_PARAM)
-    return type_under(t);
-  TypeSet *set = type_set(c, t->param.bound);
-  Type *core = NULL;
-  for (uint32_t i = 0; !set->all_types && i < set->nterms; i++) {
-    Type *u = type_under(set->terms[i].type);
-    if (core && !type_same(c, core, u))
-      return NULL;
-    core = u;
-  }
-  return core;
+  union {
+    const Type *in;
+    Type *out;
+  } unconst = {.in = t};
+  return t->kind == TYPE_NAMED ? type_under(unconst.out) : t;
 }
 
 /* What an untyped value becomes where nothing else is asked. */
@@ -268,29 +260,12 @@ static bool identical_tuples(Comparison *cmp, Type *x, Type *y,
   return true;
 }
 
-/* Whether two normal forms hold the same types, in any order. */
-static bool same_terms(Compiler *c, const TypeSet *a, const TypeSet *b) {
-  if (a->all_types || b->all_types)
-    return a->all_types == b->all_types;
-  if (a->nterms != b->nterms)
-    return false;
-  for (uint32_t i = 0; i < a->nterms; i++) {
-    bool found = false;
-    for (uint32_t j = 0; j < b->nterms && !found; j++)
-      found = a->terms[i].tilde == b->terms[j].tilde &&
-              type_same(c, a->terms[i].type, b->terms[j].type);
-    if (!found)
-      return false;
-  }
-  return true;
-}
-
 /* Same methods in both sorted sets, and same restriction. */
 static bool identical_interfaces(Comparison *cmp, Type *x, Type *y,
                                  const Pair *pairs) {
   TypeSet *a = type_set(cmp->c, x), *b = type_set(cmp->c, y);
   if (a->nmethods != b->nmethods || a->comparable != b->comparable ||
-      !same_terms(cmp->c, a, b))
+      !type_set_within(cmp->c, a, b) || !type_set_within(cmp->c, b, a))
     return false;
   for (const Pair *p = pairs; p; p = p->outer)
     if ((p->x == x && p->y == y) || (p->x == y && p->y == x))
@@ -305,7 +280,30 @@ static bool identical_interfaces(Comparison *cmp, Type *x, Type *y,
   return true;
 }
 
-/* The walk behind type_same. Named types end it: they are their own canons. */
+/* Instances of one generic type with pairwise identical arguments; other named
+   types are their own canons, and were compared as such. */
+static bool identical_instances(Comparison *cmp, const Type *x, const Type *y,
+                                const Pair *pairs) {
+  if (!x->named.orig || x->named.orig != y->named.orig ||
+      x->named.ntargs != y->named.ntargs)
+    return false;
+  for (uint32_t i = 0; i < x->named.ntargs; i++)
+    if (!identical(cmp, x->named.targs[i], y->named.targs[i], pairs))
+      return false;
+  return true;
+}
+
+/* Generic functions differ in the names of their type parameters only; that
+   they are compared at all takes an error. */
+static bool identical_funcs(Comparison *cmp, Type *x, Type *y,
+                            const Pair *pairs) {
+  return ((x->flags ^ y->flags) & TYPE_F_VARIADIC) == 0 &&
+         x->func.tparams.n == y->func.tparams.n &&
+         identical_tuples(cmp, x->func.params, y->func.params, pairs) &&
+         identical_tuples(cmp, x->func.results, y->func.results, pairs);
+}
+
+/* The walk behind type_same. */
 static bool identical(Comparison *cmp, Type *x, Type *y, const Pair *pairs) {
   if (x == y || (x->canon && x->canon == y->canon))
     return true;
@@ -326,14 +324,11 @@ static bool identical(Comparison *cmp, Type *x, Type *y, const Pair *pairs) {
            identical(cmp, x->map.elem, y->map.elem, pairs);
   case TYPE_STRUCT: return identical_structs(cmp, x, y, pairs);
   case TYPE_TUPLE: return identical_tuples(cmp, x, y, pairs);
-  case TYPE_FUNC:
-    return ((x->flags ^ y->flags) & TYPE_F_VARIADIC) == 0 &&
-           identical_tuples(cmp, x->func.params, y->func.params, pairs) &&
-           identical_tuples(cmp, x->func.results, y->func.results, pairs);
+  case TYPE_FUNC: return identical_funcs(cmp, x, y, pairs);
   case TYPE_INTERFACE: return identical_interfaces(cmp, x, y, pairs);
+  case TYPE_NAMED: return identical_instances(cmp, x, y, pairs);
   case TYPE_INVALID: /* these are their own canons: compared above */
   case TYPE_BASIC:
-  case TYPE_NAMED:
   case TYPE_PARAM:
   case TYPE_UNION: return false;
   }
@@ -380,6 +375,15 @@ static bool hash_component(Compiler *c, Type *t, uint32_t *h) {
   return id != 0;
 }
 
+/* Instances: of the generic type and the arguments. */
+static bool hash_instance(Compiler *c, const Type *t, uint32_t *h) {
+  *h = mix(*h, t->named.orig->id);
+  for (uint32_t i = 0; i < t->named.ntargs; i++)
+    if (!hash_component(c, t->named.targs[i], h))
+      return false;
+  return true;
+}
+
 /* The hash of a type that is not its own canon; false: incomplete parts. */
 static bool hash_type(Compiler *c, Type *t, uint32_t *h) {
   *h = mix(t->kind, t->flags & TYPE_F_VARIADIC);
@@ -403,9 +407,9 @@ static bool hash_type(Compiler *c, Type *t, uint32_t *h) {
     return hash_component(c, t->func.params, h) &&
            hash_component(c, t->func.results, h);
   case TYPE_INTERFACE: return hash_interface(c, t, h);
+  case TYPE_NAMED: return hash_instance(c, t, h);
   case TYPE_INVALID:
   case TYPE_BASIC:
-  case TYPE_NAMED:
   case TYPE_PARAM:
   case TYPE_UNION: return false;
   }
@@ -501,6 +505,17 @@ bool type_is_empty_interface(Compiler *c, Type *t) {
   return type_is_interface(t) && type_set(c, type_under(t))->nmethods == 0;
 }
 
+/* A type parameter has nil if all of its types have. */
+static bool terms_have_nil(const Type *param) {
+  uint32_t n;
+  const Term *terms =
+      type_terms(param->param.compiler, param->param.obj->type, &n);
+  for (uint32_t i = 0; i < n; i++)
+    if (!type_has_nil(terms[i].type))
+      return false;
+  return n > 0;
+}
+
 bool type_has_nil(const Type *t) {
   const Type *u = under(t);
   switch ((TypeKind)u->kind) {
@@ -513,12 +528,12 @@ bool type_has_nil(const Type *t) {
   case TYPE_INTERFACE:
   case TYPE_MAP:
   case TYPE_CHAN: return true;
+  case TYPE_PARAM: return terms_have_nil(u);
   case TYPE_INVALID:
   case TYPE_ARRAY:
   case TYPE_STRUCT:
   case TYPE_NAMED:
   case TYPE_TUPLE:
-  case TYPE_PARAM:
   case TYPE_UNION: return false;
   }
   UNREACHABLE();
@@ -579,21 +594,32 @@ bool type_has_pointers(Type *t) {
   UNREACHABLE();
 }
 
-/* Interfaces are: what they hold may still panic at run time. */
-bool type_comparable(Compiler *c, Type *t) {
+/* Whether every type of the set is comparable, without panics. */
+static bool set_is_comparable(Compiler *c, Type *t) {
+  const TypeSet *set = type_set(c, t);
+  if (set->all_types)
+    return set->comparable;
+  for (uint32_t i = 0; i < set->nterms; i++)
+    if (!type_strictly_comparable(c, set->terms[i].type))
+      return false;
+  return set->nterms > 0;
+}
+
+/* dynamic: interfaces are comparable; what they hold may panic at run time. */
+static bool comparable(Compiler *c, Type *t, bool dynamic) {
   Type *u = type_under(t);
   switch ((TypeKind)u->kind) {
   case TYPE_BASIC: return u->basic.kind != BASIC_UNTYPED_NIL;
-  case TYPE_ARRAY: return type_comparable(c, u->array.elem);
+  case TYPE_ARRAY: return comparable(c, u->array.elem, dynamic);
   case TYPE_STRUCT:
     for (uint32_t i = 0; i < u->st.n; i++)
-      if (!type_comparable(c, u->st.fields[i]->type))
+      if (!comparable(c, u->st.fields[i]->type, dynamic))
         return false;
     return true;
-  case TYPE_PARAM: return type_set(c, u->param.bound)->comparable;
+  case TYPE_PARAM: return set_is_comparable(c, u);
+  case TYPE_INTERFACE: return dynamic || set_is_comparable(c, u);
   case TYPE_INVALID:
   case TYPE_POINTER:
-  case TYPE_INTERFACE:
   case TYPE_CHAN: return true;
   case TYPE_SLICE:
   case TYPE_FUNC:
@@ -605,7 +631,15 @@ bool type_comparable(Compiler *c, Type *t) {
   UNREACHABLE();
 }
 
-bool type_ordered(const Type *t) { return type_is_basic(t, BI_ORDERED); }
+bool type_comparable(Compiler *c, Type *t) { return comparable(c, t, true); }
+
+bool type_strictly_comparable(Compiler *c, Type *t) {
+  return comparable(c, t, false);
+}
+
+bool type_ordered(Compiler *c, Type *t) {
+  return type_all_basic(c, t, BI_ORDERED);
+}
 
 BasicKind type_basic_kind(Type *t) {
   const Type *u = type_under(t);

@@ -164,24 +164,29 @@ struct Type {
     } iface;
     /* under: resolved, or NULL; rhs: what was written. methods: declared ones
        in source order; name resolution happens before their signatures are
-       checked. orig, targs: instances. */
+       checked. tparams: of a generic type. orig, targs: of an instance; its
+       `under` and methods are made on demand (instance.c): ask type_under and
+       named_method, never the fields. obj: an instance has that of orig. */
     struct {
       Object *obj;
       Type *under, *rhs;
-      Type *invalid; /* what type_under answers while `under` is NULL */
+      Compiler *compiler;
       LIST(Object *) methods;
       Type *orig;
       Type **targs;
       uint32_t ntargs;
       TypeParams tparams;
       uint32_t local_index;
+      Pos pos; /* of an instance: where it was written first */
     } named;
     struct {
       Object **vars;
       uint32_t n;
     } tuple;
+    /* bound: what was written; see type_param_bound. index: in its list */
     struct {
       Object *obj;
+      Compiler *compiler;
       Type *bound;
       uint32_t index;
     } param;
@@ -240,7 +245,8 @@ enum ObjFlags {
   OBJ_F_FAKE = 1 << 12, /* of a package that could not be loaded */
   OBJ_F_CLAUSE_VAR = 1 << 13, /* var of a type switch clause */
   OBJ_F_BROKEN_ALIAS = 1 << 14,
-  OBJ_F_GENERIC = 1 << 15, /* has type parameters: not supported yet */
+  OBJ_F_GENERIC = 1 << 15, /* type, func: has type parameters, its own ones or
+                              those of its receiver */
   /* facts about variables; check sets the first three, escape the rest */
   OBJ_F_CAPTURED = 1 << 16,   /* used by an inner function literal */
   OBJ_F_REASSIGNED = 1 << 17, /* assigned after its declaration */
@@ -292,11 +298,13 @@ struct Object {
                          declares it with */
     } var;
     /* decl: NULL for interface methods. fn: once the body is known.
-       recv_named: base type of a method. full_name: gc's spelling. */
+       recv_named: base type of a method. origin: of a method of an instance,
+       that of the generic type; fn is then the origin's business. */
     struct {
       Decl *decl;
       Function *fn;
       Type *recv_named;
+      Object *origin;
       void *codegen;
     } func;
   };
@@ -314,7 +322,8 @@ typedef enum SelectionKind {
   SEL_QUALIFIED,        /* package.Name: obj */
   SEL_FIELD,            /* value or pointer . field */
   SEL_METHOD_VALUE,     /* x.M, called or not; x not an interface */
-  SEL_INTERFACE_METHOD, /* x.M, x an interface */
+  SEL_INTERFACE_METHOD, /* x.M, x an interface, or a type parameter (recv):
+                           then obj is a method of its bound */
   SEL_METHOD_EXPR       /* T.M */
 } SelectionKind;
 
@@ -327,6 +336,8 @@ struct Selection {
                        an interface */
   Object *obj;    /* field, method, or imported object */
   Type *recv;     /* type of x */
+  Type **targs;   /* of an imported generic function; see expr_type_args */
+  uint32_t ntargs;
 };
 
 /* --------------------------------------------------------------- scopes -- */
@@ -359,10 +370,14 @@ struct Package {
   LIST(Object *) objects;  /* package level, in order of declaration */
   LIST(Object *) methods;
   LIST(Function *)
-  functions;           /* all bodies: a literal before the function that
+  functions;          /* all bodies: a literal before the function that
                                  contains it (gc's order); the synthetic
                                  `init` of package variables last */
-  LIST(Type *) named;  /* every named type declared, local ones too */
+  LIST(Type *) named; /* every named type declared, local ones too */
+  LIST(Function *)
+  generics;            /* bodies that mention type parameters, checked but never
+                          compiled: only copies of them are. Not in `functions`;
+                          their literals hang off them. */
   Function *var_init;  /* synthetic: runs `inits`; NULL if there are none */
   uint32_t height;     /* longest chain of imports below */
   bool name_clash;     /* another package in the program has this name: messages
@@ -486,8 +501,12 @@ Type *type_named(Compiler *c, Object *obj,
 Type *type_canon(Compiler *c, Type *t);
 bool type_same(Compiler *c, Type *a, Type *b); /* spec: identical */
 bool type_same_ignoring_tags(Compiler *c, Type *a, Type *b);
-Type *type_under(Type *t);             /* resolved underlying type; not NULL */
-Type *type_core(Compiler *c, Type *t); /* NULL: none */
+Type *type_under(Type *t); /* resolved underlying type; not NULL */
+/* The underlying type; of a type parameter, the one underlying type of all its
+   types. NULL: none. type_core_string takes []byte and string for the same,
+   string, if both occur. */
+Type *type_core(Compiler *c, Type *t);
+Type *type_core_string(Compiler *c, Type *t);
 Type *type_default(Compiler *c, Type *t); /* of an untyped type; else t */
 
 /* Predicates look at the underlying type. */
@@ -500,7 +519,12 @@ bool type_has_nil(const Type *t);
 bool type_is_pointer_shaped(Type *t); /* stored directly in an interface */
 bool type_has_pointers(Type *t);
 bool type_comparable(Compiler *c, Type *t); /* == is defined */
-bool type_ordered(const Type *t);
+/* The same, but not for interfaces, whose values may panic when compared: what
+   the constraint `comparable` demands. */
+bool type_strictly_comparable(Compiler *c, Type *t);
+bool type_ordered(Compiler *c, Type *t);
+/* type_is_basic, or that of all types of a type parameter (if it has terms). */
+bool type_all_basic(Compiler *c, Type *t, uint32_t info);
 BasicKind type_basic_kind(Type *t); /* of the underlying; else INVALID */
 
 /* type_print.c: gc's spelling in messages. `rel`: the package whose names
@@ -528,8 +552,70 @@ const char *type_size_error(Compiler *c, Type *t, const Package *rel);
 /* Sets bit i of mask for each pointer word below ptrdata. */
 void type_pointer_mask(Compiler *c, Type *t, uint8_t *mask);
 
+/*
+ * instance.c - generic types and functions with their type arguments.
+ *
+ * A TypeMap replaces params[i] by args[i] (NULL: leave it). A generic function
+ * has its parameters in its signature: func.tparams, a method of a generic type
+ * in func.rparams: every method names them anew, as in `func (l *List[E]) f()`.
+ * Function.tparams is the list that its body mentions, whichever it is.
+ *
+ *   use                     recorded
+ *   f(x), f[int], p.f[int]  on the NAME or SELECTOR f: expr_type_args, and as
+ *                           its type the signature with them put in; obj is the
+ *                           generic function. INDEX nodes around it have that
+ *                           type, too, and no other meaning.
+ *   List[int] as a type     Expr.type: the instance (named.orig, named.targs)
+ *   l.f, List[int].f        Selection.obj is a method object of the instance:
+ *                           func.origin is the generic method, func.recv_named
+ *                           the instance, whose targs stand for origin's
+ *                           rparams
+ *   x.m, x of type P        SEL_INTERFACE_METHOD, Selection.recv == P
+ *
+ * In a generic body all of these may mention type parameters themselves. To
+ * instantiate a body: substitute the types of all nodes and objects; then look
+ * selections up again (lookup_field_or_method on the new type of x): the same
+ * name may be found by another path. Constants with a type P have the value as
+ * written: const_represent gives that of the argument. What depends on the size
+ * of a type parameter (unsafe.Sizeof(x), len of a P) is no constant in the
+ * generic body, and stays a call of the builtin.
+ */
+typedef struct TypeMap {
+  TypeParams params;
+  Type *const *args;
+} TypeMap;
+/* t itself if nothing changes in it. */
+Type *type_substitute(Compiler *c, Type *t, const TypeMap *map);
+/* orig[args], the same node for identical arguments. pos: where, for messages.
+   `args` is kept. */
+Type *type_instance(Compiler *c, Pos pos, Type *orig, Type **args, uint32_t n);
+/* A generic signature with its parameters replaced, and none left. */
+Type *signature_instance(Compiler *c, Type *sig, Type *const *args);
+/* For type_under only: the underlying type of an instance; NULL: not yet known. */
+Type *instance_expand(Type *t);
+bool type_is_generic(const Type *t); /* a generic type without arguments */
+/* Methods declared for a named type, by number. That of an instance has its
+   type as soon as its origin has (else NULL): complete_method tries again. */
+uint32_t named_method_count(const Type *t);
+Object *named_method(Compiler *c, Type *t, uint32_t i);
+void complete_method(Compiler *c, Object *m);
+/* The method of t (an instance or not) that was declared as `origin`. */
+Object *method_of_origin(Compiler *c, Type *t, const Object *origin);
+/* The interface that restricts a type parameter; a bound like ~int counts as
+   interface{ ~int }, a wrong one as interface{}. */
+Type *type_param_bound(Compiler *c, Type *t);
+/* The type arguments that are recorded on the name or selector of a function
+   (parentheses and index are looked through); NULL: not generic. */
+Type **expr_type_args(Expr *e, uint32_t *n);
+
 /* typeset.c */
 TypeSet *type_set(Compiler *c, Type *iface);
+/* The terms of an interface or type parameter; *n = 0: any type, or none. */
+const Term *type_terms(Compiler *c, Type *t, uint32_t *n);
+bool terms_include(Compiler *c, const Term *terms, uint32_t n, Type *t);
+bool type_set_is_empty(const TypeSet *s);
+/* Whether b's terms hold all types of a's. */
+bool type_set_within(Compiler *c, const TypeSet *a, const TypeSet *b);
 /* Method number in the sorted method set of an interface; -1: none. */
 int iface_method_index(Compiler *c, Type *iface, const Object *method);
 
