@@ -309,6 +309,11 @@ const char *gen_symbol(Gen *g, const Object *obj);
 /* "not supported yet" at a position of the program; once per place. */
 void gen_unsupported(Gen *g, Pos pos, const char *what);
 
+/* -------------------------------------------------------------- pins.c -- */
+
+/* Makes what the optimised module does visible to the collector. */
+void pins_insert(Gen *g);
+
 /* -------------------------------------------------------------- func.c -- */
 
 void func_generate(Gen *g, Function *fn);

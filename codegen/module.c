@@ -355,6 +355,7 @@ static void optimise(Gen *g) {
   if (error)
     fatal_at(g->c, NO_POS, "%s", LLVMGetErrorMessage(error));
   LLVMDisposePassBuilderOptions(o);
+  pins_insert(g);
 }
 
 /* The whole module, not optimised. False after a reported error. */
