@@ -11,7 +11,6 @@
  * by its neighbour (tokens by the parser, llvm by the object pass).
  */
 #include "driver/pipeline.h"
-#include "escape/escape.h"
 #include "frontend/load/load.h"
 
 #include <stdlib.h>
@@ -62,20 +61,20 @@ static bool run_parse(Unit *u) {
   return !failed;
 }
 
-static bool dump_tree(Unit *u, FILE *out, bool with_types) {
+static bool dump_files(Unit *u, FILE *out, bool with_types) {
   for (uint32_t i = 0; i < u->package->nfiles; i++)
     dump_file(out, u->c, u->package->files[i], with_types);
   return true;
 }
 
-static bool dump_ast(Unit *u, FILE *out) { return dump_tree(u, out, false); }
+static bool dump_ast(Unit *u, FILE *out) { return dump_files(u, out, false); }
 
 static bool run_check(Unit *u) {
   check_package(u->c, u->package);
   return u->c->diags.count == 0;
 }
 
-static bool dump_types(Unit *u, FILE *out) { return dump_tree(u, out, true); }
+static bool dump_types(Unit *u, FILE *out) { return dump_files(u, out, true); }
 
 /* -------------------------------------------------------------- back half */
 
@@ -86,32 +85,37 @@ static bool run_explicit(Unit *u) {
 
 static void verify_explicit(Unit *u) { verify_package(u->c, u->package); }
 
+/* Whether some pass shows what inliner and analysis did on their way. */
+static bool wants_record(const Settings *s);
+
 static bool run_inline(Unit *u) {
+  if (wants_record(u->settings))
+    u->record = escape_record_new(u->c, u->package);
   escape_prepare(u->c, u->package);
   if (!u->c->options.no_inline)
-    inline_package(u->c, u->package);
+    inline_package(u->c, u->package, u->record);
   return true;
-}
-
-/* The passes that show what escape analysis does, not what it made. */
-static EscapeDump escape_dump(const Unit *u) {
-  const char *list = u->settings->dump;
-  return listed(list, "solve")       ? ESCAPE_DUMP_SOLVE
-         : listed(list, "graph")     ? ESCAPE_DUMP_GRAPH
-         : listed(list, "callgraph") ? ESCAPE_DUMP_CALLGRAPH
-                                     : ESCAPE_DUMP_NONE;
 }
 
 static bool run_escape(Unit *u) {
   devirtualize_package(u->c, u->package);
-  escape_package(u->c, u->package, escape_dump(u));
+  escape_package(u->c, u->package, u->record);
   return true;
 }
 
-static bool dumped_by_escape(Unit *u, FILE *out) {
-  (void)u, (void)out;
-  return true;
-}
+/* Dumps of the record: -dump=NAME is escape_dump_NAME. */
+#define RECORDED(name)                                                         \
+  static bool dump_##name(Unit *u, FILE *out) {                                \
+    escape_dump_##name(u->record, out);                                        \
+    return true;                                                               \
+  }
+RECORDED(inline)
+RECORDED(callgraph)
+RECORDED(graph)
+RECORDED(dot)
+RECORDED(json)
+RECORDED(solve)
+#undef RECORDED
 
 static bool dump_llvm(Unit *u, FILE *out) {
   return codegen_dump(u->c, u->package, &u->codegen, DUMP_LLVM, out);
@@ -129,28 +133,39 @@ static bool run_object(Unit *u) {
 /* ------------------------------------------------------------- the passes */
 
 static const Pass passes[] = {
-    {"tokens",    "what the scanner returns",              NULL,         NULL,            dump_all_tokens},
-    {"ast",       "the tree as parsed",                    run_parse,    NULL,            dump_ast       },
-    {"types",     "the tree with types and constants",     run_check,    NULL,            dump_types     },
-    {"explicit",  "the tree with nothing implied",         run_explicit, verify_explicit,
-     dump_types                                                                                          },
-    {"inline",    "the tree with calls expanded",          run_inline,   NULL,            dump_types     },
-    {"callgraph", "functions in the order of analysis",    NULL,         NULL,
-     dumped_by_escape                                                                                    },
-    {"graph",     "locations and the edges between them",  NULL,         NULL,
-     dumped_by_escape                                                                                    },
-    {"solve",     "each step of the walks over the graph", NULL,         NULL,
-     dumped_by_escape                                                                                    },
-    {"escape",    "the tree with what is on the stack",    run_escape,   NULL,
-     dump_types                                                                                          },
-    {"llvm",      "LLVM's intermediate representation",    NULL,         NULL,            dump_llvm      },
-    {"asm",       "assembly",                              NULL,         NULL,            dump_asm       },
-    {"object",    NULL,                                    run_object,   NULL,            NULL           },
+    {"tokens",     "what the scanner returns",                     NULL,         NULL,            dump_all_tokens},
+    {"ast",        "the tree as parsed",                           run_parse,    NULL,            dump_ast       },
+    {"types",      "the tree with types and constants",            run_check,    NULL,            dump_types     },
+    {"explicit",   "the tree with nothing implied",                run_explicit, verify_explicit,
+     dump_types                                                                                                  },
+    {"inline",     "costs, verdicts and expanded calls",           run_inline,   NULL,
+     dump_inline                                                                                                 },
+    {"escape",     "the tree with what is on the stack",           run_escape,   NULL,
+     dump_types                                                                                                  },
+    {"callgraph",  "functions in the order of analysis",           NULL,         NULL,
+     dump_callgraph                                                                                              },
+    {"graph",      "locations and the edges between them",         NULL,         NULL,            dump_graph     },
+    {"graph:dot",  "the same for graphviz",                        NULL,         NULL,            dump_dot       },
+    {"graph:json", "the same as JSON; see docs/graph.schema.json", NULL,         NULL,
+     dump_json                                                                                                   },
+    {"solve",      "each step of the walks over the graph",        NULL,         NULL,            dump_solve     },
+    {"llvm",       "LLVM's intermediate representation",           NULL,         NULL,            dump_llvm      },
+    {"asm",        "assembly",                                     NULL,         NULL,            dump_asm       },
+    {"object",     NULL,                                           run_object,   NULL,            NULL           },
 };
 
 enum {
   BACK = 3 /* where the back half begins */
 };
+
+static bool wants_record(const Settings *s) {
+  static const char *const names[] = {"inline",    "callgraph",  "graph",
+                                      "graph:dot", "graph:json", "solve"};
+  for (size_t i = 0; i < COUNT(names); i++)
+    if (listed(s->dump, names[i]))
+      return true;
+  return false;
+}
 
 static double seconds(void) {
   struct timespec t;
@@ -176,7 +191,7 @@ static bool run_pass(Unit *u, const Pass *p) {
 /* With -dump and without -o nothing is left to do behind the last pass that
    is to be shown. */
 static bool is_last(const Settings *s, size_t pass) {
-  if (!s->dump || s->output || passes[pass].dump == dumped_by_escape)
+  if (!s->dump || s->output)
     return false;
   for (size_t i = pass + 1; i < COUNT(passes); i++)
     if (listed(s->dump, passes[i].name))

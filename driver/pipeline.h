@@ -6,6 +6,7 @@
 
 #include "codegen/codegen.h"
 #include "driver/job.h"
+#include "escape/escape.h"
 #include "frontend/frontend.h"
 
 /* One package on its way through the passes. */
@@ -15,7 +16,8 @@ typedef struct Unit {
   Compiler *c;
   const char *const *files; /* of the compiled package, as to be printed */
   uint32_t nfiles;
-  Package *package; /* after pass `ast` */
+  Package *package;     /* after pass `ast` */
+  EscapeRecord *record; /* wanted: -dump, explain; NULL: not */
   CodegenOptions codegen;
   const char *object; /* file that the last pass writes; NULL: none */
   bool done;          /* what was asked for is done: skip the other passes */

@@ -90,15 +90,15 @@ void connect_closures(Builder *b); /* captured variables into closures */
 void add_heap_reasons(Builder *b); /* what is too large for the stack */
 void finish_batch(Builder *b);     /* decisions onto the tree, summaries */
 
+/* Bytes of a function literal's record: code, then what it captures. */
+int64_t closure_size(Builder *b, const Function *fn);
+
 /* report.c: what gc prints under -m and -m=2 for this batch. */
 void report_batch(Builder *b);
-/* dump.c */
-void dump_graph(Builder *b);
-void dump_solve(Builder *b);
-
-/* escape.c: locations, edges, walks, verdicts and reports of one batch. */
+/* escape.c: locations, edges, walks, verdicts and reports of one batch; kept
+   in `record` unless that is NULL. */
 void escape_batch(Compiler *c, Package *pkg, const Batch *batch,
-                  EscapeDump dump);
+                  EscapeRecord *record);
 /* wrappers.c: the lines of generated methods, after all others. */
 void report_wrappers(Compiler *c, Package *pkg);
 

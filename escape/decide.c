@@ -73,7 +73,7 @@ static const char *slice_reason(Builder *b, const Expr *make) {
   return large ? "too large for stack" : NULL;
 }
 
-static int64_t closure_size(Builder *b, const Function *fn) {
+int64_t closure_size(Builder *b, const Function *fn) {
   int64_t size = 8;
   for (uint32_t i = 0; i < fn->captures.len; i++) {
     Object *v = fn->captures.items[i];

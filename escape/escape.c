@@ -21,7 +21,7 @@
  */
 #include "escape/escape.h"
 
-#include "escape/build.h"
+#include "escape/record.h"
 
 static Location *add_variable(Builder *b, Function *fn, Object *var) {
   Location *l = location_new(b->g, LOC_VAR, fn, 1);
@@ -79,26 +79,24 @@ static void build(Builder *b) {
 }
 
 void escape_batch(Compiler *c, Package *pkg, const Batch *batch,
-                  EscapeDump dump) {
-  Builder b = {.c = c, .pkg = pkg, .batch = batch, .g = graph_new(c)};
-  b.g->record_paths = c->options.explain > 1 || dump != ESCAPE_DUMP_NONE;
-  b.g->record_trace = dump == ESCAPE_DUMP_SOLVE;
-  build(&b);
-  graph_solve(b.g);
-  finish_batch(&b);
+                  EscapeRecord *record) {
+  Builder *b = NEW(&c->arena, Builder);
+  *b = (Builder){.c = c, .pkg = pkg, .batch = batch, .g = graph_new(c)};
+  b->g->record_paths = c->options.explain > 1 || record;
+  b->g->record_trace = record != NULL;
+  build(b);
+  graph_solve(b->g);
+  finish_batch(b);
   if (c->options.explain)
-    report_batch(&b);
-  if (dump == ESCAPE_DUMP_GRAPH)
-    dump_graph(&b);
-  if (dump == ESCAPE_DUMP_SOLVE)
-    dump_solve(&b);
+    report_batch(b);
+  if (record)
+    list_push(&c->arena, &record->batches, b);
 }
 
-static void dump_batch(Compiler *c, const Batch *batch) {
-  fputs(batch->recursive ? "batch (recursive):" : "batch:", c->out);
-  for (uint32_t i = 0; i < batch->n; i++)
-    fprintf(c->out, " %s", batch->functions[i]->name);
-  fputc('\n', c->out);
+EscapeRecord *escape_record_new(Compiler *c, Package *pkg) {
+  EscapeRecord *r = NEW(&c->arena, EscapeRecord);
+  *r = (EscapeRecord){.c = c, .pkg = pkg};
+  return r;
 }
 
 void escape_prepare(Compiler *c, Package *pkg) {
@@ -111,13 +109,10 @@ void escape_prepare(Compiler *c, Package *pkg) {
     note_defining_values(pkg->functions.items[i]);
 }
 
-void escape_package(Compiler *c, Package *pkg, EscapeDump dump) {
+void escape_package(Compiler *c, Package *pkg, EscapeRecord *record) {
   BatchList batches = callgraph_batches(c, pkg);
-  for (uint32_t i = 0; i < batches.len; i++) {
-    if (dump == ESCAPE_DUMP_CALLGRAPH)
-      dump_batch(c, &batches.items[i]);
-    escape_batch(c, pkg, &batches.items[i], dump);
-  }
+  for (uint32_t i = 0; i < batches.len; i++)
+    escape_batch(c, pkg, &batches.items[i], record);
   if (c->options.explain && !c->options.no_inline)
     report_wrappers(c, pkg);
 }

@@ -14,21 +14,28 @@
 
 #include "frontend/frontend.h"
 
-typedef enum EscapeDump {
-  ESCAPE_DUMP_NONE,
-  ESCAPE_DUMP_CALLGRAPH, /* batches, bottom-up */
-  ESCAPE_DUMP_GRAPH,     /* locations and edges */
-  ESCAPE_DUMP_SOLVE      /* each step of the walks */
-} EscapeDump;
+/* What inliner and analysis saw of a package, kept for those who tell it:
+   graphs, walks, costs. Private: escape/record.h. */
+typedef struct EscapeRecord EscapeRecord;
+EscapeRecord *escape_record_new(Compiler *c, Package *pkg);
 
 /* Drops dead code and gives implicit conversions gc's positions; before the
    inliner. */
 void escape_prepare(Compiler *c, Package *pkg);
-/* Judges functions and expands calls; not under -l. */
-void inline_package(Compiler *c, Package *pkg);
+/* Judges functions and expands calls; not under -l. `record` may be NULL. */
+void inline_package(Compiler *c, Package *pkg, EscapeRecord *record);
 /* Makes static calls of interface calls where it can; after the inliner. */
 void devirtualize_package(Compiler *c, Package *pkg);
-/* Analyses every function of a package whose imports have been analysed. */
-void escape_package(Compiler *c, Package *pkg, EscapeDump dump);
+/* Analyses every function of a package whose imports have been analysed.
+   `record` may be NULL. */
+void escape_package(Compiler *c, Package *pkg, EscapeRecord *record);
+
+/* What was recorded, for people and programs. */
+void escape_dump_inline(const EscapeRecord *r, FILE *out);    /* costs, calls */
+void escape_dump_callgraph(const EscapeRecord *r, FILE *out); /* batches */
+void escape_dump_graph(const EscapeRecord *r, FILE *out);
+void escape_dump_dot(const EscapeRecord *r, FILE *out);  /* for graphviz */
+void escape_dump_json(const EscapeRecord *r, FILE *out); /* graph.schema.json */
+void escape_dump_solve(const EscapeRecord *r, FILE *out); /* the walks */
 
 #endif

@@ -85,11 +85,12 @@ Hole hole_deref(const Graph *g, Hole k, const Expr *where, const char *why) {
 /* An address that goes to an escaped location needs no edge: what it points
    to has escaped, now. */
 static void escape_at_once(Graph *g, Hole k, Location *src) {
+  Step step = {.dst = k.dst, .src = src, .derefs = k.derefs, .notes = k.notes};
+  if (g->record_paths)
+    list_push(&g->c->arena, &g->direct, step);
   if (!src->escapes && g->record_paths) {
     Event e = {
         .kind = EVENT_ESCAPES, .loc = src, .root = k.dst, .derefs = k.derefs};
-    Step step = {
-        .dst = k.dst, .src = src, .derefs = k.derefs, .notes = k.notes};
     graph_event_path(g, &e, &step, 1);
     list_push(&g->c->arena, &g->events, e);
   }
@@ -133,7 +134,7 @@ void graph_event_path(Graph *g, Event *e, const Step *steps, uint32_t n) {
   e->npath = n;
 }
 
-static Pos location_pos(const Location *l) {
+Pos location_pos(const Location *l) {
   return l->var ? l->var->pos : l->expr ? l->expr->pos : NO_POS;
 }
 

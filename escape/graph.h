@@ -121,17 +121,22 @@ typedef struct Event {
 
 /* One step of the solver, for -dump=solve. */
 typedef enum TraceKind {
-  TRACE_ROOT,   /* a walk begins */
-  TRACE_VISIT,  /* loc reaches root with `derefs` */
-  TRACE_ESCAPE, /* ... and must live on the heap */
-  TRACE_LEAK,   /* ... and is a parameter that leaks */
-  TRACE_PERSIST /* ... and its storage may not be reused */
+  TRACE_ROOT,    /* a walk begins */
+  TRACE_VISIT,   /* loc reaches root with `derefs` */
+  TRACE_ESCAPE,  /* ... and must live on the heap */
+  TRACE_LEAK,    /* ... and is a parameter that leaks */
+  TRACE_PERSIST, /* ... and its storage may not be reused */
+  TRACE_BETTER,  /* loc is offered a path through `via`, and takes it */
+  TRACE_WORSE,   /* ... and has a better one: loc->derefs then */
+  TRACE_SKIP,    /* ... and has escaped: its own walk tells the rest */
+  TRACE_QUEUE    /* loc is put on the work list */
 } TraceKind;
 
 typedef struct Trace {
   TraceKind kind;
-  const Location *root, *loc;
-  int derefs;
+  const Location *root, *loc, *via;
+  int derefs; /* least weight from loc to root, as known or offered */
+  int weight; /* of the edge from loc to via */
 } Trace;
 
 typedef struct Graph {
@@ -139,9 +144,10 @@ typedef struct Graph {
   Location *heap, *blank;
   LIST(Location *) locations; /* without heap and blank, as created */
   LIST(Event) events;
+  LIST(Step) direct; /* addresses that went to escaped locations: no edges */
   LIST(Trace) trace;
   bool record_paths; /* -m=2, explain, dumps */
-  bool record_trace; /* -dump=solve */
+  bool record_trace; /* -dump=solve, explore */
   uint32_t walks;
 } Graph;
 
@@ -164,6 +170,8 @@ Hole hole_deref(const Graph *g, Hole k, const Expr *where, const char *why);
 Hole hole_note_expr(const Graph *g, Hole k, const Expr *where, const char *why);
 Hole hole_note_stmt(const Graph *g, Hole k, const Stmt *where, const char *why);
 Hole hole_shift(Hole k, int derefs);
+/* Where the variable is declared or the expression stands. */
+Pos location_pos(const Location *l);
 /* src's value goes into the hole. */
 void graph_flow(Graph *g, Hole k, Location *src);
 /* One hole for several: none is blank, one is itself, more are joined by a

@@ -73,6 +73,24 @@ static void tell(Inliner *in, Pos pos, const char *text) {
   fprintf(in->c->out, "%s: %s\n", pos_string(in->c, pos), text);
 }
 
+static Judgement *new_judgement(Inliner *in, const Function *fn) {
+  if (!in->record)
+    return NULL;
+  Judgement *j = NEW(&in->c->arena, Judgement);
+  *j = (Judgement){.fn = fn, .cost = -1};
+  list_push(&in->c->arena, &in->record->judgements, j);
+  return j;
+}
+
+static void keep_verdict(Judgement *j, const Inlining *v) {
+  if (!j)
+    return;
+  j->can = v->can;
+  j->reason = v->reason;
+  if (j->rows.len)
+    j->cost = v->cost;
+}
+
 static void tell_verdict(Inliner *in, const Function *fn, const Inlining *v) {
   Arena *a = &in->c->arena;
   Pos pos = fn->decl ? fn->decl->pos : fn->pos; /* a method: its receiver */
@@ -88,11 +106,12 @@ static void tell_verdict(Inliner *in, const Function *fn, const Inlining *v) {
     tell(in, pos, arena_printf(a, "cannot inline %s: %s", fn->name, v->reason));
 }
 
-static const char *judge(Inliner *in, Function *fn, Inlining *v) {
+static const char *judge(Inliner *in, Function *fn, Inlining *v,
+                         Judgement *rows) {
   const char *reason = pragma_reason(fn);
   if (reason)
     return reason;
-  reason = inline_cost(in, fn, &v->cost);
+  reason = inline_cost(in, fn, &v->cost, rows);
   if (reason)
     return reason;
   if (v->cost > INLINE_BUDGET)
@@ -109,8 +128,10 @@ Inlining *inline_judge(Inliner *in, Function *fn) {
   fn->inlining = v; /* a call of itself, met while judging, stays a call */
   if (fn == fn->package->var_init)
     return v;
-  v->reason = judge(in, fn, v);
+  Judgement *kept = new_judgement(in, fn);
+  v->reason = judge(in, fn, v, kept);
   v->can = v->reason == NULL;
+  keep_verdict(kept, v);
   if (v->can) {
     Cloner as_it_is = {.c = in->c};
     v->body = clone_stmt(&as_it_is, fn->body);
@@ -128,6 +149,7 @@ static void refuse_recursive(Inliner *in, Function *fn) {
   Inlining *v = NEW(&in->c->arena, Inlining);
   v->reason = "recursive";
   fn->inlining = v;
+  keep_verdict(new_judgement(in, fn), v);
   tell_verdict(in, fn, v);
 }
 
@@ -146,9 +168,9 @@ static void inline_batch(Inliner *in, const Batch *batch) {
   }
 }
 
-void inline_package(Compiler *c, Package *pkg) {
+void inline_package(Compiler *c, Package *pkg, EscapeRecord *record) {
   Builder text = {.c = c, .pkg = pkg};
-  Inliner in = {.c = c, .pkg = pkg, .text = &text};
+  Inliner in = {.c = c, .pkg = pkg, .text = &text, .record = record};
   BatchList batches = callgraph_batches(c, pkg);
   for (uint32_t i = 0; i < batches.len; i++)
     inline_batch(&in, &batches.items[i]);

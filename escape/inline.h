@@ -4,7 +4,7 @@
 #ifndef ESCAPE_INLINE_H
 #define ESCAPE_INLINE_H
 
-#include "escape/build.h"
+#include "escape/record.h"
 
 enum {
   INLINE_BUDGET = 80,       /* largest cost of a function that is inlined */
@@ -25,7 +25,8 @@ typedef struct Inlining {
 typedef struct Inliner {
   Compiler *c;
   Package *pkg;
-  Builder *text; /* for node_text */
+  Builder *text;        /* for node_text */
+  EscapeRecord *record; /* or NULL */
   Function *caller;
   uint32_t budget;        /* of callees, in this caller */
   LIST(Function *) stack; /* callees being expanded here */
@@ -34,8 +35,10 @@ typedef struct Inliner {
 
 /* inline.c */
 Inlining *inline_judge(Inliner *in, Function *fn); /* prints; once */
-/* inline_cost.c: the cost of fn's body; NULL or why it cannot be inlined. */
-const char *inline_cost(Inliner *in, Function *fn, int *cost);
+/* inline_cost.c: the cost of fn's body; NULL or why it cannot be inlined.
+   Into `rows`, unless it is NULL: the cost by kind of node; all is counted
+   then, also beyond the budget. */
+const char *inline_cost(Inliner *in, Function *fn, int *cost, Judgement *rows);
 uint32_t inline_node_count(Function *fn);
 /* inline_expand.c */
 void inline_expand_calls(Inliner *in, Function *fn);

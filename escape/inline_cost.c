@@ -20,6 +20,10 @@ typedef struct Coster {
   Function *fn;
   int cost;
   const char *reason;
+  /* for -dump=inline: what has been counted up to `counted` is in the rows */
+  Judgement *rows; /* or NULL */
+  int counted;
+  const char *kind; /* of the node being looked at */
 } Coster;
 
 static void cost_expr(Coster *k, const Expr *e);
@@ -27,8 +31,37 @@ static void cost_stmt(Coster *k, const Stmt *s);
 
 /* At -m=2 the whole cost is told, so the walk goes on. */
 static bool done(const Coster *k) {
-  return k->reason ||
-         (k->cost > INLINE_BUDGET && k->in->c->options.explain < 2);
+  bool whole = k->in->c->options.explain > 1 || k->rows;
+  return k->reason || (k->cost > INLINE_BUDGET && !whole);
+}
+
+static CostRow *row_of(Coster *k, const char *label) {
+  Judgement *j = k->rows;
+  for (uint32_t i = 0; i < j->rows.len; i++)
+    if (strcmp(j->rows.items[i].label, label) == 0)
+      return &j->rows.items[i];
+  list_push(&k->in->c->arena, &j->rows, ((CostRow){.label = label}));
+  return &j->rows.items[j->rows.len - 1];
+}
+
+/* What was added since the last call belongs to the kind of then; from now on
+   to `kind`. Returns the former one. */
+static const char *count_for(Coster *k, const char *kind) {
+  const char *former = k->kind;
+  if (!k->rows)
+    return NULL;
+  if (former && k->cost != k->counted)
+    row_of(k, former)->cost += k->cost - k->counted;
+  k->counted = k->cost;
+  k->kind = kind;
+  return former;
+}
+
+static const char *begin_node(Coster *k, const char *kind) {
+  const char *around = count_for(k, kind);
+  if (k->rows)
+    row_of(k, kind)->nodes++;
+  return around;
 }
 
 static void cost_exprs(Coster *k, Expr *const *items, uint32_t n) {
@@ -311,10 +344,14 @@ static void cost_kind(Coster *k, const Expr *e) {
 static void cost_expr(Coster *k, const Expr *e) {
   if (!e || done(k) || e->mode == MODE_TYPE)
     return;
-  if (e->mode == MODE_CONST || e->mode == MODE_NIL)
+  bool constant = e->mode == MODE_CONST || e->mode == MODE_NIL;
+  const char *around =
+      begin_node(k, constant ? "constant" : expr_kind_label(e->kind));
+  if (constant)
     k->cost++;
   else
     cost_kind(k, e);
+  count_for(k, around);
 }
 
 /* ------------------------------------------------------------ statements -- */
@@ -454,9 +491,7 @@ static void cost_simple(Coster *k, const Stmt *s) {
   }
 }
 
-static void cost_stmt(Coster *k, const Stmt *s) {
-  if (done(k))
-    return;
+static void cost_stmt_kind(Coster *k, const Stmt *s) {
   switch ((StmtKind)s->kind) {
   case STMT_BLOCK: cost_stmts(k, s->block.list, s->block.n); break;
   case STMT_DECL: cost_decl(k, s); break;
@@ -470,8 +505,16 @@ static void cost_stmt(Coster *k, const Stmt *s) {
   }
 }
 
-const char *inline_cost(Inliner *in, Function *fn, int *cost) {
-  Coster k = {.in = in, .fn = fn};
+static void cost_stmt(Coster *k, const Stmt *s) {
+  if (done(k))
+    return;
+  const char *around = begin_node(k, stmt_kind_label(s->kind));
+  cost_stmt_kind(k, s);
+  count_for(k, around);
+}
+
+const char *inline_cost(Inliner *in, Function *fn, int *cost, Judgement *rows) {
+  Coster k = {.in = in, .fn = fn, .rows = rows};
   cost_stmts(&k, fn->body->block.list, fn->body->block.n);
   *cost = k.cost;
   return k.reason;

@@ -16,6 +16,8 @@
  * and debug information the whole chain. Source: mkinlcall in
  * cmd/compile/internal/inline/inl.go of Go 1.19.
  */
+#include <stdlib.h>
+
 #include "escape/inline.h"
 
 /* One expansion under way. */
@@ -379,12 +381,40 @@ static Function *inlinable_callee(Inliner *in, Expr *call) {
   return NULL;
 }
 
+/* For -dump=inline; NULL unless it is recorded. */
+static ExpandedCall *begin_record(Inliner *in, const Function *callee,
+                                  const Expr *call) {
+  if (!in->record)
+    return NULL;
+  ExpandedCall *e = NEW(&in->c->arena, ExpandedCall);
+  *e = (ExpandedCall){.caller = in->caller,
+                      .callee = callee,
+                      .call = call->pos,
+                      .depth = in->stack.len,
+                      .before = expr_string(in->c, call)};
+  list_push(&in->c->arena, &in->record->expanded, e);
+  return e;
+}
+
+static void end_record(Inliner *in, ExpandedCall *e, const Expr *call) {
+  if (!e)
+    return;
+  char *text = NULL;
+  size_t len;
+  FILE *out = open_memstream(&text, &len);
+  dump_tree(out, in->c, call, 3);
+  fclose(out);
+  e->after = arena_strndup(&in->c->arena, text, len);
+  free(text);
+}
+
 static void expand_call(Inliner *in, Expr *call) {
   Function *callee = inlinable_callee(in, call);
   if (!callee)
     return;
   tell_call(in, call->pos,
             arena_printf(&in->c->arena, "inlining call to %s", callee->name));
+  ExpandedCall *kept = begin_record(in, callee, call);
   Expansion x = {.in = in,
                  .callee = callee,
                  .call = call->pos,
@@ -397,6 +427,7 @@ static void expand_call(Inliner *in, Expr *call) {
   for (uint32_t i = 0; i < call->inlined.n; i++)
     expand_in_stmt(in, call->inlined.body[i]);
   in->stack.len--;
+  end_record(in, kept, call);
 }
 
 /* Arguments before the call, inner calls before outer ones. */

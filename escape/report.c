@@ -23,10 +23,6 @@ static void say(Builder *b, Pos pos, const char *text) {
 #define SAY(b, pos, ...)                                                       \
   say((b), (pos), arena_printf(&(b)->c->arena, __VA_ARGS__))
 
-static Pos location_pos(const Location *l) {
-  return l->var ? l->var->pos : l->expr ? l->expr->pos : NO_POS;
-}
-
 /* --------------------------------------------------------- explanations -- */
 
 /* How a location is named in "flow:" lines. */

@@ -40,9 +40,23 @@ static void trace(Graph *g, TraceKind kind, const Location *root,
   list_push(&g->c->arena, &g->trace, t);
 }
 
+/* An edge into `via` that offers its source a path of `derefs`. */
+static void trace_offer(Graph *g, TraceKind kind, const Edge *edge,
+                        const Location *via, int derefs) {
+  if (!g->record_trace)
+    return;
+  Trace t = {.kind = kind,
+             .loc = edge->src,
+             .via = via,
+             .derefs = derefs,
+             .weight = edge->derefs};
+  list_push(&g->c->arena, &g->trace, t);
+}
+
 static void enqueue(Solver *s, Location *l) {
   if (l->queued)
     return;
+  trace(s->g, TRACE_QUEUE, NULL, l, 0);
   l->queued = true;
   list_push(&s->g->c->arena, &s->work, l);
 }
@@ -135,11 +149,16 @@ static bool visit(Solver *s, Location *root, Location *l, bool address_of) {
 /* Offers the sources of l's edges a path to the root through l. */
 static void relax(Solver *s, Location *l, int derefs) {
   for (uint32_t i = 0; i < l->edges.len; i++) {
-    Location *src = l->edges.items[i].src;
-    if (src->escapes)
-      continue;
-    int d = derefs + l->edges.items[i].derefs;
-    if (src->walk == s->g->walks && src->derefs <= d)
+    const Edge *edge = &l->edges.items[i];
+    Location *src = edge->src;
+    int d = derefs + edge->derefs;
+    bool better = src->walk != s->g->walks || src->derefs > d;
+    trace_offer(s->g,
+                src->escapes ? TRACE_SKIP
+                : better     ? TRACE_BETTER
+                             : TRACE_WORSE,
+                edge, l, d);
+    if (src->escapes || !better)
       continue;
     src->walk = s->g->walks;
     src->derefs = d;

@@ -147,7 +147,7 @@ static void report_wrapper(Wrappers *w, Type *recv, const MethodSetEntry *m) {
   for (uint32_t i = 0; i < added; i++)
     b.functions[1 + i] = w->pkg->functions.items[before + i];
   w->pkg->functions.len = before;
-  escape_batch(w->c, w->pkg, &b, ESCAPE_DUMP_NONE);
+  escape_batch(w->c, w->pkg, &b, NULL);
 }
 
 /* Whether gc needs a wrapper for recv.m: not for the method itself, and not

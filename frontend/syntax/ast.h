@@ -542,5 +542,6 @@ void print_file(Text *out, const File *file);        /* whole, parses again */
 
 /* ast_dump.c: an indented tree, `-dump=ast`; with types after check. */
 void dump_file(FILE *out, Compiler *c, const File *file, bool with_types);
+void dump_tree(FILE *out, Compiler *c, const Expr *e, int indent);
 
 #endif

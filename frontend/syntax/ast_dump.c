@@ -201,3 +201,8 @@ void dump_file(FILE *out, Compiler *c, const File *file, bool with_types) {
   for (uint32_t i = 0; i < file->n; i++)
     dump_decl(&d, "decl", file->decls[i]);
 }
+
+void dump_tree(FILE *out, Compiler *c, const Expr *e, int indent) {
+  Dump d = {.out = out, .c = c, .types = true, .indent = indent};
+  dump_expr(&d, "is", e);
+}

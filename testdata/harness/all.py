@@ -5,7 +5,7 @@
   unit       every criterion test of every *_test program, and other checks
              that meson knows
   sources    formatting, include direction, lengths, documented flags
-  -m         testdata/escape beside the installed gc
+  -m         testdata/escape beside the installed gc; its graphs
   programs   testdata/ at -O0 and -O2, and at -O0 under the sanitizers
   go         Go's own tests, against the two lists of known failures
 """
@@ -21,6 +21,7 @@ import common
 import conformance
 import escape
 import gotests
+import graph
 import programs
 
 sys.path.insert(0, str(common.ROOT / ".ci"))
@@ -111,14 +112,16 @@ def sanitized_programs(totals):
 
 
 def escape_reports(totals):
-    """What -m says of testdata/escape, compared with the installed gc."""
+    """What -m says of testdata/escape, compared with the installed gc; then
+    graphs and walks of the same programs."""
     folder = common.ROOT / "testdata" / "escape"
-    tests = []
-    for flags in ("-m -l", "-m"):
+    tests, listed = [], escape.known()
+    for flags in escape.ALL_FLAGS:
         for path in sorted(folder.glob("*.go")):
-            tests.append((f"escape {path.name} {flags}",
-                          lambda p=path, f=flags: escape_report(p, f)))
-    common.run_tests(tests, totals)
+            if path.name not in listed and f"{path.name} {flags}" not in listed:
+                tests.append((f"escape {path.name} {flags}",
+                              lambda p=path, f=flags: escape_report(p, f)))
+    common.run_tests(tests + graph.tests(), totals)
 
 
 def escape_report(path, flags):
