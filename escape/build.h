@@ -64,10 +64,6 @@ void flow_stmts(Builder *b, Stmt **list, uint32_t n);
 void flow_assign(Builder *b, Expr **lhs, uint32_t n, Expr **rhs, uint32_t nrhs,
                  const char *why, Stmt *where);
 
-/* flow_static.c */
-/* `global = e` of package initialisation: what is laid out before the program
-   runs makes no flow, what remains goes to the heap. */
-void flow_static(Builder *b, Expr *e, Stmt *where);
 /* Whether `lhs = rhs` moves a pointer within one object (self_assign.c). */
 bool is_self_assignment(const Expr *lhs, const Expr *rhs);
 
@@ -99,7 +95,7 @@ void report_batch(Builder *b);
    in `record` unless that is NULL. */
 void escape_batch(Compiler *c, Package *pkg, const Batch *batch,
                   EscapeRecord *record);
-/* wrappers.c: the lines of generated methods, after all others. */
+/* descriptors.c: the lines of generated methods, after all others. */
 void report_wrappers(Compiler *c, Package *pkg);
 
 /* node_text.c: a node as gc's IR printer spells it (docs/escape.md). */

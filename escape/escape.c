@@ -113,6 +113,6 @@ void escape_package(Compiler *c, Package *pkg, EscapeRecord *record) {
   BatchList batches = callgraph_batches(c, pkg);
   for (uint32_t i = 0; i < batches.len; i++)
     escape_batch(c, pkg, &batches.items[i], record);
-  if (c->options.explain && !c->options.no_inline)
+  if (c->options.explain)
     report_wrappers(c, pkg);
 }

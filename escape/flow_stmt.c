@@ -9,6 +9,7 @@
  * Source: cmd/compile/internal/escape/{stmt,assign}.go.
  */
 #include "escape/build.h"
+#include "escape/static_data.h"
 
 /* --------------------------------------------------------- assignments -- */
 
@@ -87,17 +88,6 @@ static void assign_call(Builder *b, Stmt *s, Expr **lhs, uint32_t n,
     mark_reassigned(holes[i], s, i);
 }
 
-/* A package variable's initialiser. */
-static void flow_static_assign(Builder *b, Stmt *s, Expr *lhs, Expr *rhs) {
-  bool blank = lhs->kind == EXPR_NAME && name_is_blank(lhs->name.name);
-  if (blank && rhs->kind != EXPR_CALL)
-    flow_static(b, rhs, s);
-  else if (blank)
-    flow_discard(b, rhs);
-  else
-    flow_static(b, rhs, s);
-}
-
 static void flow_assign_stmt(Builder *b, Stmt *s) {
   uint32_t n, nr;
   Expr **lhs = expr_items(&s->assign.lhs, &n);
@@ -107,9 +97,7 @@ static void flow_assign_stmt(Builder *b, Stmt *s) {
       if (s->assign.new_vars && s->assign.new_vars[i] &&
           s->assign.new_vars[i]->var.escape)
         var_location(b, s->assign.new_vars[i])->loop_depth = b->loop_depth;
-  if (b->fn == b->pkg->var_init && n == 1 && nr == 1)
-    flow_static_assign(b, s, lhs[0], rhs[0]);
-  else if (n > 1 && nr == 1 && is_call(rhs[0]))
+  if (n > 1 && nr == 1 && is_call(rhs[0]))
     assign_call(b, s, lhs, n, rhs[0]);
   else if (n > 1 && nr == 1)
     flow_assign(b, lhs, n, rhs, 1, comma_ok_reason(rhs[0]), s);
@@ -350,11 +338,42 @@ static bool skip_literals(Visitor *v, Expr *e) {
   return e->kind != EXPR_FUNC_LIT;
 }
 
+/* A part of a package variable's initialiser that needs code. */
+typedef struct InitPart {
+  Builder *b;
+  Stmt *where;
+} InitPart;
+
+static void flow_init_part(void *data, Expr *e, bool dropped) {
+  InitPart *p = data;
+  Hole k = dropped ? hole_discard(p->b->g) : hole_of(p->b->g->heap);
+  flow_expr(p->b, hole_note_stmt(p->b->g, k, p->where, "assign"), e);
+}
+
+/* Assignments of package variables, one by one. */
+static void flow_initialisers(Builder *b, Stmt *body) {
+  for (uint32_t i = 0; i < body->block.n; i++) {
+    Stmt *s = body->block.list[i];
+    Expr *lhs = s->kind == STMT_ASSIGN ? s->assign.lhs : NULL;
+    if (!lhs || lhs->kind == EXPR_LIST) {
+      flow_stmt(b, s);
+      continue;
+    }
+    InitPart part = {.b = b, .where = s};
+    StaticParts parts = {.leaf = flow_init_part, .data = &part};
+    bool blank = lhs->kind == EXPR_NAME && name_is_blank(lhs->name.name);
+    static_data_split(&parts, s->assign.rhs, blank);
+  }
+}
+
 void flow_function(Builder *b, Function *fn) {
   LabelScan scan = {.b = b};
   Visitor v = {.stmt = scan_label, .expr = skip_literals, .data = &scan};
   walk_stmt(&v, fn->body);
   b->fn = fn;
   b->loop_depth = 1;
-  flow_stmt(b, fn->body);
+  if (fn == b->pkg->var_init)
+    flow_initialisers(b, fn->body);
+  else
+    flow_stmt(b, fn->body);
 }

@@ -1,0 +1,391 @@
+/*
+ * descriptors.c - which generated methods there are, and in which order.
+ *
+ * gc writes a type descriptor for every type that a program can meet at run
+ * time, and the generated methods (wrappers.c) of a type with its descriptor,
+ * or earlier, with the first method table that needs them:
+ *
+ *     var i I = T{}       the table of (T, I): methods of T, then the
+ *                         descriptors of I and T
+ *     at the end          descriptors of all types that are left, by name
+ *
+ * A descriptor needs those of its parts first. The order shows in -m, so this
+ * file walks types as gc writes them, and functions as gc compiles them: a
+ * literal that captures follows the function around it. Source:
+ * cmd/compile/internal/{reflectdata/reflect.go,gc/obj.go,gc/compile.go}.
+ */
+#include <stdlib.h>
+
+#include "escape/descriptors.h"
+#include "escape/static_data.h"
+
+/* A type whose descriptor is asked for, with what it is sorted by. */
+typedef struct Wanted {
+  Type *type;
+  const char *name;
+} Wanted;
+
+typedef struct Descriptors {
+  Wrappers w;
+  Map written; /* canonical types with a descriptor */
+  Map wanted;  /* canonical types that are, or were, in `queue` */
+  LIST(Wanted) queue;
+  LIST(Function *) closures;  /* met in the function being walked */
+  LIST(Function *) generated; /* wrappers, to be walked at the end */
+  Map wrapped;                /* link strings of wrappers made */
+} Descriptors;
+
+static Arena *arena_of(const Descriptors *d) { return &d->w.c->arena; }
+
+static void write_type(Descriptors *d, Type *t);
+
+/* Notes that t will need a descriptor. */
+static void want(Descriptors *d, Type *t) {
+  if (!t || t->kind == TYPE_TUPLE || type_is_basic(t, BI_UNTYPED))
+    return;
+  t = type_canon(d->w.c, t);
+  if (map_has(&d->wanted, t))
+    return;
+  map_set(arena_of(d), &d->wanted, t, t);
+  Wanted item = {.type = t, .name = type_link_string(d->w.c, t)};
+  list_push(arena_of(d), &d->queue, item);
+}
+
+/* --------------------------------------------------------------- methods -- */
+
+/* Named types of other packages have their methods there. */
+static bool is_ours(const Descriptors *d, const Type *t) {
+  if (t->kind == TYPE_BASIC)
+    return false;
+  return t->kind != TYPE_NAMED || t->named.ntargs ||
+         t->named.obj->package == d->w.pkg;
+}
+
+static void wrap(Descriptors *d, Type *recv, const MethodSetEntry *m) {
+  const Type *base = recv->kind == TYPE_POINTER ? recv->ptr.elem : recv;
+  if (!is_ours(d, base))
+    return;
+  const Name *name = name_of(
+      d->w.c, arena_printf(arena_of(d), "%s.%s", type_link_string(d->w.c, recv),
+                           m->method->name->text));
+  if (map_has(&d->wrapped, name))
+    return;
+  map_set(arena_of(d), &d->wrapped, name, recv);
+  Function *fn = wrapper_report(&d->w, recv, m);
+  if (fn)
+    list_push(arena_of(d), &d->generated, fn);
+}
+
+static const MethodSetEntry *find(const MethodSetEntry *set, uint32_t n,
+                                  const Object *method) {
+  for (uint32_t i = 0; i < n; i++)
+    if (set[i].method == method)
+      return &set[i];
+  return NULL;
+}
+
+/* For each method of t: what a method table calls, with the pointer in an
+   interface as receiver, then t's own. */
+static void wrap_methods(Descriptors *d, Type *t) {
+  uint32_t n, nptr = 0;
+  MethodSetEntry *set = type_method_set(d->w.c, t, &n), *by_ptr = NULL;
+  Type *pointer = t->kind == TYPE_POINTER ? t : type_pointer(d->w.c, t);
+  if (pointer != t && !type_is_pointer_shaped(t))
+    by_ptr = type_method_set(d->w.c, pointer, &nptr);
+  for (uint32_t i = 0; i < n; i++) {
+    const MethodSetEntry *m = find(by_ptr, nptr, set[i].method);
+    if (m)
+      wrap(d, pointer, m);
+    wrap(d, t, &set[i]);
+  }
+}
+
+/* The calls that method expressions of an interface make. */
+static void wrap_interface(Descriptors *d, Type *t) {
+  TypeSet *set = type_set(d->w.c, type_under(t));
+  for (uint32_t i = 0; i < set->nmethods; i++) {
+    uint32_t *path = NEW(arena_of(d), uint32_t);
+    *path = i;
+    MethodSetEntry m = {.method = set->methods[i], .path = path, .npath = 1};
+    wrap(d, t, &m);
+  }
+}
+
+/* ----------------------------------------------------------- descriptors -- */
+
+static void write_signature(Descriptors *d, const Type *sig) {
+  const Type *params = sig->func.params, *results = sig->func.results;
+  for (uint32_t i = 0; i < params->tuple.n; i++)
+    write_type(d, params->tuple.vars[i]->type);
+  for (uint32_t i = 0; i < results->tuple.n; i++)
+    write_type(d, results->tuple.vars[i]->type);
+}
+
+static void write_interface(Descriptors *d, Type *t) {
+  wrap_interface(d, t);
+  TypeSet *set = type_set(d->w.c, type_under(t));
+  for (uint32_t i = 0; i < set->nmethods; i++)
+    write_signature(d, set->methods[i]->type);
+}
+
+static void write_parts(Descriptors *d, Type *t) {
+  Type *u = type_under(t);
+  switch ((TypeKind)u->kind) {
+  case TYPE_ARRAY: write_type(d, u->array.elem); break;
+  case TYPE_SLICE: write_type(d, u->slice.elem); break;
+  case TYPE_CHAN: write_type(d, u->chan.elem); break;
+  case TYPE_POINTER: write_type(d, u->ptr.elem); break;
+  case TYPE_FUNC: write_signature(d, u); break;
+  case TYPE_INTERFACE: write_interface(d, t); break;
+  case TYPE_MAP:
+    write_type(d, u->map.key);
+    write_type(d, u->map.elem);
+    break;
+  case TYPE_STRUCT:
+    for (uint32_t i = 0; i < u->st.n; i++)
+      write_type(d, u->st.fields[i]->type);
+    break;
+  case TYPE_INVALID:
+  case TYPE_BASIC:
+  case TYPE_NAMED:
+  case TYPE_TUPLE:
+  case TYPE_PARAM:
+  case TYPE_UNION: break;
+  }
+}
+
+/* What every descriptor has: the pointer's descriptor, and its methods. */
+static void write_common(Descriptors *d, Type *t) {
+  Compiler *c = d->w.c;
+  if (t->kind != TYPE_POINTER) {
+    Type *pointer = type_pointer(c, t);
+    if (t->kind != TYPE_NAMED)
+      wrap_methods(d, pointer);
+    write_type(d, pointer);
+  }
+  if (type_is_interface(t))
+    return;
+  wrap_methods(d, t);
+  uint32_t n;
+  MethodSetEntry *set = type_method_set(c, t, &n);
+  for (uint32_t i = 0; i < n; i++)
+    write_signature(d, set[i].method->type);
+}
+
+static void write_type(Descriptors *d, Type *t) {
+  t = type_canon(d->w.c, t);
+  const Type *base = t->kind == TYPE_POINTER ? t->ptr.elem : t;
+  if (map_has(&d->written, t) || t->kind == TYPE_BASIC)
+    return;
+  map_set(arena_of(d), &d->written, t, t);
+  if (!is_ours(d, base->kind == TYPE_NAMED ? base : t))
+    return;
+  write_parts(d, t);
+  write_common(d, t);
+}
+
+static void write_table(Descriptors *d, Type *type, Type *iface) {
+  wrap_methods(d, type_canon(d->w.c, type));
+  write_type(d, iface);
+  write_type(d, type);
+}
+
+static int compare_wanted(const void *a, const void *b) {
+  const Wanted *x = a, *y = b;
+  bool xn = x->type->kind == TYPE_NAMED, yn = y->type->kind == TYPE_NAMED;
+  return xn != yn ? (xn ? -1 : 1) : strcmp(x->name, y->name);
+}
+
+/* Rounds, since writing a descriptor may ask for others. */
+static void write_wanted(Descriptors *d) {
+  uint32_t from = 0;
+  while (from < d->queue.len) {
+    uint32_t to = d->queue.len;
+    qsort(d->queue.items + from, to - from, sizeof *d->queue.items,
+          compare_wanted);
+    for (; from < to; from++) {
+      Type *t = d->queue.items[from].type;
+      write_type(d, t);
+      if (t->kind == TYPE_NAMED)
+        write_type(d, type_pointer(d->w.c, t));
+    }
+  }
+  d->queue.len = 0;
+}
+
+/* ------------------------------------------------------------- functions -- */
+
+/* A value of type `from` in an interface, or compared with what is in one. */
+static void meet_pair(Descriptors *d, Type *from, Type *iface) {
+  const TypeSet *set = type_set(d->w.c, type_under(iface));
+  want(d, from);
+  if (set->nmethods)
+    write_table(d, from, iface);
+}
+
+static void visit_convert(Visitor *v, Expr *e) {
+  Descriptors *d = v->data;
+  walk_expr(v, e->pair.x);
+  if (e->sub == CONV_TO_IFACE)
+    meet_pair(d, e->pair.x->type, e->type);
+  else if (e->sub == CONV_IFACE_TO_IFACE)
+    want(d, e->type);
+}
+
+/* x.(T), and a clause of a type switch on x. */
+static void meet_assertion(Descriptors *d, Type *x, Type *t) {
+  if (type_is_interface(t))
+    want(d, t);
+  else
+    meet_pair(d, t, x);
+}
+
+static void visit_call(Descriptors *d, const Expr *e) {
+  Type *u = type_under(e->type);
+  if (e->sub != CALL_BUILTIN)
+    return;
+  if (e->call.builtin == BUILTIN_NEW)
+    want(d, u->ptr.elem);
+  else if (e->call.builtin == BUILTIN_MAKE && u->kind != TYPE_SLICE)
+    want(d, e->type);
+  else if (e->call.builtin == BUILTIN_MAKE || e->call.builtin == BUILTIN_APPEND)
+    want(d, u->slice.elem);
+}
+
+static bool visit_expr(Visitor *v, Expr *e) {
+  Descriptors *d = v->data;
+  if (e->mode == MODE_TYPE || e->mode == MODE_CONST)
+    return false;
+  switch ((ExprKind)e->kind) {
+  case EXPR_FUNC_LIT:
+    if (e->funclit.fn->captures.len)
+      list_push(arena_of(d), &d->closures, e->funclit.fn);
+    return false;
+  case EXPR_CONVERT: visit_convert(v, e); return false;
+  case EXPR_TYPE_ASSERT:
+    walk_expr(v, e->pair.x);
+    meet_assertion(d, e->pair.x->type, e->pair.y->type);
+    return false;
+  case EXPR_COMPOSITE: want(d, e->type); return true;
+  case EXPR_SELECTOR:
+    if (e->sel.selection->kind == SEL_METHOD_EXPR &&
+        e->sel.selection->recv->kind != TYPE_NAMED)
+      want(d, e->sel.selection->recv);
+    return true;
+  case EXPR_CALL: visit_call(d, e); return true;
+  default: return true;
+  }
+}
+
+/* All clauses of a type switch come before their bodies. */
+static void visit_type_switch(Visitor *v, Stmt *s) {
+  Expr *x = s->switch_.tag->guard.x;
+  walk_stmt(v, s->switch_.init);
+  walk_expr(v, x);
+  for (uint32_t i = 0; i < s->switch_.n; i++) {
+    uint32_t n;
+    Expr **cases = expr_items(&s->switch_.clauses[i]->clause.cases, &n);
+    for (uint32_t k = 0; k < n; k++)
+      if (cases[k]->mode == MODE_TYPE)
+        meet_assertion(v->data, x->type, cases[k]->type);
+  }
+  for (uint32_t i = 0; i < s->switch_.n; i++)
+    for (uint32_t k = 0; k < s->switch_.clauses[i]->clause.n; k++)
+      walk_stmt(v, s->switch_.clauses[i]->clause.list[k]);
+}
+
+static bool visit_stmt(Visitor *v, Stmt *s) {
+  const Expr *tag = s->kind == STMT_SWITCH ? s->switch_.tag : NULL;
+  if (!tag || tag->kind != EXPR_TYPE_GUARD)
+    return true;
+  visit_type_switch(v, s);
+  return false;
+}
+
+static void want_variables(Descriptors *d, Object **vars, uint32_t n) {
+  for (uint32_t i = 0; i < n; i++)
+    if (vars[i])
+      want(d, vars[i]->type);
+}
+
+static void walk_one(Descriptors *d, Function *fn) {
+  Visitor v = {.expr = visit_expr, .stmt = visit_stmt, .data = d};
+  if (fn->recv)
+    want_variables(d, &fn->recv, 1);
+  want_variables(d, fn->params, fn->nparams);
+  want_variables(d, fn->results, fn->nresults);
+  want_variables(d, fn->locals.items, fn->locals.len);
+  uint32_t before = d->closures.len;
+  if (fn != d->w.pkg->var_init)
+    walk_stmt(&v, fn->body);
+  if (d->closures.len > before)
+    map_set(arena_of(d), &d->w.has_closures, fn, fn);
+}
+
+/* A function, then the literals in it that capture, the last ones first. */
+static void walk_function(Descriptors *d, Function *fn) {
+  walk_one(d, fn);
+  while (d->closures.len)
+    walk_one(d, d->closures.items[--d->closures.len]);
+}
+
+static bool is_walked_alone(const Function *fn) {
+  if (fn->obj && name_is_blank(fn->obj->name))
+    return false;
+  return !fn->lit || fn->captures.len == 0;
+}
+
+/* -------------------------------------------------------------- package -- */
+
+static void boxed_statically(void *data, Type *from, Type *to) {
+  meet_pair(data, from, to);
+}
+
+static void computed_leaf(void *data, Expr *e, bool dropped) {
+  Visitor v = {.expr = visit_expr, .stmt = visit_stmt, .data = data};
+  (void)dropped;
+  walk_expr(&v, e);
+}
+
+/* Reads the initialisers: their static parts, or what is computed. */
+static void walk_initialisers(Descriptors *d, const StaticParts *parts) {
+  const Function *fn = d->w.pkg->var_init;
+  for (uint32_t i = 0; fn && i < fn->body->block.n; i++) {
+    const Stmt *s = fn->body->block.list[i];
+    bool single = s->kind == STMT_ASSIGN && s->assign.lhs->kind != EXPR_LIST &&
+                  s->assign.rhs;
+    if (single)
+      static_data_split(parts, s->assign.rhs,
+                        s->assign.lhs->kind == EXPR_NAME &&
+                            name_is_blank(s->assign.lhs->name.name));
+    else if (parts->leaf && s->kind == STMT_ASSIGN)
+      parts->leaf(parts->data, s->assign.rhs, false);
+  }
+}
+
+static void want_package(Descriptors *d) {
+  for (uint32_t i = 0; i < d->w.pkg->objects.len; i++) {
+    Object *o = d->w.pkg->objects.items[i];
+    if (o->kind == OBJ_VAR || (o->kind == OBJ_TYPE && o->type))
+      want(d, o->type);
+  }
+}
+
+void report_wrappers(Compiler *c, Package *pkg) {
+  Descriptors d = {
+      .w = {.c = c, .pkg = pkg, .text = {.c = c, .pkg = pkg}}
+  };
+  walk_initialisers(&d, &(StaticParts){.boxed = boxed_statically, .data = &d});
+  d.w.inlining = true;
+  for (uint32_t i = 0; i < pkg->functions.len; i++)
+    if (is_walked_alone(pkg->functions.items[i]))
+      walk_function(&d, pkg->functions.items[i]);
+  walk_initialisers(&d, &(StaticParts){.leaf = computed_leaf, .data = &d});
+  want_package(&d);
+  uint32_t walked = 0;
+  do {
+    for (; walked < d.generated.len; walked++)
+      walk_function(&d, d.generated.items[walked]);
+    write_wanted(&d);
+  } while (walked < d.generated.len);
+}

@@ -1,0 +1,165 @@
+/*
+ * static_data.c - package variables that need no code.
+ *
+ * gc lays out constant data at link time, before escape analysis sees the
+ * initialiser; no message is printed for it. Of a composite literal only the
+ * parts that must be computed remain, as assignments to the variable:
+ *
+ *     var t = []T{{1, nil}, {2, f()}}     t[1].b = f() is left
+ *
+ * Source: cmd/compile/internal/staticinit/sched.go of Go 1.19.
+ */
+#include "escape/static_data.h"
+
+/* ---------------------------------------------------------- side effects -- */
+
+static bool call_has_effects(const Expr *e) {
+  if (e->kind == EXPR_INLINED_CALL || e->sub != CALL_BUILTIN)
+    return true;
+  switch ((BuiltinId)e->call.builtin) {
+  case BUILTIN_LEN:
+  case BUILTIN_CAP:
+  case BUILTIN_NEW:
+  case BUILTIN_REAL:
+  case BUILTIN_IMAG:
+  case BUILTIN_COMPLEX: return false;
+  case BUILTIN_MAKE: /* an empty map or unbuffered channel cannot fail */
+    return e->call.n > 1 || type_under(e->type)->kind == TYPE_SLICE;
+  default: return true;
+  }
+}
+
+static bool binary_has_effects(const Expr *e) {
+  if (e->op != OP_DIV && e->op != OP_REM)
+    return false;
+  return e->pair.y->mode != MODE_CONST || const_sign(e->pair.y->value) == 0;
+}
+
+static bool node_has_effects(const Expr *e) {
+  switch ((ExprKind)e->kind) {
+  case EXPR_NAME:
+  case EXPR_COMPOSITE:
+  case EXPR_KEY_VALUE:
+  case EXPR_PAREN: return false;
+  case EXPR_SELECTOR:
+    return e->sel.selection->kind != SEL_QUALIFIED &&
+           !(e->sel.selection->kind == SEL_FIELD &&
+             !(e->sel.x->kind == EXPR_UNARY && e->sel.x->op == OP_MUL));
+  case EXPR_UNARY: return e->op == OP_RECV || e->op == OP_MUL;
+  case EXPR_BINARY: return binary_has_effects(e);
+  case EXPR_CONVERT: return e->sub == CONV_SLICE_TO_ARRAY_PTR;
+  case EXPR_CALL: return call_has_effects(e);
+  default: return true;
+  }
+}
+
+static bool look_for_effects(Visitor *v, Expr *e) {
+  bool *found = v->data;
+  if (e->mode == MODE_CONST || e->mode == MODE_TYPE || e->mode == MODE_NIL ||
+      e->mode == MODE_BUILTIN)
+    return false;
+  *found |= node_has_effects(e);
+  return !*found;
+}
+
+/* Whether evaluating e could be noticed; gc knows few harmless operations. */
+static bool has_effects(Expr *e) {
+  bool found = false;
+  Visitor v = {.expr = look_for_effects, .data = &found};
+  walk_expr(&v, e);
+  return found;
+}
+
+/* --------------------------------------------------------------- parts -- */
+
+static bool is_global(const Expr *e) {
+  if (e->kind == EXPR_NAME)
+    return e->name.obj && (e->name.obj->kind == OBJ_FUNC ||
+                           (e->name.obj->flags & OBJ_F_GLOBAL));
+  return e->kind == EXPR_SELECTOR &&
+         (e->sel.selection->kind == SEL_QUALIFIED ||
+          e->sel.selection->kind == SEL_METHOD_EXPR);
+}
+
+/* A fixed part of a package variable, whose address is known. */
+static bool is_global_place(const Expr *e) {
+  if (e->kind == EXPR_SELECTOR && e->sel.selection->kind == SEL_FIELD)
+    return is_global_place(e->sel.x);
+  if (e->kind == EXPR_INDEX)
+    return type_under(e->pair.x->type)->kind == TYPE_ARRAY &&
+           e->pair.y->mode == MODE_CONST && is_global_place(e->pair.x);
+  return is_global(e);
+}
+
+static void split(const StaticParts *parts, Expr *e, bool blank);
+
+static void leaf(const StaticParts *parts, Expr *e, bool blank) {
+  if (parts->leaf)
+    parts->leaf(parts->data, e, blank);
+}
+
+/* A value in an interface has a place of its own, unless it is a pointer. */
+static void split_boxed(const StaticParts *parts, Expr *e, bool blank) {
+  Expr *x = e;
+  while (x->kind == EXPR_CONVERT &&
+         (x->sub == CONV_TO_IFACE || x->sub == CONV_IFACE_TO_IFACE))
+    x = x->pair.x;
+  if (type_is_interface(x->type)) {
+    if (x->mode != MODE_NIL)
+      leaf(parts, e, blank);
+    return;
+  }
+  if (parts->boxed)
+    parts->boxed(parts->data, x->type, e->type);
+  split(parts, x, blank && type_is_pointer_shaped(x->type));
+}
+
+static void split_elements(const StaticParts *parts, Expr *e, bool blank) {
+  const Type *t = type_under(e->type);
+  for (uint32_t i = 0; i < e->complit.n; i++) {
+    bool skipped = t->kind == TYPE_STRUCT &&
+                   name_is_blank(t->st.fields[e->complit.index[i]]->name);
+    if (!skipped)
+      split(parts, e->complit.elems[i], blank);
+  }
+}
+
+/* Slices and maps are only pointed to: their elements are kept anyway. */
+static void split_composite(const StaticParts *parts, Expr *e, bool blank) {
+  TypeKind kind = type_under(e->type)->kind;
+  if (kind == TYPE_MAP)
+    leaf(parts, e, blank);
+  else
+    split_elements(parts, e, blank && kind != TYPE_SLICE);
+}
+
+static void split_convert(const StaticParts *parts, Expr *e, bool blank) {
+  bool constant = e->pair.x->mode == MODE_CONST;
+  if (e->sub == CONV_TO_IFACE || e->sub == CONV_IFACE_TO_IFACE)
+    split_boxed(parts, e, blank);
+  else if (!(e->sub == CONV_STR_TO_BYTES && constant && !blank))
+    leaf(parts, e, blank);
+}
+
+static void split(const StaticParts *parts, Expr *e, bool blank) {
+  while (e->kind == EXPR_CONVERT && e->sub == CONV_NOP)
+    e = e->pair.x;
+  if (e->mode == MODE_CONST || e->mode == MODE_NIL || is_global(e))
+    return;
+  Expr *x = e->kind == EXPR_UNARY && e->op == OP_AND ? e->pair.x : NULL;
+  if (x && is_global_place(x))
+    return;
+  if (x && x->kind == EXPR_COMPOSITE)
+    split_composite(parts, x, false);
+  else if (e->kind == EXPR_COMPOSITE)
+    split_composite(parts, e, blank);
+  else if (e->kind == EXPR_CONVERT)
+    split_convert(parts, e, blank);
+  else if (!(e->kind == EXPR_FUNC_LIT && e->funclit.fn->captures.len == 0))
+    leaf(parts, e, blank);
+}
+
+void static_data_split(const StaticParts *parts, Expr *e, bool blank) {
+  if (!blank || has_effects(e))
+    split(parts, e, blank);
+}
