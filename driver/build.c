@@ -37,7 +37,8 @@ static Unit unit_new(Job *job) {
   c->options.color = isatty(STDERR_FILENO) && !(no_color && *no_color) &&
                      !(term && strcmp(term, "dumb") == 0);
   universe_init(c);
-  load_configure(c, &(LoadOptions){.local_prefix = s->local_prefix,
+  load_configure(c, &(LoadOptions){.overlay = overlay_folder(&job->arena),
+                                   .local_prefix = s->local_prefix,
                                    .includes = s->includes.items,
                                    .nincludes = s->includes.len,
                                    .tags = s->tags.items,

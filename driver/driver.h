@@ -87,5 +87,7 @@ int run_run(Settings *s);
 int run_compile(Settings *s);
 /* libescargo-rt.a, beside this executable or where it was installed. */
 const char *runtime_archive(Arena *a);
+/* The folder of Go files that replace or join Go's own; NULL: none. */
+const char *overlay_folder(Arena *a);
 
 #endif

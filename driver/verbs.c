@@ -94,20 +94,30 @@ static const char *executable_dir(Arena *a) {
   return path_dir(a, arena_strndup(a, path, (size_t)n));
 }
 
-const char *runtime_archive(Arena *a) {
-  static const char *const places[] = {
-      "runtime/libescargo-rt.a",       /* in the build folder */
-      "../lib/escargo/libescargo-rt.a" /* installed */
-  };
-  const char *env = getenv("ESCARGO_RUNTIME"), *dir = executable_dir(a);
-  if (env && *env)
-    return env;
+/* What lies beside the executable, in the build folder or installed; NULL:
+   nothing of that name. */
+static const char *beside_executable(Arena *a, const char *name) {
+  static const char *const places[] = {"runtime", "../lib/escargo"};
+  const char *dir = executable_dir(a);
   for (size_t i = 0; dir && i < COUNT(places); i++) {
-    const char *path = path_join(a, dir, places[i]);
-    if (path_is_file(path))
+    const char *path =
+        path_clean(a, arena_printf(a, "%s/%s/%s", dir, places[i], name));
+    if (access(path, F_OK) == 0)
       return path;
   }
-  return "libescargo-rt.a";
+  return NULL;
+}
+
+const char *runtime_archive(Arena *a) {
+  const char *env = getenv("ESCARGO_RUNTIME");
+  const char *found =
+      env && *env ? env : beside_executable(a, "libescargo-rt.a");
+  return found ? found : "libescargo-rt.a";
+}
+
+const char *overlay_folder(Arena *a) {
+  const char *env = getenv("ESCARGO_OVERLAY");
+  return env && *env ? env : beside_executable(a, "pkg");
 }
 
 typedef struct Variable {
@@ -129,9 +139,10 @@ static void print_variable(const Variable *v, const Settings *s) {
 
 static int run_env(Settings *s) {
   Compiler *c = compiler_new();
-  const char *root = load_goroot(c);
+  const char *root = load_goroot(c), *overlay = overlay_folder(&c->arena);
   const Variable list[] = {
       {"ESCARGO_LD",      environment("ESCARGO_LD") },
+      {"ESCARGO_OVERLAY", overlay ? overlay : ""    },
       {"ESCARGO_RUNTIME", runtime_archive(&c->arena)},
       {"ESCARGO_VERSION", ESCARGO_VERSION           },
       {"GOARCH",          "amd64"                   },

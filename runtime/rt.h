@@ -325,6 +325,7 @@ void rt_panic_error_string(RtString text) RT_DIE;
 void rt_panic_assertion(const RtType *inter, const RtType *have,
                         const RtType *want, RtString missing) RT_DIE;
 void rt_panic_fault(const SigInfo *sig) RT_DIE;
+RtString rt_assertion_text(void *e); /* of a TypeAssertionError */
 RtEface rt_box_string(RtString text);
 /* Concatenates n strings into fresh memory. */
 RtString rt_concat(const RtString *parts, int n);

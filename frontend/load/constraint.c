@@ -34,9 +34,10 @@ static const char *const known_archs[] = {
     "riscv64",   "s390",        "s390x",    "sparc",  "sparc64", "wasm"};
 
 /* Tags that hold for every package. */
-static const char *const always[] = {"linux", "unix", "gc",
-                                     "goexperiment.regabiwrappers",
-                                     "goexperiment.regabiargs"};
+static const char *const always[] = {"linux", "unix", "gc"};
+/* Tags of gc for amd64: the calling convention that its assembly assumes. */
+static const char *const machine_tags[] = {"goexperiment.regabiwrappers",
+                                           "goexperiment.regabiargs"};
 /* Tags that make Go's own packages do without assembly. */
 static const char *const pure_tags[] = {"purego", "math_big_pure_go",
                                         "appengine"};
@@ -68,7 +69,8 @@ static bool is_release(const char *s, size_t len) {
 static bool tag_holds(const BuildTags *t, const char *s, size_t len) {
   return in(s, len, always, COUNT(always)) || equal(s, len, t->arch) ||
          is_release(s, len) ||
-         (t->pure && in(s, len, pure_tags, COUNT(pure_tags))) ||
+         (t->pure ? in(s, len, pure_tags, COUNT(pure_tags))
+                  : in(s, len, machine_tags, COUNT(machine_tags))) ||
          in(s, len, t->more, t->nmore);
 }
 

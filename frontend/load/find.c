@@ -14,7 +14,11 @@
  * Go's own packages are read for an architecture that no file name or
  * constraint knows, so that their pure-Go fallbacks are chosen; but those that
  * describe the machine (machine_packages) need a real one, and so do the
- * program's packages, which may ask for it.
+ * program's packages, which may ask for it. What depends on gc's runtime is
+ * replaced by the overlay, Go files of ours (runtime/pkg):
+ *
+ *   GOROOT/src/internal/cpu/cpu.go          Go's
+ *   runtime/pkg/internal/cpu/cpu_machine.go ours, joins them
  */
 #include "frontend/load/load.h"
 
@@ -24,13 +28,22 @@
 #define PURE_ARCH "escargo"
 
 /* Packages, with what lies below them, that are read for REAL_ARCH. */
-static const char *const machine_packages[] = {
-    "runtime",          "internal/abi",
-    "internal/cpu",     "internal/goarch",
-    "internal/poll",    "internal/reflectlite",
-    "internal/syscall", "os",
-    "reflect",          "sync/atomic",
-    "syscall",          "vendor/golang.org/x/sys"};
+static const char *const machine_packages[] = {"runtime",
+                                               "internal/goarch",
+                                               "internal/poll",
+                                               "internal/syscall",
+                                               "internal/reflectlite",
+                                               "os",
+                                               "reflect",
+                                               "sync/atomic",
+                                               "syscall",
+                                               "time",
+                                               "vendor/golang.org/x/sys"};
+
+/* Packages, with what lies below them, that the overlay replaces as a whole:
+   their Go files know gc's runtime from the inside. In all others a file of
+   the overlay takes the place of Go's file of that name, or joins them. */
+static const char *const replaced_packages[] = {"runtime"};
 
 static const char *const goroots[] = {"/usr/lib/go-1.19", "/usr/share/go-1.19",
                                       "/usr/lib/go", "/usr/local/go"};
@@ -50,15 +63,21 @@ const char *load_goroot(Compiler *c) {
   return l->goroot;
 }
 
-bool is_machine_package(const Found *f) {
-  for (size_t i = 0; i < COUNT(machine_packages); i++)
-    if (f->origin == ORIGIN_STD && path_below(f->path, machine_packages[i]))
+static bool is_below_any(const char *path, const char *const *list, size_t n) {
+  for (size_t i = 0; i < n; i++)
+    if (path_below(path, list[i]))
       return true;
   return false;
 }
 
+bool is_replaced_package(const Found *f) {
+  return f->origin == ORIGIN_STD &&
+         is_below_any(f->path, replaced_packages, COUNT(replaced_packages));
+}
+
 BuildTags tags_of(const struct Loader *l, const Found *f) {
-  bool pure = f->origin == ORIGIN_STD && !is_machine_package(f);
+  bool pure = f->origin == ORIGIN_STD &&
+              !is_below_any(f->path, machine_packages, COUNT(machine_packages));
   return (BuildTags){.arch = pure ? PURE_ARCH : REAL_ARCH,
                      .pure = pure,
                      .more = l->options.tags,
@@ -108,6 +127,14 @@ static bool dot_in_first_element(const char *path) {
   return memchr(path, '.', strcspn(path, "/")) != NULL;
 }
 
+/* Notes where the overlay has files for f; true. */
+static bool find_overlay(Compiler *c, Found *f) {
+  const char *overlay = loader_of(c)->options.overlay;
+  const char *dir = overlay ? path_join(&c->arena, overlay, f->path) : NULL;
+  f->overlay = dir && path_is_dir(dir) ? dir : NULL;
+  return true;
+}
+
 static bool find_std(Compiler *c, Found *f, const char *path,
                      const char *from_dir) {
   const char *root = load_goroot(c);
@@ -115,7 +142,7 @@ static bool find_std(Compiler *c, Found *f, const char *path,
     return false;
   const char *src = arena_printf(&c->arena, "%s/src", root);
   if (!dot_in_first_element(path))
-    return try_dir(c, f, src, path, ORIGIN_STD);
+    return try_dir(c, f, src, path, ORIGIN_STD) && find_overlay(c, f);
   return from_dir && path_below(from_dir, src) &&
          try_dir(c, f, src, arena_printf(&c->arena, "vendor/%s", path),
                  ORIGIN_STD);

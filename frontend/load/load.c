@@ -54,7 +54,7 @@ static bool ends_with(const char *s, const char *suffix) {
 
 typedef LIST(const char *) Names;
 
-/* Names of the .go files in dir but tests, sorted; false: unreadable. */
+/* Adds the names of the .go files in dir but tests; false: unreadable. */
 static bool read_dir(Compiler *c, const char *dir, Names *names) {
   DIR *d = opendir(dir);
   if (!d)
@@ -65,9 +65,37 @@ static bool read_dir(Compiler *c, const char *dir, Names *names) {
       list_push(&c->arena, names,
                 arena_strndup(&c->arena, e->d_name, strlen(e->d_name)));
   closedir(d);
+  return true;
+}
+
+static void sort_names(Names *names) {
+  uint32_t n = 0;
   if (names->len)
     qsort(names->items, names->len, sizeof *names->items, by_name);
-  return true;
+  for (uint32_t i = 0; i < names->len; i++)
+    if (i == 0 || strcmp(names->items[i], names->items[n - 1]) != 0)
+      names->items[n++] = names->items[i];
+  names->len = n;
+}
+
+/* Names of f's Go files, its own and the overlay's. */
+static bool read_names(Compiler *c, const Found *f, Names *names) {
+  if (f->overlay)
+    read_dir(c, f->overlay, names);
+  bool ok =
+      (f->overlay && is_replaced_package(f)) || read_dir(c, f->dir, names);
+  sort_names(names);
+  return ok;
+}
+
+/* The file of that name in f's package: the overlay goes first. */
+static const char *file_path(Compiler *c, const Found *f, const char *name) {
+  if (f->overlay) {
+    const char *path = path_join(&c->arena, f->overlay, name);
+    if (path_is_file(path))
+      return path;
+  }
+  return path_shown(&c->arena, path_join(&c->arena, f->dir, name));
 }
 
 typedef LIST(Source *) Sources;
@@ -77,15 +105,14 @@ static const char *read_sources(Compiler *c, const Found *f, Sources *out) {
   BuildTags tags = tags_of(loader_of(c), f);
   const char *shown = path_shown(&c->arena, f->dir);
   Names names = {0};
-  if (!read_dir(c, f->dir, &names))
+  if (!read_names(c, f, &names))
     return arena_printf(&c->arena, "cannot read %s: %s", shown,
                         strerror(errno));
   for (uint32_t i = 0; i < names.len; i++) {
     const char *error = NULL;
     if (!file_name_matches(&tags, names.items[i]))
       continue;
-    Source *s = source_read(
-        c, path_shown(&c->arena, path_join(&c->arena, f->dir, names.items[i])));
+    Source *s = source_read(c, file_path(c, f, names.items[i]));
     if (s)
       s->std = f->origin == ORIGIN_STD;
     if (s && constraint_holds(&tags, s->text, s->len, &error))
@@ -264,8 +291,10 @@ Package *load_import(Compiler *c, const char *path, Pos pos,
   *why = f.why;
   if (f.dir && l->options.strict && f.origin != ORIGIN_INCLUDE)
     *why = refuse_internal(c, &f, from_dir);
-  if (f.dir && l->options.whole && !*why && is_machine_package(&f))
-    *why = "escargo's own version of it is not there yet";
+  if (f.dir && l->options.whole && !*why && is_replaced_package(&f) &&
+      !f.overlay)
+    *why = "it knows gc's runtime from the inside, and escargo has no version "
+           "of its own";
   if (*why)
     return NULL;
   ASSERT(f.dir); /* find_package gives one or the other */

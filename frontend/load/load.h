@@ -13,6 +13,7 @@
 /* Where to look, and how much to check. Zero is a good default. */
 typedef struct LoadOptions {
   const char *goroot;          /* NULL: $GOROOT, then where Debian has it */
+  const char *overlay;         /* files that replace Go's own; NULL: none */
   const char *local_prefix;    /* -D: import path that "./" stands for */
   const char *const *includes; /* -I: folders of packages */
   uint32_t nincludes;
@@ -85,6 +86,7 @@ typedef struct Found {
   const char *path; /* the import path it has, once ./ and vendoring are
                        resolved */
   const char *why;
+  const char *overlay; /* its folder in the overlay; NULL: none */
   Origin origin;
 } Found;
 
@@ -109,9 +111,8 @@ struct Loader {
 struct Loader *loader_of(Compiler *c);
 Found find_package(Compiler *c, const char *path, const char *from_dir);
 Module find_module(Compiler *c, const char *dir);
-/* One of Go's own packages that describe the machine: they can be checked, but
-   not compiled, until the overlay replaces them. */
-bool is_machine_package(const Found *f);
+/* One of Go's own packages of which the overlay has all that is used. */
+bool is_replaced_package(const Found *f);
 BuildTags tags_of(const struct Loader *l, const Found *f);
 
 #endif

@@ -166,7 +166,6 @@ static void fill_func(FuncDesc *f, const char *name, const RtType *out) {
 static RtString error_string_text(void *receiver);
 static RtString plain_error_text(void *receiver);
 static RtString bounds_text(void *receiver);
-static RtString assertion_text(void *receiver);
 
 static void fill_string_kinds(void) {
   const RtType shape = {.size = sizeof(RtString),
@@ -210,7 +209,7 @@ static void fill_structs(void) {
   assertion_error_ptr.type.type.tflag = RT_TFLAG_UNCOMMON;
   assertion_error_ptr.type.elem = &assertion_error.type.type;
   fill_methods(&assertion_error_ptr.type.type, &assertion_error_ptr.uncommon,
-               assertion_error_ptr.methods, assertion_text);
+               assertion_error_ptr.methods, rt_assertion_text);
 }
 
 void rt_errors_init(void) {
@@ -330,7 +329,7 @@ static RtString conversion_text(const TypeAssertionError *e, RtString inter) {
   return rt_concat(parts, RT_COUNT(parts));
 }
 
-static RtString assertion_text(void *receiver) {
+RtString rt_assertion_text(void *receiver) {
   const TypeAssertionError *e = receiver;
   RtString inter = e->inter ? rt_type_string(e->inter) : RT_LIT("interface");
   RtString as = rt_type_string(e->asserted);

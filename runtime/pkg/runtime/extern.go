@@ -1,0 +1,46 @@
+package runtime
+
+import (
+	"internal/goarch"
+	"internal/goos"
+)
+
+const (
+	Compiler = "gc" // programs compare with it to find gc's language
+	GOOS     = goos.GOOS
+	GOARCH   = goarch.GOARCH
+)
+
+// The root of the Go tree the library was compiled from, and its version.
+const (
+	defaultGOROOT = "/usr/lib/go-1.19"
+	version       = "go1.19.8"
+)
+
+func Version() string { return version }
+
+func GOROOT() string {
+	if s := getenv("GOROOT"); s != "" {
+		return s
+	}
+	return defaultGOROOT
+}
+
+func getenv(name string) string {
+	for _, entry := range environment() {
+		if len(entry) > len(name) && entry[len(name)] == '=' && entry[:len(name)] == name {
+			return entry[len(name)+1:]
+		}
+	}
+	return ""
+}
+
+func GOMAXPROCS(n int) int
+func NumCPU() int
+func NumGoroutine() int
+func NumCgoCall() int64 { return 0 }
+func Gosched()
+func Goexit()
+func LockOSThread()
+func UnlockOSThread()
+func Breakpoint()

@@ -1,0 +1,103 @@
+package runtime
+
+// MemStats describes the memory system; the runtime fills it in. The fields
+// and their order are those of StdMemStats in the runtime's C.
+type MemStats struct {
+	Alloc, TotalAlloc, Sys, Lookups, Mallocs, Frees uint64
+
+	HeapAlloc, HeapSys, HeapIdle, HeapInuse, HeapReleased, HeapObjects uint64
+
+	StackInuse, StackSys     uint64
+	MSpanInuse, MSpanSys     uint64
+	MCacheInuse, MCacheSys   uint64
+	BuckHashSys              uint64
+	GCSys, OtherSys          uint64
+	NextGC, LastGC           uint64
+	PauseTotalNs             uint64
+	PauseNs, PauseEnd        [256]uint64
+	NumGC, NumForcedGC       uint32
+	GCCPUFraction            float64
+	EnableGC, DebugGC        bool
+	BySize                   [61]struct {
+		Size            uint32
+		Mallocs, Frees uint64
+	}
+}
+
+func GC()
+func ReadMemStats(m *MemStats)
+func SetFinalizer(obj, finalizer any)
+
+//go:noinline
+func KeepAlive(x any) {}
+
+// Profiles are not collected: all of them are empty.
+
+var MemProfileRate = 0
+
+type StackRecord struct {
+	Stack0 [32]uintptr
+}
+
+func (r *StackRecord) Stack() []uintptr { return untilZero(r.Stack0[:]) }
+
+type MemProfileRecord struct {
+	AllocBytes, FreeBytes     int64
+	AllocObjects, FreeObjects int64
+	Stack0                    [32]uintptr
+}
+
+func (r *MemProfileRecord) InUseBytes() int64   { return r.AllocBytes - r.FreeBytes }
+func (r *MemProfileRecord) InUseObjects() int64 { return r.AllocObjects - r.FreeObjects }
+func (r *MemProfileRecord) Stack() []uintptr    { return untilZero(r.Stack0[:]) }
+
+type BlockProfileRecord struct {
+	Count  int64
+	Cycles int64
+	StackRecord
+}
+
+func untilZero(pcs []uintptr) []uintptr {
+	for i, pc := range pcs {
+		if pc == 0 {
+			return pcs[:i]
+		}
+	}
+	return pcs
+}
+
+func MemProfile(p []MemProfileRecord, inuseZero bool) (n int, ok bool) { return 0, true }
+func BlockProfile(p []BlockProfileRecord) (n int, ok bool)             { return 0, true }
+func MutexProfile(p []BlockProfileRecord) (n int, ok bool)             { return 0, true }
+func ThreadCreateProfile(p []StackRecord) (n int, ok bool)             { return 0, true }
+func SetBlockProfileRate(rate int)                                     {}
+func SetMutexProfileFraction(rate int) int                             { return 0 }
+func SetCPUProfileRate(hz int)                                         {}
+
+func CPUProfile() []byte { panic("CPUProfile no longer available") }
+
+// GoroutineProfile counts the goroutines; their stacks are not recorded.
+func GoroutineProfile(p []StackRecord) (n int, ok bool) {
+	n = NumGoroutine()
+	return n, n <= len(p)
+}
+
+func SetCgoTraceback(version int, traceback, context, symbolizer unsafePointer) {}
+
+// Stack writes the trace of the calling goroutine, or of all.
+func Stack(buf []byte, all bool) int {
+	if len(buf) == 0 {
+		return 0
+	}
+	return stackTrace(&buf[0], len(buf), all)
+}
+
+func stackTrace(buf *byte, n int, all bool) int
+
+func StartTrace() error { return errorText("tracing is not supported") }
+func StopTrace()        {}
+func ReadTrace() []byte { return nil }
+
+type errorText string
+
+func (e errorText) Error() string { return string(e) }

@@ -1,0 +1,75 @@
+package runtime
+
+import "unsafe"
+
+type unsafePointer = unsafe.Pointer
+
+// What follows is for other packages of the library: results of more than two
+// words, or in Go's types, that C has no way to return.
+
+var (
+	args []string
+	envs []string
+)
+
+// argument returns the i-th string of the command line, or of the environment
+// behind it (nil: there are no more).
+func argument(i int, environment bool) *byte
+
+func collect(environment bool) (list []string) {
+	for i := 0; ; i++ {
+		p := argument(i, environment)
+		if p == nil {
+			return list
+		}
+		n := 0
+		for *(*byte)(unsafe.Add(unsafe.Pointer(p), n)) != 0 {
+			n++
+		}
+		list = append(list, string(unsafe.Slice(p, n)))
+	}
+}
+
+func environment() []string {
+	if envs == nil {
+		envs = collect(true)
+	}
+	return envs
+}
+
+// for os
+//
+//go:linkname runtimeArgs os.runtime_args
+func runtimeArgs() []string {
+	if args == nil {
+		args = collect(false)
+	}
+	return append([]string{}, args...)
+}
+
+// for syscall
+//
+//go:linkname runtimeEnvs syscall.runtime_envs
+func runtimeEnvs() []string { return append([]string{}, environment()...) }
+
+func nanotime() int64
+func walltime(sec *int64, nsec *int32)
+
+// for time
+//
+//go:linkname timeNow time.now
+func timeNow() (sec int64, nsec int32, mono int64) {
+	walltime(&sec, &nsec)
+	return sec, nsec, nanotime()
+}
+
+// Arithmetic errors, for math/bits.
+var (
+	overflowError = error(arithmeticError("integer overflow"))
+	divideError   = error(arithmeticError("integer divide by zero"))
+)
+
+type arithmeticError string
+
+func (e arithmeticError) Error() string { return "runtime error: " + string(e) }
+func (e arithmeticError) RuntimeError() {}

@@ -1,0 +1,187 @@
+/*
+ * os.c - the command line, the environment, exits and polling: packages os,
+ * syscall and internal/poll.
+ *
+ * There is no network poller: internal/poll is told that no descriptor can be
+ * polled (EPERM, as the kernel says of plain files), and so it reads and
+ * writes with blocking system calls. For these a goroutine gives up its P
+ * (entersyscall), so that others go on.
+ */
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "std.h"
+
+/* ------------------------------------------------- arguments and exits -- */
+
+/* Item i of the command line, or of the environment; NULL: there is none. */
+STD(char *, argument, (int64_t i, bool environment), "runtime.argument") {
+  if (!environment) {
+    return i < rt_argc ? rt_argv[i] : NULL;
+  }
+  return environ[i];
+}
+
+STD(void, exit, (int64_t status), "syscall.Exit") {
+  rt_print_flush();
+  rt_os_exit((int)status);
+}
+
+STD(void, before_exit, (void), "os.runtime_beforeExit") {}
+
+STD(uint32_t, os_fastrand, (void), "os.fastrand") { return rt_random32(); }
+STD(uint32_t, fastrandn, (uint32_t n), "sync.fastrandn") {
+  return (uint32_t)((uint64_t)rt_random32() * n >> 32);
+}
+STD(uint64_t, fastrand64, (void), "runtime.fastrand64") {
+  return rt_random64();
+}
+
+/* A write to a broken pipe on standard output or error ends the program. */
+STD(void, sigpipe, (void), "os.sigpipe") {
+  signal(SIGPIPE, SIG_DFL);
+  raise(SIGPIPE);
+}
+
+STD(int64_t, page_size, (void), "syscall.Getpagesize") {
+  return sysconf(_SC_PAGESIZE);
+}
+
+/* ----------------------------------------------------------- the clock -- */
+
+/* Returns an error number. */
+STD(uint64_t, gettimeofday, (int64_t *tv), "syscall.gettimeofday") {
+  struct timespec now;
+  if (clock_gettime(CLOCK_REALTIME, &now) != 0) {
+    return (uint64_t)errno;
+  }
+  tv[0] = now.tv_sec;
+  tv[1] = now.tv_nsec / 1000;
+  return 0;
+}
+
+/* --------------------------------------------------------- environment -- */
+
+/* C's copy of the environment, for programs that C code runs in, follows
+   Go's. */
+static char *c_string(const uint8_t *p, int64_t n) {
+  char *s = malloc((size_t)n + 1);
+  if (s) {
+    memcpy(s, p, (size_t)n);
+    s[n] = '\0';
+  }
+  return s;
+}
+
+STD(void, setenv, (uint8_t *k, int64_t nk, uint8_t *v, int64_t nv),
+    "syscall.setenv_c") {
+  char *key = c_string(k, nk), *value = c_string(v, nv);
+  if (key && value) {
+    setenv(key, value, 1);
+  }
+  free(key);
+  free(value);
+}
+
+STD(void, unsetenv, (uint8_t *k, int64_t nk), "syscall.unsetenv_c") {
+  char *key = c_string(k, nk);
+  if (key) {
+    unsetenv(key);
+  }
+  free(key);
+}
+
+/* ---------------------------------------------------------------- fork -- */
+
+/* Between fork and exec the child must not run handlers of ours. */
+static sigset_t before_fork;
+
+STD(void, fork_before, (void), "syscall.runtime_BeforeFork") {
+  sigset_t all;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before_fork);
+}
+STD(void, fork_after, (void), "syscall.runtime_AfterFork") {
+  pthread_sigmask(SIG_SETMASK, &before_fork, NULL);
+}
+STD(void, fork_child, (void), "syscall.runtime_AfterForkInChild") {
+  for (int sig = 1; sig < NSIG; sig++) {
+    struct sigaction now;
+    if (sigaction(sig, NULL, &now) == 0 && now.sa_handler != SIG_IGN &&
+        now.sa_handler != SIG_DFL) {
+      signal(sig, SIG_DFL);
+    }
+  }
+  pthread_sigmask(SIG_SETMASK, &before_fork, NULL);
+}
+STD(void, exec_before, (void), "syscall.runtime_BeforeExec") {}
+STD(void, exec_after, (void), "syscall.runtime_AfterExec") {}
+
+/* -------------------------------------------------------------- polling -- */
+
+enum {
+  POLL_NOT_POLLABLE = 3 /* internal/poll: pollErrNotPollable */
+};
+
+STD(void, poll_init, (void), "internal/poll.runtime_pollServerInit") {}
+
+typedef struct PollOpened {
+  uint64_t ctx;
+  int64_t error;
+} PollOpened;
+
+STD(PollOpened, poll_open, (uintptr_t fd), "internal/poll.runtime_pollOpen") {
+  (void)fd;
+  return (PollOpened){0, EPERM};
+}
+STD(void, poll_close, (uintptr_t ctx), "internal/poll.runtime_pollClose") {
+  (void)ctx;
+}
+STD(int64_t, poll_wait, (uintptr_t ctx, int64_t mode),
+    "internal/poll.runtime_pollWait") {
+  (void)ctx, (void)mode;
+  return POLL_NOT_POLLABLE;
+}
+STD_ALSO(int64_t, poll_reset, (uintptr_t ctx, int64_t mode),
+         "internal/poll.runtime_pollReset", "internal/poll.runtime_pollWait")
+STD(void, poll_canceled, (uintptr_t ctx, int64_t mode),
+    "internal/poll.runtime_pollWaitCanceled") {
+  (void)ctx, (void)mode;
+}
+STD(void, poll_deadline, (uintptr_t ctx, int64_t at, int64_t mode),
+    "internal/poll.runtime_pollSetDeadline") {
+  (void)ctx, (void)at, (void)mode;
+}
+STD(void, poll_unblock, (uintptr_t ctx), "internal/poll.runtime_pollUnblock") {
+  (void)ctx;
+}
+STD(bool, poll_is_server, (uintptr_t fd),
+    "internal/poll.runtime_isPollServerDescriptor") {
+  (void)fd;
+  return false;
+}
+
+/* ----------------------------------------------------------------- sync -- */
+
+/* sync.Pool hands over what empties the pools before a collection. */
+const RtFuncVal *rt_pool_cleanup;
+
+STD(void, register_cleanup, (RtFuncVal * f),
+    "sync.runtime_registerPoolCleanup") {
+  rt_pool_cleanup = f;
+}
+
+static char *text_of(const uint8_t *p, int64_t n) {
+  char *s = c_string(p, n);
+  return s ? s : strdup("");
+}
+STD(void, sync_throw, (uint8_t *p, int64_t n), "sync.throw") {
+  rt_throw(text_of(p, n));
+}
+STD(void, sync_fatal, (uint8_t *p, int64_t n), "sync.fatal") {
+  rt_fatal(text_of(p, n));
+}

@@ -1,0 +1,274 @@
+/*
+ * reflect.c - what packages reflect and internal/reflectlite ask of the
+ * runtime, except for calls (reflect_call_amd64.S and the overlay's
+ * reflect/call.go).
+ *
+ * Offsets. Descriptors of the program hold offsets relative to themselves
+ * (abi.h), so resolving one is an addition. Types that reflect makes at run
+ * time lie in the heap, too far away for 32 bits; their offsets are numbers
+ * of entries in a table, made by addReflectOff and told apart by being
+ * negative where the base is not part of the executable:
+ *
+ *   base in the program   base + off
+ *   base elsewhere        offs[-off]
+ */
+#include <string.h>
+
+#include "std.h"
+
+extern const char image_start[] __asm__("__executable_start")
+    __attribute__((weak, visibility("hidden")));
+extern const char image_end[] __asm__("_end")
+    __attribute__((weak, visibility("hidden")));
+
+/* ------------------------------------------------------------- offsets -- */
+
+static struct {
+  const void **items; /* item i has the offset -i; 0 is not used */
+  int32_t n, cap;
+  uintptr_t lock;
+} offs;
+
+static bool in_image(const void *p) {
+  return (const char *)p >= image_start && (const char *)p < image_end;
+}
+
+static int32_t find_off(const void *p) {
+  for (int32_t i = 1; i < offs.n; i++) {
+    if (offs.items[i] == p) {
+      return i;
+    }
+  }
+  return 0;
+}
+
+static int32_t add_off(const void *p) {
+  if (offs.n + 1 >= offs.cap) {
+    int32_t cap = offs.cap ? 2 * offs.cap : 256;
+    const void **items = rt_persistent((uint64_t)cap * sizeof *items);
+    if (offs.n) {
+      memcpy(items, offs.items, (size_t)offs.n * sizeof *items);
+    }
+    offs.items = items;
+    offs.cap = cap;
+    offs.n = offs.n ? offs.n : 1;
+  }
+  offs.items[offs.n] = p;
+  return offs.n++;
+}
+
+STD(int32_t, add_reflect_off, (const void *p), "reflect.addReflectOff") {
+  rt_lock(&offs.lock);
+  int32_t i = find_off(p);
+  i = i ? i : add_off(p);
+  rt_unlock(&offs.lock);
+  return -i;
+}
+
+STD(const void *, resolve_off, (const void *base, int32_t off),
+    "reflect.resolveNameOff") {
+  if (off == 0) {
+    return NULL;
+  }
+  if (off < 0 && !in_image(base)) {
+    return offs.items[-off];
+  }
+  return (const char *)base + off;
+}
+STD_ALSO(const void *, resolve_type_off, (const void *base, int32_t off),
+         "reflect.resolveTypeOff", "reflect.resolveNameOff")
+STD_ALSO(const void *, resolve_text_off, (const void *base, int32_t off),
+         "reflect.resolveTextOff", "reflect.resolveNameOff")
+STD_ALSO(const void *, lite_name_off, (const void *base, int32_t off),
+         "internal/reflectlite.resolveNameOff", "reflect.resolveNameOff")
+STD_ALSO(const void *, lite_type_off, (const void *base, int32_t off),
+         "internal/reflectlite.resolveTypeOff", "reflect.resolveNameOff")
+
+/* ---------------------------------------------------------- allocation -- */
+
+STD(void *, unsafe_new, (RtType * t), "reflect.unsafe_New") {
+  return rt_newobject(t);
+}
+STD_ALSO(void *, lite_unsafe_new, (RtType * t),
+         "internal/reflectlite.unsafe_New", "reflect.unsafe_New")
+
+STD(void *, unsafe_new_array, (RtType * t, int64_t n),
+    "reflect.unsafe_NewArray") {
+  return rt_newarray(t, n);
+}
+
+/* -------------------------------------------------------------- memory -- */
+
+STD(void, reflect_typedmemmove, (RtType * t, void *to, void *from),
+    "reflect.typedmemmove") {
+  rt_typedmemmove(t, to, from);
+}
+STD_ALSO(void, lite_typedmemmove, (RtType * t, void *to, void *from),
+         "internal/reflectlite.typedmemmove", "reflect.typedmemmove")
+
+STD(void, typedmemmovepartial,
+    (RtType * t, void *to, void *from, uintptr_t off, uintptr_t size),
+    "reflect.typedmemmovepartial") {
+  (void)t, (void)off;
+  memmove(to, from, size);
+}
+
+STD(void, reflect_typedmemclr, (RtType * t, void *p), "reflect.typedmemclr") {
+  rt_typedmemclr(t, p);
+}
+
+STD(void, typedmemclrpartial,
+    (RtType * t, void *p, uintptr_t off, uintptr_t size),
+    "reflect.typedmemclrpartial") {
+  (void)t, (void)off;
+  memset(p, 0, size);
+}
+
+STD(void, reflect_memmove, (void *to, void *from, uintptr_t n),
+    "reflect.memmove") {
+  memmove(to, from, n);
+}
+
+STD(int64_t, typedslicecopy,
+    (RtType * t, void *to, int64_t n, int64_t to_cap, void *from, int64_t m,
+     int64_t from_cap),
+    "reflect.typedslicecopy") {
+  (void)to_cap, (void)from_cap;
+  n = n < m ? n : m;
+  if (n > 0 && t->size) {
+    memmove(to, from, (size_t)n * t->size);
+  }
+  return n;
+}
+
+STD(uint64_t, typehash, (RtType * t, void *p, uint64_t seed),
+    "reflect.typehash") {
+  return rt_type_hash(t, p, seed);
+}
+
+/* Whether a number may stand in a pointer that the collector does not see. */
+STD(bool, verify_not_in_heap, (uintptr_t p), "reflect.verifyNotInHeapPtr") {
+  return p != UINTPTR_MAX;
+}
+
+/* ---------------------------------------------------------- interfaces -- */
+
+/* *to = the value of an interface{} as one of interface type t. */
+STD(void, iface_e2i,
+    (RtInterfaceType * t, RtType *type, void *data, RtIface *to),
+    "reflect.ifaceE2I") {
+  to->tab = rt_assertE2I(t, type);
+  to->data = data;
+}
+STD_ALSO(void, lite_iface_e2i,
+         (RtInterfaceType * t, RtType *type, void *data, RtIface *to),
+         "internal/reflectlite.ifaceE2I", "reflect.ifaceE2I")
+
+/* ---------------------------------------------------------------- maps -- */
+
+STD(void *, reflect_makemap, (RtMapType * t, int64_t n), "reflect.makemap") {
+  return rt_makemap(t, n, NULL);
+}
+
+/* NULL: not there. */
+STD(void *, mapaccess, (RtMapType * t, void *m, void *key),
+    "reflect.mapaccess") {
+  RtPair r = rt_mapaccess2(t, m, key);
+  return r.ok ? r.p : NULL;
+}
+
+STD(void *, mapaccess_str, (RtMapType * t, void *m, void *p, int64_t n),
+    "reflect.mapaccess_faststr") {
+  RtPair r = rt_mapaccess2_faststr(t, m, p, n);
+  return r.ok ? r.p : NULL;
+}
+
+STD(void, reflect_mapassign, (RtMapType * t, void *m, void *key, void *elem),
+    "reflect.mapassign") {
+  rt_typedmemmove((void *)(uintptr_t)t->elem, rt_mapassign(t, m, key), elem);
+}
+
+STD(void, mapassign_str,
+    (RtMapType * t, void *m, void *p, int64_t n, void *elem),
+    "reflect.mapassign_faststr") {
+  void *slot = rt_mapassign_faststr(t, m, p, n);
+  rt_typedmemmove((void *)(uintptr_t)t->elem, slot, elem);
+}
+
+STD(void, reflect_mapdelete, (RtMapType * t, void *m, void *key),
+    "reflect.mapdelete") {
+  rt_mapdelete(t, m, key);
+}
+
+STD(void, mapdelete_str, (RtMapType * t, void *m, void *p, int64_t n),
+    "reflect.mapdelete_faststr") {
+  rt_mapdelete_faststr(t, m, p, n);
+}
+
+STD(void, reflect_mapiterinit, (RtMapType * t, void *m, RtHiter *it),
+    "reflect.mapiterinit") {
+  rt_mapiterinit(t, m, it);
+}
+STD(void, reflect_mapiternext, (RtHiter * it), "reflect.mapiternext") {
+  rt_mapiternext(it);
+}
+STD(void *, mapiterkey, (RtHiter * it), "reflect.mapiterkey") {
+  return it->key;
+}
+STD(void *, mapiterelem, (RtHiter * it), "reflect.mapiterelem") {
+  return it->elem;
+}
+
+STD(int64_t, maplen, (RtHmap * m), "reflect.maplen") {
+  return m ? m->count : 0;
+}
+STD_ALSO(int64_t, lite_maplen, (RtHmap * m), "internal/reflectlite.maplen",
+         "reflect.maplen")
+
+/* ------------------------------------------------------------ channels -- */
+
+STD(void *, reflect_makechan, (RtType * t, int64_t n), "reflect.makechan") {
+  return rt_makechan(t, n);
+}
+STD(int64_t, chanlen, (RtHchan * c), "reflect.chanlen") {
+  return c ? (int64_t)c->qcount : 0;
+}
+STD_ALSO(int64_t, lite_chanlen, (RtHchan * c), "internal/reflectlite.chanlen",
+         "reflect.chanlen")
+STD(int64_t, chancap, (RtHchan * c), "reflect.chancap") {
+  return c ? (int64_t)c->dataqsiz : 0;
+}
+STD(void, chanclose, (RtHchan * c), "reflect.chanclose") { rt_closechan(c); }
+
+STD(bool, reflect_chansend, (RtHchan * c, void *elem, bool nb),
+    "reflect.chansend") {
+  if (nb) {
+    return rt_selectnbsend(c, elem);
+  }
+  rt_chansend1(c, elem);
+  return true;
+}
+
+/* {selected, received}, each a byte, as a Go function returns two bools. */
+typedef struct TwoWords {
+  uint64_t first, second;
+} TwoWords;
+
+STD(TwoWords, reflect_chanrecv, (RtHchan * c, bool nb, void *elem),
+    "reflect.chanrecv") {
+  if (nb) {
+    RtSel r = rt_selectnbrecv(c, elem);
+    return (TwoWords){r.index >= 0, r.index >= 0 && r.ok};
+  }
+  return (TwoWords){true, rt_chanrecv2(c, elem)};
+}
+
+/* ---------------------------------------------------------- func values -- */
+
+/* The code of a func value in an interface: its data word is the value. */
+STD(void *, func_pc, (RtType * t, RtFuncVal *f), "internal/abi.FuncPCABI0") {
+  (void)t;
+  return f->code;
+}
+STD_ALSO(void *, func_pc_internal, (RtType * t, RtFuncVal *f),
+         "internal/abi.FuncPCABIInternal", "internal/abi.FuncPCABI0")

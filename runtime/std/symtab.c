@@ -1,0 +1,133 @@
+/*
+ * symtab.c - runtime.Caller and its like.
+ *
+ * A call is named by a number: the return address, and in bits 48 and up one
+ * more than its level among the functions inlined into each other there
+ * (runtime/pkg/runtime/symtab.go).
+ */
+#include <string.h>
+
+#include "std.h"
+
+enum {
+  LEVEL_SHIFT = 48,
+  MAX_LEVELS = 32
+};
+#define ADDRESS_MASK (((uintptr_t)1 << LEVEL_SHIFT) - 1)
+
+/* `place` of the overlay. */
+typedef struct StdPlace {
+  RtString function, file;
+  int64_t line;
+  uintptr_t entry;
+  bool inlined;
+} StdPlace;
+
+/* dirs[0]/dirs[1]/file as one string. */
+static RtString file_name(const Frame *f) {
+  RtString parts[5];
+  int n = 0;
+  for (int i = 0; i < 2; i++) {
+    if (f->dirs[i]) {
+      parts[n++] =
+          (RtString){(const uint8_t *)f->dirs[i], (int64_t)strlen(f->dirs[i])};
+      parts[n++] = RT_LIT("/");
+    }
+  }
+  parts[n++] = (RtString){(const uint8_t *)f->file, (int64_t)strlen(f->file)};
+  return rt_concat(parts, n);
+}
+
+STD(bool, place_of, (uintptr_t number, StdPlace *out), "runtime.placeOf") {
+  uintptr_t level = number >> LEVEL_SHIFT, pc = number & ADDRESS_MASK;
+  Frame frames[MAX_LEVELS];
+  Symbol symbol;
+  if (level) {
+    pc--; /* the call, not what follows it */
+  }
+  if (!rt_is_go_code(pc) || !rt_symbol_of(pc, &symbol)) {
+    return false;
+  }
+  int n = rt_frames_of(pc, frames, MAX_LEVELS);
+  uintptr_t i = level ? level - 1 : (uintptr_t)n - 1;
+  if (i >= (uintptr_t)n) {
+    return false;
+  }
+  *out = (StdPlace){.function = frames[i].function,
+                    .line = frames[i].line,
+                    .entry = symbol.start,
+                    .inlined = frames[i].inlined};
+  out->file = frames[i].file ? file_name(&frames[i]) : RT_LIT("?");
+  return true;
+}
+
+/* Stores the levels of one return address that are not skipped. */
+static int64_t add_levels(uintptr_t pc, int64_t *skip, uintptr_t *out,
+                          int64_t max) {
+  Frame frames[MAX_LEVELS];
+  int n = rt_frames_of(pc - 1, frames, MAX_LEVELS);
+  int64_t stored = 0;
+  for (int i = 0; i < n && stored < max; i++) {
+    if (*skip > 0) {
+      --*skip;
+    } else {
+      out[stored++] = pc | (uintptr_t)(i + 1) << LEVEL_SHIFT;
+    }
+  }
+  return stored;
+}
+
+/* The frames above the caller's; skip -1 begins with the caller's own. */
+STD(int64_t, callers, (int64_t skip, uintptr_t *out, int64_t max),
+    "runtime.callers") {
+  const uintptr_t *fp = __builtin_frame_address(0);
+  const G *g = rt_getg();
+  int64_t n = 0;
+  /* The first return address is in Caller or Callers itself. */
+  skip++;
+  while (n < max && rt_on_stack(g, fp)) {
+    uintptr_t pc = fp[1];
+    const uintptr_t *next = (const uintptr_t *)fp[0];
+    if (rt_is_go_code(pc) && !rt_is_wrapper(pc)) {
+      n += add_levels(pc, &skip, out + n, max - n);
+    }
+    if (next <= fp) {
+      break;
+    }
+    fp = next;
+  }
+  return n;
+}
+
+/* runtime.Stack is not the trace that a crash prints, but its head line. */
+STD(int64_t, stack_trace, (uint8_t *buf, int64_t n, bool all),
+    "runtime.stackTrace") {
+  (void)all;
+  static const char head[] = "goroutine 1 [running]:\n";
+  int64_t len = (int64_t)sizeof head - 1;
+  len = len < n ? len : n;
+  memcpy(buf, head, (size_t)len);
+  return len;
+}
+
+extern const char image_start[] __asm__("__executable_start")
+    __attribute__((weak, visibility("hidden")));
+STD(const void *, image_start_of, (void), "runtime.imageStart") {
+  return image_start;
+}
+
+extern const RtType *start_links[] __asm__("__start_go_typelinks")
+    __attribute__((weak, visibility("hidden")));
+extern const RtType *stop_links[] __asm__("__stop_go_typelinks")
+    __attribute__((weak, visibility("hidden")));
+
+STD(int64_t, type_links, (const RtType ***first), "runtime.typeLinks") {
+  *first = start_links;
+  return stop_links - start_links;
+}
+
+/* --------------------------------------------------------------- errors -- */
+
+STD(RtString, assertion_text, (void *e), "runtime.assertionErrorText") {
+  return rt_assertion_text(e);
+}
