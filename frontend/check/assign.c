@@ -79,6 +79,10 @@ static void assign_operand(Checker *ck, Operand *x, Type *t, Context ctx) {
     operand_invalidate(x);
     return;
   }
+  if (type_is_generic(x->type))
+    report(ck, operand_pos(x),
+           "cannot use generic function %x without instantiation in %s", x,
+           context_text(ck, ctx));
   if (t == NULL || x->type == t)
     return;
   const char *cause;

@@ -95,7 +95,7 @@ struct Checker {
   Map linknames;             /* objects that have a //go:linkname */
   Map valid_types;           /* named types known to be finite */
   uint32_t local_types;      /* declared in functions so far */
-  bool generic_seen;         /* some declaration has type parameters */
+  struct Mono *mono;         /* who is instantiated with what: mono.c */
   bool first_error_seen;
 };
 
@@ -115,8 +115,6 @@ const char *other_declaration(Checker *ck, const Object *alt);
 bool version_allows(const Checker *ck, int minor);
 /* "WHAT requires go1.N or later (-lang was set to go1.M; check go.mod)" */
 void report_version(Checker *ck, Pos pos, int minor, const char *what);
-/* Something with type parameters is used. */
-void report_generic_use(Checker *ck, Pos pos);
 const char *operand_string(Checker *ck, const Operand *x);
 const char *object_string(Checker *ck, const Object *o);
 
@@ -154,6 +152,9 @@ void name_functions(Checker *ck);
 /* ------------------------------------------------------- check_type.c -- */
 
 Type *check_type(Checker *ck, Expr *e); /* never NULL: invalid on error */
+/* A generic type without arguments; invalid if e is none, which is reported if
+   `complain`. */
+Type *check_generic_type(Checker *ck, Expr *e, bool complain);
 /* For a declaration's right side: `def` is completed in place as soon as the
    literal's node exists, so that recursive types work. */
 Type *check_defined_type(Checker *ck, Expr *e, Type *def);
@@ -165,6 +166,8 @@ void forbid_constraint(Checker *ck, Expr *e);
    recv: NULL for functions and literals. */
 Type *check_signature(Checker *ck, Type *sig, Field *recv, Expr *type,
                       Scope *scope);
+/* The same for a declaration, whose type parameters come first. */
+void check_declared_signature(Checker *ck, Type *sig, Decl *d, Scope *scope);
 /* Either a type or an expression; used where both may stand. */
 void check_ident(Checker *ck, Operand *x, Expr *e, Type *def, bool want_type);
 int64_t check_array_length(Checker *ck, Expr *e); /* -1 after an error */

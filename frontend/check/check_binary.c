@@ -87,6 +87,8 @@ static const char *kind_word(Checker *ck, Type *t) {
   TypeKind kind = (TypeKind)type_under(t)->kind;
   if (kind < COUNT(words) && words[kind] != NULL)
     return words[kind];
+  if (kind == TYPE_PARAM)
+    return report_text(ck, "type parameter %T", t);
   return report_text(ck, "%T", t);
 }
 
@@ -95,6 +97,10 @@ static const char *incomparable_cause(Checker *ck, Type *t) {
   Type *u = type_under(t);
   if (u->kind == TYPE_SLICE || u->kind == TYPE_FUNC || u->kind == TYPE_MAP)
     return report_text(ck, "%s can only be compared to nil", kind_word(ck, t));
+  if (u->kind == TYPE_PARAM)
+    return type_set_is_empty(type_set(ck->c, u))
+               ? "empty type set"
+               : "incomparable types in type set";
   if (u->kind == TYPE_ARRAY && !type_comparable(ck->c, u->array.elem))
     return report_text(ck, "%T cannot be compared", u);
   for (uint32_t i = 0; u->kind == TYPE_STRUCT && i < u->st.n; i++)
@@ -130,11 +136,11 @@ static Operand *find_uncomparable(Checker *ck, Operand *x, Operand *y, Op op,
   return bad;
 }
 
-/* The cause, or that op is not defined on the operand `bad`. */
-static const char *comparison_cause(Checker *ck, const char *cause, Op op,
-                                    const Operand *bad) {
-  if (cause != NULL)
-    return cause;
+/* That op is not defined on the operand `bad`. */
+static const char *undefined_cause(Checker *ck, Op op, const Operand *bad) {
+  if (bad->type->kind == TYPE_PARAM)
+    return report_text(ck, "type parameter %T is not comparable with %s",
+                       bad->type, op_info[op].spelling);
   return report_text(ck, "operator %s not defined on %s", op_info[op].spelling,
                      kind_word(ck, bad->type));
 }
@@ -148,7 +154,13 @@ void check_comparison(Checker *ck, Operand *x, Operand *y, Op op,
   const char *cause = NULL;
   Operand *bad = find_uncomparable(ck, x, y, op, &cause);
   if (bad != NULL) {
-    cause = comparison_cause(ck, cause, op, bad);
+    /* type parameters are to blame first */
+    if (cause == NULL && x->type->kind == TYPE_PARAM)
+      bad = bad == y && y->type->kind != TYPE_PARAM ? x : bad;
+    else if (cause == NULL && y->type->kind == TYPE_PARAM)
+      bad = y;
+    if (cause == NULL)
+      cause = undefined_cause(ck, op, bad);
     if (switch_case)
       report(ck, operand_pos(x), "invalid case %e in switch on %e (%s)",
              x->expr, y->expr, cause);
@@ -175,7 +187,7 @@ void check_comparison(Checker *ck, Operand *x, Operand *y, Op op,
 
 /* The count y of a shift; false after a report. */
 static bool check_shift_count(Checker *ck, Operand *y) {
-  bool integer = type_is_basic(y->type, BI_INTEGER);
+  bool integer = type_all_basic(ck->c, y->type, BI_INTEGER);
   if (y->mode == MODE_CONST) {
     const Const *v = const_to_int(ck->c, y->value);
     if (const_kind(v) == CONST_INT && const_sign(v) < 0) {
@@ -190,7 +202,7 @@ static bool check_shift_count(Checker *ck, Operand *y) {
     if (integer)
       return true;
   } else if (integer) {
-    if (type_is_basic(y->type, BI_UNSIGNED) || version_allows(ck, 13))
+    if (type_all_basic(ck->c, y->type, BI_UNSIGNED) || version_allows(ck, 13))
       return true;
     report(ck, operand_pos(y),
            "invalid operation: signed shift count %x requires go1.13 or later",
@@ -239,7 +251,7 @@ static void check_shift(Checker *ck, Operand *x, Operand *y,
   const Const *whole =
       x->mode == MODE_CONST ? const_to_int(ck->c, x->value) : NULL;
   /* 1.0 << 3 is fine: the constant is whole, whatever its type */
-  bool integer = type_is_basic(x->type, BI_INTEGER);
+  bool integer = type_all_basic(ck->c, x->type, BI_INTEGER);
   bool untyped_int =
       operand_is_untyped(x) && whole != NULL && const_kind(whole) == CONST_INT;
   if (!integer && !untyped_int) {
@@ -275,12 +287,14 @@ static void check_shift(Checker *ck, Operand *x, Operand *y,
 
 /* Whether converting untyped operands to each other's type makes sense; if
    not, the message is about mismatched types. */
-static bool can_mix(const Operand *x, const Operand *y) {
+static bool can_mix(Checker *ck, const Operand *x, const Operand *y) {
   if (type_is_interface(x->type) || type_is_interface(y->type))
     return true;
-  if (type_is_basic(x->type, BI_BOOLEAN) != type_is_basic(y->type, BI_BOOLEAN))
+  if (type_all_basic(ck->c, x->type, BI_BOOLEAN) !=
+      type_all_basic(ck->c, y->type, BI_BOOLEAN))
     return false;
-  if (type_is_basic(x->type, BI_STRING) != type_is_basic(y->type, BI_STRING))
+  if (type_all_basic(ck->c, x->type, BI_STRING) !=
+      type_all_basic(ck->c, y->type, BI_STRING))
     return false;
   if (operand_is_nil(x))
     return type_has_nil(y->type);
@@ -289,7 +303,7 @@ static bool can_mix(const Operand *x, const Operand *y) {
 
 /* Converts untyped operands to the type of the other. */
 static void match_types(Checker *ck, Operand *x, Operand *y) {
-  if (x->type == y->type || !can_mix(x, y))
+  if (x->type == y->type || !can_mix(ck, x, y))
     return;
   convert_untyped(ck, x, y->type);
   if (x->mode == MODE_INVALID)
@@ -311,7 +325,7 @@ static bool is_complex_zero(Compiler *c, const Const *v) {
 static bool divides_by_zero(Checker *ck, const Operand *x, const Operand *y) {
   if (y->mode != MODE_CONST || const_kind(y->value) == CONST_UNKNOWN)
     return false;
-  if ((x->mode == MODE_CONST || type_is_basic(x->type, BI_INTEGER)) &&
+  if ((x->mode == MODE_CONST || type_all_basic(ck->c, x->type, BI_INTEGER)) &&
       const_sign(y->value) == 0)
     return true;
   return x->mode == MODE_CONST && type_is_basic(x->type, BI_COMPLEX) &&
@@ -336,7 +350,7 @@ static void report_mismatch(Checker *ck, const Operand *x, const Operand *y,
 /* Both operands have the same type: is the operator defined, and the divisor
    not zero? */
 static bool check_operator(Checker *ck, Operand *x, Operand *y, Op op) {
-  if (!type_is_basic(x->type, operand_info[op])) {
+  if (!type_all_basic(ck->c, x->type, operand_info[op])) {
     report(ck, operand_pos(x),
            "invalid operation: operator %s not defined on %x",
            op_info[op].spelling, x);

@@ -80,9 +80,17 @@ static bool get_argument(Operand *x, const BuiltinCall *b, uint32_t i) {
 
 /* The first argument of append is no slice. */
 static bool report_append(Checker *ck, Operand *x) {
+  Type *core = type_core(ck->c, x->type);
   if (operand_is_nil(x))
     report(ck, operand_pos(x),
            "first argument to append must be a slice; have untyped nil");
+  else if (x->type->kind == TYPE_PARAM && core == NULL)
+    report(ck, operand_pos(x),
+           "first argument to append must be a slice; %x has no core type", x);
+  else if (x->type->kind == TYPE_PARAM)
+    report(ck, operand_pos(x),
+           "first argument to append must be a slice; %x has core type %T", x,
+           core);
   else
     report(ck, operand_pos(x),
            "first argument to append must be a slice; have %x", x);
@@ -116,7 +124,8 @@ static bool check_append(Checker *ck, Operand *x, BuiltinCall *b) {
     const Operand *y = &b->args.items[1];
     if (y->mode == MODE_INVALID)
       return false;
-    if (type_is_basic(y->type, BI_STRING))
+    const Type *core = type_core_string(ck->c, y->type);
+    if (core != NULL && type_is_basic(core, BI_STRING))
       return check_append_string(ck, x, b, y->expr);
   }
   Type *rest = type_slice(ck->c, u->slice.elem);
@@ -129,13 +138,14 @@ static bool check_append(Checker *ck, Operand *x, BuiltinCall *b) {
 /* copy(dst, src), where src may be a string. */
 static bool check_copy(Checker *ck, Operand *x, BuiltinCall *b) {
   Operand y;
-  Type *dst = under_kind(x->type, TYPE_SLICE);
+  const Type *dst = type_core(ck->c, x->type);
   if (!get_argument(&y, b, 1))
     return false;
-  Type *src = under_kind(y.type, TYPE_SLICE);
-  if (type_is_basic(y.type, BI_STRING))
+  const Type *src = type_core_string(ck->c, y.type);
+  if (src != NULL && type_is_basic(src, BI_STRING))
     src = type_slice(ck->c, ck->c->universe->byte_type);
-  if (dst == NULL || src == NULL) {
+  if (dst == NULL || dst->kind != TYPE_SLICE || src == NULL ||
+      src->kind != TYPE_SLICE) {
     report(ck, operand_pos(x),
            "invalid argument: copy expects slice arguments; found %x and %x", x,
            &y);
@@ -181,10 +191,21 @@ static bool has_length(BuiltinId id, Type *u) {
   return id == BUILTIN_LEN && (kind == TYPE_MAP || type_is_basic(u, BI_STRING));
 }
 
+/* The same for all types of a type parameter. */
+static bool all_have_length(Checker *ck, BuiltinId id, Type *t) {
+  uint32_t n;
+  const Term *terms = type_terms(ck->c, t, &n);
+  for (uint32_t i = 0; i < n; i++)
+    if (!has_length(id, deref_array_pointer(terms[i].type)))
+      return false;
+  return n > 0;
+}
+
 /* Constant for arrays and constant strings; arrays are then not evaluated. */
 static bool check_len_cap(Checker *ck, Operand *x, BuiltinCall *b) {
   Type *u = deref_array_pointer(x->type), *integer = BASIC(ck->c, INT);
-  if (!has_length(b->id, u)) {
+  if (u->kind == TYPE_PARAM ? !all_have_length(ck, b->id, u)
+                            : !has_length(b->id, u)) {
     if (!type_is_invalid(type_under(x->type)))
       report(ck, operand_pos(x), "invalid argument: %x for %s", x,
              builtin_info[b->id].name);
@@ -240,6 +261,29 @@ static Type *complex_partner(Checker *ck, Type *t, bool to_complex) {
   return NULL;
 }
 
+/* complex, real and imag are not defined on type parameters in Go 1.19, whatever
+   their types are; NULL after a report, or if they are of no such types. */
+static Type *partner_of_param(Checker *ck, const Operand *x, BuiltinId id) {
+  uint32_t n;
+  const Term *terms = type_terms(ck->c, x->type, &n);
+  for (uint32_t i = 0; i < n; i++)
+    if (complex_partner(ck, terms[i].type, id == BUILTIN_COMPLEX) == NULL)
+      return NULL;
+  if (n == 0)
+    return NULL;
+  report(ck, operand_pos(x),
+         "%x not supported as argument to %s for go1.18 (see issue #50937)", x,
+         builtin_info[id].name);
+  return ck->c->universe->invalid;
+}
+
+/* The type of the result of complex, real or imag; NULL: x is of a wrong one. */
+static Type *part_type(Checker *ck, const Operand *x, BuiltinId id) {
+  if (x->type->kind == TYPE_PARAM)
+    return partner_of_param(ck, x, id);
+  return complex_partner(ck, x->type, id == BUILTIN_COMPLEX);
+}
+
 /* complex(re, im) */
 static bool check_complex(Checker *ck, Operand *x, BuiltinCall *b) {
   Operand y;
@@ -254,7 +298,7 @@ static bool check_complex(Checker *ck, Operand *x, BuiltinCall *b) {
            x->type, y.type);
     return false;
   }
-  Type *result = complex_partner(ck, x->type, true);
+  Type *result = part_type(ck, x, b->id);
   if (result == NULL) {
     report(ck, operand_pos(x),
            "invalid argument: arguments have type %T, expected floating-point",
@@ -282,7 +326,7 @@ static bool check_real_imag(Checker *ck, Operand *x, BuiltinCall *b) {
     if (x->mode == MODE_INVALID)
       return false;
   }
-  Type *result = complex_partner(ck, x->type, false);
+  Type *result = part_type(ck, x, b->id);
   if (result == NULL) {
     report(ck, operand_pos(x),
            "invalid argument: argument has type %T, expected complex type",
@@ -303,12 +347,38 @@ static bool check_real_imag(Checker *ck, Operand *x, BuiltinCall *b) {
 
 /* ------------------------------------------------------------------ others -- */
 
+/* The underlying types that an operand may have: one, or those of its type
+   parameter. A parameter without specific types has NULL. */
+typedef struct TypeList {
+  Type **items;
+  uint32_t n;
+} TypeList;
+
+static TypeList types_of_operand(Checker *ck, const Operand *x) {
+  uint32_t n = 0;
+  const Term *terms = NULL;
+  if (x->type->kind == TYPE_PARAM)
+    terms = type_terms(ck->c, x->type, &n);
+  TypeList list = {.items = NEW_ARRAY(&ck->c->arena, Type *, n + 1),
+                   .n = n > 0 ? n : 1};
+  if (x->type->kind != TYPE_PARAM)
+    list.items[0] = type_under(x->type);
+  for (uint32_t i = 0; i < n; i++)
+    list.items[i] = type_under(terms[i].type);
+  return list;
+}
+
 /* close(ch) */
 static bool check_close(Checker *ck, Operand *x, BuiltinCall *b) {
-  Type *chan = under_kind(x->type, TYPE_CHAN);
-  if (chan == NULL || chan->chan.dir == CHAN_RECV) {
+  TypeList types = types_of_operand(ck, x);
+  for (uint32_t i = 0; i < types.n; i++) {
+    const Type *chan = types.items[i];
+    if (chan != NULL && chan->kind == TYPE_CHAN && chan->chan.dir != CHAN_RECV)
+      continue;
     report(ck, operand_pos(x), "invalid operation: cannot close %s %x",
-           chan == NULL ? "non-channel" : "receive-only channel", x);
+           chan != NULL && chan->kind == TYPE_CHAN ? "receive-only channel"
+                                                   : "non-channel",
+           x);
     return false;
   }
   record_unary(ck, b, NULL, x->type);
@@ -316,19 +386,36 @@ static bool check_close(Checker *ck, Operand *x, BuiltinCall *b) {
   return true;
 }
 
+/* The key type of a map, or of all maps of a type parameter; NULL after a
+   report. */
+static Type *common_key(Checker *ck, const Operand *x) {
+  TypeList types = types_of_operand(ck, x);
+  Type *key = NULL;
+  for (uint32_t i = 0; i < types.n; i++) {
+    const Type *map = types.items[i];
+    bool is_map = map != NULL && map->kind == TYPE_MAP;
+    if (is_map && (key == NULL || type_same(ck->c, map->map.key, key))) {
+      key = map->map.key;
+      continue;
+    }
+    report(ck, operand_pos(x),
+           is_map ? "invalid argument: maps of %x must have identical key types"
+                  : "invalid argument: %x is not a map",
+           x);
+    return NULL;
+  }
+  return key;
+}
+
 /* delete(m, k): the key is assigned to m's key type. */
 static bool check_delete(Checker *ck, Operand *x, BuiltinCall *b) {
-  Type *type = x->type, *map = under_kind(type, TYPE_MAP);
-  if (map == NULL) {
-    report(ck, operand_pos(x), "invalid argument: %x is not a map", x);
+  Type *type = x->type, *key = common_key(ck, x);
+  if (key == NULL || !get_argument(x, b, 1))
     return false;
-  }
-  if (!get_argument(x, b, 1))
-    return false;
-  check_assignment(ck, x, map->map.key, "argument to delete");
+  check_assignment(ck, x, key, "argument to delete");
   if (x->mode == MODE_INVALID)
     return false;
-  record_pair(ck, b, NULL, type, map->map.key);
+  record_pair(ck, b, NULL, type, key);
   x->mode = MODE_NO_VALUE;
   return true;
 }

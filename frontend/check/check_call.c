@@ -13,7 +13,7 @@
  * A wrong number of arguments ends their checking, but the call still has its
  * result type, so that nothing follows from the error.
  */
-#include "frontend/check/operand.h"
+#include "frontend/check/generic.h"
 
 /* -------------------------------------------------------- expression lists -- */
 
@@ -154,16 +154,24 @@ static bool check_call_dots(Checker *ck, Expr *call, bool variadic,
   return true;
 }
 
+/* Where each argument goes. */
+typedef struct Places {
+  Type **types; /* of the parameter for each argument */
+  uint32_t n;
+} Places;
+
 /* With `...` the last argument is the slice itself; without, the arguments from
-   the last parameter on are its elements, of which there may be none. */
-void check_arguments(Checker *ck, Expr *call, Type *sig, OperandList *args) {
+   the last parameter on are its elements, of which there may be none. False
+   after a report. */
+static bool place_arguments(Checker *ck, Expr *call, Type *sig,
+                            OperandList *args, Places *out) {
   bool variadic = (sig->flags & TYPE_F_VARIADIC) != 0;
   Object **params = sig->func.params->tuple.vars;
   uint32_t fixed = sig->func.params->tuple.n, expected = fixed;
   Type *rest = NULL; /* of the arguments from `fixed` on */
   if (!arguments_are_values(ck, args) ||
       !check_call_dots(ck, call, variadic, args))
-    return;
+    return false;
   if (variadic && (call->flags & EXPR_F_DOTS) == 0) {
     fixed--;
     Type *slice = under_kind(params[fixed]->type, TYPE_SLICE);
@@ -172,11 +180,64 @@ void check_arguments(Checker *ck, Expr *call, Type *sig, OperandList *args) {
   }
   if (args->n != expected) {
     report_argument_count(ck, call, sig, args, expected);
-    return;
+    return false;
   }
+  out->n = args->n;
+  out->types = NEW_ARRAY(&ck->c->scratch, Type *, args->n + 1);
   for (uint32_t i = 0; i < args->n; i++)
-    check_argument(ck, &args->items[i], i < fixed ? params[i]->type : rest,
-                   call->call.fn);
+    out->types[i] = i < fixed ? params[i]->type : rest;
+  return true;
+}
+
+static void pass_arguments(Checker *ck, const Expr *call, OperandList *args,
+                           const Places *to) {
+  for (uint32_t i = 0; i < to->n; i++)
+    check_argument(ck, &args->items[i], to->types[i], call->call.fn);
+}
+
+void check_arguments(Checker *ck, Expr *call, Type *sig, OperandList *args) {
+  Places to;
+  ArenaMark mark = arena_mark(&ck->c->scratch);
+  if (place_arguments(ck, call, sig, args, &to))
+    pass_arguments(ck, call, args, &to);
+  arena_release(&ck->c->scratch, mark);
+}
+
+/* Finds the type arguments that are not written; NULL after a report. */
+static Type **infer_call(Checker *ck, const GenericCall *g, OperandList *args,
+                         const Places *to) {
+  Passed *passed = NEW_ARRAY(&ck->c->scratch, Passed, to->n + 1);
+  for (uint32_t i = 0; i < to->n; i++)
+    passed[i] = (Passed){.param = to->types[i], .arg = &args->items[i]};
+  return infer_type_args(ck, g->call->pos, g->sig->func.tparams, g->targs,
+                         g->ntargs, passed, to->n);
+}
+
+/* A call of a generic function: its signature here, or the generic one after a
+   report. */
+static Type *check_generic_arguments(Checker *ck, const GenericCall *g,
+                                     OperandList *args) {
+  Places to;
+  Expr *fn = g->call->call.fn;
+  Type *sig = g->sig;
+  ArenaMark mark = arena_mark(&ck->c->scratch);
+  if (place_arguments(ck, g->call, sig, args, &to)) {
+    if (!version_allows(ck, 18))
+      report_version(ck, fn->kind == EXPR_INDEX ? fn->pos : g->call->pos, 18,
+                     fn->kind == EXPR_INDEX
+                         ? "function instantiation"
+                         : "implicit function instantiation");
+    Type **targs = infer_call(ck, g, args, &to);
+    if (targs != NULL) {
+      TypeMap map = {.params = g->sig->func.tparams, .args = targs};
+      sig = instantiate_signature(ck, g->call->pos, g, fn, targs);
+      for (uint32_t i = 0; i < to.n; i++)
+        to.types[i] = type_substitute(ck->c, to.types[i], &map);
+      pass_arguments(ck, g->call, args, &to);
+    }
+  }
+  arena_release(&ck->c->scratch, mark);
+  return sig;
 }
 
 /* ------------------------------------------------------------- conversions -- */
@@ -238,33 +299,81 @@ static void set_call_result(Checker *ck, Operand *x, Type *sig) {
   ck->env.has_call_or_recv = true;
 }
 
-/* f(args): what f is decides which kind of call it is. */
-ExprClass check_call(Checker *ck, Operand *x, Expr *e) {
+/* What is called; g: the type arguments that are written behind it. False after a
+   report. */
+static bool check_callee(Checker *ck, Operand *x, GenericCall *g) {
+  Expr *fn = g->call->call.fn;
+  if (fn->kind != EXPR_INDEX) {
+    check_generic_expr(ck, x, fn);
+    return x->mode != MODE_INVALID;
+  }
+  *x = (Operand){.expr = fn, .type = ck->c->universe->invalid};
+  if (check_index_or_function(ck, x, fn))
+    g->written = expr_items(&fn->pair.y, &g->ntargs);
+  x->expr = fn;
+  record_expr(ck, x);
+  return x->mode != MODE_INVALID;
+}
+
+/* The written type arguments of the function of type g->sig. */
+static bool check_written_arguments(Checker *ck, GenericCall *g) {
+  uint32_t want = g->sig->func.tparams.n;
+  g->targs = check_type_list(ck, g->written, g->ntargs);
+  if (g->targs == NULL)
+    return false;
+  if (g->ntargs <= want)
+    return true;
+  report(ck, expr_start(g->written[want]), "got %d type arguments but want %d",
+         (int)g->ntargs, (int)want);
+  return false;
+}
+
+/* A call of a function value; g->sig is its type. */
+static void check_function_call(Checker *ck, Operand *x, GenericCall *g) {
   OperandList args;
-  e->sub = CALL_UNKNOWN;
-  check_expr_or_type(ck, x, e->call.fn);
-  if (x->mode == MODE_INVALID) {
+  Expr *e = g->call;
+  Type *sig = g->sig;
+  if (g->written != NULL && !check_written_arguments(ck, g)) {
     use_exprs(ck, e->call.args, e->call.n);
-    return CLASS_STATEMENT;
-  }
-  if (x->mode == MODE_TYPE) {
-    check_conversion_call(ck, x, e);
-    return CLASS_CONVERSION;
-  }
-  if (x->mode == MODE_BUILTIN)
-    return check_builtin_call(ck, x, e);
-  Type *sig = type_core(ck->c, x->type);
-  if (sig == NULL || sig->kind != TYPE_FUNC) {
-    report(ck, operand_pos(x), "invalid operation: cannot call non-function %x",
-           x);
     operand_invalidate(x);
-    return CLASS_STATEMENT;
+    return;
   }
   e->sub = CALL_FUNC;
   check_operand_list(ck, &args, e->call.args, e->call.n, false);
   if (args.spread)
     e->flags |= EXPR_F_SPREAD;
-  check_arguments(ck, e, sig, &args);
+  if (sig->func.tparams.n > 0)
+    sig = check_generic_arguments(ck, g, &args);
+  else
+    check_arguments(ck, e, sig, &args);
   set_call_result(ck, x, sig);
+  if (x->mode == MODE_VALUE && sig->func.tparams.n > 0 &&
+      mentions_type_params(ck->c, sig->func.tparams, x->type))
+    operand_invalidate(x);
+}
+
+/* f(args): what f is decides which kind of call it is. */
+ExprClass check_call(Checker *ck, Operand *x, Expr *e) {
+  GenericCall g = {.call = e};
+  e->sub = CALL_UNKNOWN;
+  if (!check_callee(ck, x, &g)) {
+    use_exprs(ck, e->call.args, e->call.n);
+    return CLASS_STATEMENT;
+  }
+  if (x->mode == MODE_TYPE) {
+    if (!reject_generic(ck, x))
+      check_conversion_call(ck, x, e);
+    return CLASS_CONVERSION;
+  }
+  if (x->mode == MODE_BUILTIN)
+    return check_builtin_call(ck, x, e);
+  g.sig = type_core(ck->c, x->type);
+  if (g.sig == NULL || g.sig->kind != TYPE_FUNC) {
+    report(ck, operand_pos(x), "invalid operation: cannot call non-function %x",
+           x);
+    operand_invalidate(x);
+    return CLASS_STATEMENT;
+  }
+  check_function_call(ck, x, &g);
   return CLASS_STATEMENT;
 }

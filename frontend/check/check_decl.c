@@ -13,6 +13,7 @@
  */
 #include <stdlib.h>
 
+#include "frontend/check/generic.h"
 #include "frontend/check/resolve.h"
 
 #define INVALID(ck) ((ck)->c->universe->invalid)
@@ -175,29 +176,13 @@ static void check_alias_decl(Checker *ck, Object *obj, Decl *d) {
   obj->type = t;
 }
 
-/* Type parameters are a later stage of this compiler. The standard library's
-   generic declarations are silent until something uses them. */
-static void reject_type_params(Checker *ck, Object *obj, const Field *first) {
-  obj->type = INVALID(ck);
-  obj->flags |= OBJ_F_GENERIC;
-  ck->generic_seen = true;
-  if (!version_allows(ck, 18))
-    report_version(ck, first->pos, 18, "type parameter");
-  else if (ck->pkg->is_main_module)
-    report(ck, first->pos, "type parameters are not supported yet");
-}
-
 /* The type exists, without underlying type, before its right side is looked
    at: that is what recursive types refer to. */
 static void define_type(Checker *ck, Object *obj, Decl *d, Type *def) {
-  if (d->type.ntparams) {
-    if (d->alias)
-      report(ck, d->pos, "generic type cannot be alias");
-    reject_type_params(ck, obj, &d->type.tparams[0]);
-    return;
-  }
   check_later(ck, check_declared_type, obj);
-  if (d->alias) {
+  if (d->alias && d->type.ntparams)
+    report(ck, d->pos, "generic type cannot be alias");
+  else if (d->alias) {
     check_alias_decl(ck, obj, d);
     return;
   }
@@ -209,9 +194,22 @@ static void define_type(Checker *ck, Object *obj, Decl *d, Type *def) {
   list_push(&ck->c->arena, &ck->pkg->named, named);
   if (def)
     def->named.under = named;
+  Scope *outer = ck->env.scope;
+  if (d->type.ntparams) {
+    obj->flags |= OBJ_F_GENERIC;
+    ck->env.scope = scope_new(ck->c, outer);
+    declare_type_params(ck, &named->named.tparams, d->type.tparams,
+                        d->type.ntparams);
+  }
   named->named.rhs = check_defined_type(ck, d->type.type, named);
+  ck->env.scope = outer;
   if (!named->named.under)
     named->named.under = INVALID(ck);
+  if (named->named.rhs->kind == TYPE_PARAM) {
+    report(ck, expr_start(d->type.type),
+           "cannot use a type parameter as RHS in type declaration");
+    named->named.under = INVALID(ck);
+  }
 }
 
 /* A type declaration, of a package or a function. */
@@ -290,6 +288,12 @@ static void make_function(Checker *ck, Object *obj, DeclInfo *info,
   fn->end = fn->body ? fn->body->block.rbrace : d->func.name_pos;
   fn->pragmas = d->pragmas;
   obj->func.fn = d->func.fn = fn;
+  if (obj->type->func.tparams.n)
+    fn->tparams = &obj->type->func.tparams;
+  else if (obj->type->func.rparams.n)
+    fn->tparams = &obj->type->func.rparams;
+  if (fn->tparams)
+    list_push(&ck->c->arena, &ck->pkg->generics, fn);
   scope->is_func = true;
   if (!fn->body)
     return;
@@ -301,46 +305,18 @@ static void make_function(Checker *ck, Object *obj, DeclInfo *info,
   ck->env.decl = NULL;
 }
 
-/* A receiver like *T[P]; *generic: T has type parameters, which its own
-   declaration has rejected already. */
-static bool has_type_arguments(Checker *ck, const Expr *recv, bool *generic) {
-  while (recv->kind == EXPR_PAREN ||
-         (recv->kind == EXPR_UNARY && recv->op == OP_MUL))
-    recv = recv->pair.x;
-  if (recv->kind != EXPR_INDEX)
-    return false;
-  const Object *obj =
-      recv->pair.x->kind == EXPR_NAME
-          ? scope_lookup_here(ck->pkg->scope, recv->pair.x->name.name)
-          : NULL;
-  *generic =
-      obj && obj->kind == OBJ_TYPE && obj->type_name.decl->type.ntparams > 0;
-  return true;
-}
-
 /* A function or method: the signature now, the body later. */
 void check_func_decl(Checker *ck, Object *obj, DeclInfo *info) {
   Decl *d = info->decl;
   d->func.obj = obj;
-  if (d->func.ntparams) {
-    reject_type_params(ck, obj, &d->func.tparams[0]);
-    return;
-  }
-  bool generic = false;
-  if (d->func.nrecv && has_type_arguments(ck, d->func.recv->type, &generic)) {
-    if (!generic)
-      check_type(ck, d->func.recv->type); /* explains itself */
-    obj->type = INVALID(ck);
-    obj->flags |= OBJ_F_GENERIC;
-    return;
-  }
   Type *sig = type_new(ck->c, TYPE_FUNC);
   obj->type = sig; /* what the function sees of itself meanwhile */
   uint8_t color = obj->color;
   obj->color = COLOR_BLACK;
   Scope *scope = scope_new(ck->c, ck->env.scope);
-  check_signature(ck, sig, d->func.nrecv ? d->func.recv : NULL, d->func.type,
-                  scope);
+  check_declared_signature(ck, sig, d, scope);
+  if (sig->func.tparams.n || sig->func.rparams.n)
+    obj->flags |= OBJ_F_GENERIC;
   obj->color = color;
   make_function(ck, obj, info, scope);
 }
@@ -378,9 +354,16 @@ static void report_unused(Checker *ck, const Function *fn) {
            unused.items[i]->name);
 }
 
+/* Whether importers need the body: they make copies of generic ones. */
+static bool is_body_wanted(const Checker *ck, const Function *fn) {
+  while (fn->outer)
+    fn = fn->outer;
+  return !ck->pkg->declarations_only || fn->tparams;
+}
+
 /* The statements of a function; then what can be said about all of them. */
 void check_body(Checker *ck, Function *fn, Scope *scope) {
-  if (ck->pkg->declarations_only)
+  if (!is_body_wanted(ck, fn))
     return;
   Env saved = ck->env;
   ck->env.scope = scope;

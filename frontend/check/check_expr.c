@@ -24,7 +24,7 @@
  * An operand's mode is more than the kind of its node: `x.f` is a variable if
  * x is one, a value if x is a value, and a type if x is an import.
  */
-#include "frontend/check/operand.h"
+#include "frontend/check/generic.h"
 
 Type *under_kind(Type *t, TypeKind kind) {
   Type *u = type_under(t);
@@ -41,7 +41,8 @@ Type *deref_array_pointer(Type *t) {
 
 bool type_is_interface_pointer(Type *t) {
   Type *p = under_kind(t, TYPE_POINTER);
-  return p != NULL && under_kind(p->ptr.elem, TYPE_INTERFACE) != NULL;
+  return p != NULL && (p->ptr.elem->kind == TYPE_PARAM ||
+                       under_kind(p->ptr.elem, TYPE_INTERFACE) != NULL);
 }
 
 /* --------------------------------------------------------------- recording -- */
@@ -148,6 +149,34 @@ static void check_literal(Checker *ck, Operand *x, Expr *e) {
 
 /* ------------------------------------------------------------------- unary -- */
 
+/* What x points to: for a type parameter, what all of its types point to. NULL
+   after a report. */
+static Type *common_pointer_elem(Checker *ck, const Operand *x) {
+  Type *p = under_kind(x->type, TYPE_POINTER);
+  uint32_t n = 0;
+  const Term *terms = NULL;
+  if (x->type->kind == TYPE_PARAM)
+    terms = type_terms(ck->c, x->type, &n);
+  Type *elem = p != NULL ? p->ptr.elem : NULL;
+  for (uint32_t i = 0; i < n; i++) {
+    p = under_kind(terms[i].type, TYPE_POINTER);
+    if (p == NULL) {
+      elem = NULL;
+      break;
+    }
+    if (elem != NULL && !type_same(ck->c, elem, p->ptr.elem)) {
+      report(ck, operand_pos(x),
+             "invalid operation: pointers of %x must have identical base types",
+             x);
+      return NULL;
+    }
+    elem = p->ptr.elem;
+  }
+  if (elem == NULL)
+    report(ck, operand_pos(x), "invalid operation: cannot indirect %x", x);
+  return elem;
+}
+
 /* *x: what x points to, or the pointer type if x is a type. */
 static void check_star(Checker *ck, Operand *x, Expr *e) {
   check_expr_or_type(ck, x, e->pair.x);
@@ -159,14 +188,13 @@ static void check_star(Checker *ck, Operand *x, Expr *e) {
     x->type = type_pointer(ck->c, x->type);
     return;
   }
-  Type *p = type_core(ck->c, x->type);
-  if (p == NULL || p->kind != TYPE_POINTER) {
-    report(ck, operand_pos(x), "invalid operation: cannot indirect %x", x);
+  Type *elem = common_pointer_elem(ck, x);
+  if (elem == NULL) {
     operand_invalidate(x);
     return;
   }
   x->mode = MODE_VAR;
-  x->type = p->ptr.elem;
+  x->type = elem;
 }
 
 /* &x: of variables, and of composite literals, which become variables. */
@@ -210,7 +238,7 @@ static void check_sign(Checker *ck, Operand *x, Expr *e) {
                                              [OP_SUB] = BI_NUMERIC,
                                              [OP_XOR] = BI_INTEGER,
                                              [OP_NOT] = BI_BOOLEAN};
-  if (!type_is_basic(x->type, allowed[e->op])) {
+  if (!type_all_basic(ck->c, x->type, allowed[e->op])) {
     report(ck, operand_pos(x),
            "invalid operation: operator %s not defined on %x",
            op_info[e->op].spelling, x);
@@ -322,6 +350,7 @@ ExprClass check_raw_expr(Checker *ck, Operand *x, Expr *e, Type *hint) {
   *x = (Operand){.expr = e, .type = ck->c->universe->invalid};
   ExprClass class = evaluate(ck, x, e, hint);
   x->expr = e;
+  reject_generic(ck, x);
   record_expr(ck, x);
   return class;
 }
@@ -367,7 +396,16 @@ void check_expr(Checker *ck, Operand *x, Expr *e) {
 }
 
 void check_expr_or_type(Checker *ck, Operand *x, Expr *e) {
-  check_raw_expr(ck, x, e, NULL);
+  check_generic_expr(ck, x, e);
+  if (reject_generic(ck, x))
+    record_expr(ck, x);
+}
+
+void check_generic_expr(Checker *ck, Operand *x, Expr *e) {
+  *x = (Operand){.expr = e, .type = ck->c->universe->invalid};
+  evaluate(ck, x, e, NULL);
+  x->expr = e;
+  record_expr(ck, x);
   if (x->mode == MODE_NO_VALUE) {
     report(ck, operand_pos(x), "%x used as value or type", x);
     operand_invalidate(x);

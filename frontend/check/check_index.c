@@ -17,7 +17,7 @@
  * An assertion x.(T) is checked as far as that is possible: a concrete T must
  * have the methods of x's interface type.
  */
-#include "frontend/check/operand.h"
+#include "frontend/check/generic.h"
 
 /* ------------------------------------------------------------------ index -- */
 
@@ -30,7 +30,7 @@ bool check_index_operand(Checker *ck, Operand *x, const char *what,
   convert_untyped(ck, x, BASIC(ck->c, INT));
   if (x->mode == MODE_INVALID)
     return false;
-  if (!type_is_basic(x->type, BI_INTEGER)) {
+  if (!type_all_basic(ck->c, x->type, BI_INTEGER)) {
     report(ck, operand_pos(x), "invalid argument: %s %x must be integer", what,
            x);
     return false;
@@ -154,48 +154,119 @@ static bool index_element(Checker *ck, Operand *x, int64_t *len) {
   UNREACHABLE();
 }
 
-/* A generic type or function with type arguments, which has the same syntax:
-   true if e is that. */
-static bool check_instantiation(Checker *ck, Operand *x, Expr *e) {
-  if (x->mode == MODE_TYPE) {
-    x->type = check_type(ck, e);
-    if (type_is_invalid(x->type))
-      operand_invalidate(x);
+/* What indexing the types of a type parameter has in common. */
+typedef struct CommonElement {
+  Type *key, *elem; /* key: of maps only, else NULL */
+  Mode mode;
+  int64_t len; /* the least length of arrays, -1: there are none */
+} CommonElement;
+
+/* Adds one more type, with its element in y; false: they do not go together. */
+static bool merge_element(Checker *ck, CommonElement *common, const Operand *y,
+                          Type *key, int64_t len) {
+  if (common->elem == NULL) {
+    *common = (CommonElement){
+        .key = key, .elem = y->type, .mode = y->mode, .len = len};
     return true;
   }
-  const Type *sig = under_kind(x->type, TYPE_FUNC);
-  if (x->mode != MODE_VALUE || sig == NULL || sig->func.tparams.n == 0)
+  if ((key != NULL) != (common->key != NULL) ||
+      (key != NULL && !type_same(ck->c, key, common->key)) ||
+      !type_same(ck->c, y->type, common->elem))
     return false;
-  report(ck, e->pos, "type parameters are not supported yet");
-  operand_invalidate(x);
+  if (y->mode != MODE_VAR)
+    common->mode = y->mode;
+  if (len >= 0 && len < common->len)
+    common->len = len;
   return true;
 }
 
-/* The index is checked even if there is nothing to index, and the result has
-   its element type even if the index is wrong. */
-void check_index(Checker *ck, Operand *x, Expr *e) {
-  check_expr_or_type(ck, x, e->pair.x);
-  if (x->mode == MODE_INVALID) {
-    use_exprs(ck, &e->pair.y, 1);
-    return;
+/* The element that x has whichever type its type parameter stands for: all maps
+   with the same key, or no maps, and elements of one type. */
+static bool common_element(Checker *ck, const Operand *x,
+                           CommonElement *common) {
+  uint32_t n;
+  const Term *terms = type_terms(ck->c, x->type, &n);
+  *common = (CommonElement){0};
+  for (uint32_t i = 0; i < n; i++) {
+    Operand y = {.mode = x->mode, .expr = x->expr, .type = terms[i].type};
+    int64_t len = -1;
+    Type *map = under_kind(terms[i].type, TYPE_MAP);
+    if (map != NULL)
+      y = operand_value(x->expr, map->map.elem);
+    else if (!index_element(ck, &y, &len))
+      return false;
+    if (!merge_element(ck, common, &y, map != NULL ? map->map.key : NULL, len))
+      return false;
   }
-  if (check_instantiation(ck, x, e))
-    return;
-  Type *map = under_kind(x->type, TYPE_MAP);
-  if (map != NULL) {
-    index_map(ck, x, e, map);
-    return;
+  return n > 0;
+}
+
+/* x[i] with x's type a type parameter. *map: a map type if x is to be indexed
+   like one. */
+static bool index_type_param(Checker *ck, Operand *x, int64_t *len,
+                             Type **map) {
+  CommonElement common;
+  if (!common_element(ck, x, &common))
+    return false;
+  if (common.key != NULL) {
+    *map = type_map(ck->c, common.key, common.elem);
+    return true;
   }
-  int64_t len, value;
-  Type *index_type;
-  if (!index_element(ck, x, &len)) {
+  x->mode = common.mode;
+  x->type = common.elem;
+  *len = common.len;
+  return true;
+}
+
+/* An ordinary x[i]. The index is checked even if there is nothing to index, and
+   the result has its element type even if the index is wrong. */
+static void index_value(Checker *ck, Operand *x, Expr *e) {
+  int64_t len = -1, value;
+  Type *index_type, *map = under_kind(x->type, TYPE_MAP);
+  bool ok = true;
+  if (x->type->kind == TYPE_PARAM)
+    ok = index_type_param(ck, x, &len, &map);
+  else if (map == NULL)
+    ok = index_element(ck, x, &len);
+  if (!ok) {
     report(ck, e->pos, "invalid operation: cannot index %x", x);
     operand_invalidate(x);
+    return;
+  }
+  if (map != NULL) {
+    index_map(ck, x, e, map);
     return;
   }
   if (x->type == NULL) /* an element type that is still being declared */
     x->type = ck->c->universe->invalid;
   check_index_value(ck, single_index(ck, e), len, &index_type, &value);
+}
+
+/* The three things that the syntax stands for: a type, a function with type
+   arguments, an element. */
+bool check_index_or_function(Checker *ck, Operand *x, Expr *e) {
+  check_generic_expr(ck, x, e->pair.x);
+  if (x->mode == MODE_INVALID) {
+    use_exprs(ck, &e->pair.y, 1);
+    return false;
+  }
+  if (x->mode == MODE_TYPE) {
+    x->type = check_var_type(ck, e);
+    if (type_is_invalid(x->type))
+      operand_invalidate(x);
+    return false;
+  }
+  const Type *sig = under_kind(x->type, TYPE_FUNC);
+  if (x->mode == MODE_VALUE && sig != NULL && type_is_generic(sig))
+    return true;
+  if (!reject_generic(ck, x))
+    index_value(ck, x, e);
+  return false;
+}
+
+void check_index(Checker *ck, Operand *x, Expr *e) {
+  if (check_index_or_function(ck, x, e))
+    check_function_instance(ck, x, e);
 }
 
 /* ------------------------------------------------------------------ slices -- */
@@ -231,7 +302,7 @@ static bool slice_array(Checker *ck, Operand *x, Expr *e, Type *array,
 /* x becomes the slice of itself; *len is the capacity that constant indices
    are compared with, -1: unknown. False after a report. */
 static bool slice_operand(Checker *ck, Operand *x, Expr *e, int64_t *len) {
-  Type *u = type_core(ck->c, x->type), *array;
+  Type *u = type_core_string(ck->c, x->type), *array;
   *len = -1;
   if (u == NULL) {
     report(ck, operand_pos(x),
@@ -326,7 +397,12 @@ void check_type_assertion(Checker *ck, Operand *x, Expr *e) {
   if (x->mode == MODE_INVALID)
     return;
   if (under_kind(x->type, TYPE_INTERFACE) == NULL) {
-    report(ck, operand_pos(x), "invalid operation: %x is not an interface", x);
+    report(ck, operand_pos(x),
+           x->type->kind == TYPE_PARAM
+               ? "invalid operation: cannot use type assertion on type "
+                 "parameter value %x"
+               : "invalid operation: %x is not an interface",
+           x);
     operand_invalidate(x);
     return;
   }

@@ -39,10 +39,6 @@ static void select_object(Checker *ck, Expr *e, SelectionKind kind, Object *obj,
 static Object *find_exported(Checker *ck, Expr *e, Package *pkg) {
   const Name *name = e->sel.sel;
   Object *obj = pkg->scope != NULL ? scope_lookup_here(pkg->scope, name) : NULL;
-  if (obj != NULL && (obj->flags & OBJ_F_GENERIC) != 0) {
-    report_generic_use(ck, e->sel.sel_pos);
-    return NULL;
-  }
   if (obj != NULL && object_is_exported(obj))
     return obj;
   if (pkg->fake)
@@ -118,9 +114,8 @@ static void report_no_selector(Checker *ck, const Operand *x, const Expr *e,
   } else if (found->ptr_recv) {
     report(ck, at, "cannot call pointer method %n on %T", name, x->type);
   } else if (type_is_interface_pointer(x->type)) {
-    report(ck, at,
-           "%e.%n undefined (type %T is pointer to interface, not interface)",
-           x->expr, name, x->type);
+    report(ck, at, "%e.%n undefined %s", x->expr, name,
+           interface_pointer_text(ck, x->type));
   } else {
     const Name *other = other_case(ck, x, name);
     const char *hint = "";

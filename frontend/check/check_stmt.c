@@ -73,7 +73,7 @@ static void check_inc_dec(Checker *ck, Stmt *s) {
   check_expr(ck, &x, e);
   if (x.mode == MODE_INVALID)
     return;
-  if (!type_is_basic(x.type, BI_NUMERIC)) {
+  if (!type_all_basic(ck->c, x.type, BI_NUMERIC)) {
     const char *op = op_info[s->op].spelling;
     report(ck, expr_start(e), "invalid operation: %e%s%s (non-numeric type %T)",
            e, op, op, x.type);
@@ -185,7 +185,7 @@ static void check_condition(Checker *ck, Expr *cond, const char *keyword) {
   check_expr(ck, &x, cond);
   if (x.mode == MODE_INVALID)
     return;
-  if (!type_is_basic(x.type, BI_BOOLEAN))
+  if (!type_all_basic(ck->c, x.type, BI_BOOLEAN))
     report(ck, expr_start(cond), "non-boolean condition in %s statement",
            keyword);
   else

@@ -233,7 +233,11 @@ static void check_guarded_clauses(Checker *ck, TypeSwitch *ts, int loops) {
     return;
   ts->is_iface = under_kind(ts->x.type, TYPE_INTERFACE) != NULL;
   if (!ts->is_iface)
-    report(ck, operand_pos(&ts->x), "%x is not an interface", &ts->x);
+    report(ck, operand_pos(&ts->x),
+           ts->x.type->kind == TYPE_PARAM
+               ? "cannot use type switch on type parameter value %x"
+               : "%x is not an interface",
+           &ts->x);
   check_defaults(ck, s);
   for (uint32_t i = 0; i < s->switch_.n; i++)
     check_type_clause(ck, ts, s->switch_.clauses[i], loops);

@@ -43,6 +43,8 @@ static bool is_too_new(Checker *ck, const Object *obj, const Expr *e) {
 /* What the name denotes here; NULL after a message. */
 static Object *find_object(Checker *ck, Expr *e) {
   Object *obj = scope_lookup(ck->env.scope, e->name.name, NULL);
+  if (!obj && name_is_blank(e->name.name) && e->name.obj)
+    return e->name.obj; /* the _ of a receiver like T[_] */
   if (!obj) {
     if (name_is_blank(e->name.name))
       report(ck, e->pos, "cannot use _ as value or type");
@@ -71,22 +73,12 @@ static void use_constant(Checker *ck, Operand *x, Object *obj) {
   x->mode = MODE_CONST;
 }
 
-/* In packages that are only imported it is no error: their other declarations
-   are what the importer needs. */
-void report_generic_use(Checker *ck, Pos pos) {
-  ck->generic_seen |= ck->pkg->declarations_only;
-  report(ck, pos, "type parameters are not supported yet");
-}
-
 /* A type, unless it is one that cannot be used (yet). */
 static void use_type_name(Checker *ck, Operand *x, Object *obj) {
   if (obj->flags & OBJ_F_BROKEN_ALIAS)
     report(ck, x->expr->pos,
            "invalid use of type alias %n in recursive type (see issue #50729)",
            obj->name);
-  else if ((obj->flags & OBJ_F_GENERIC) &&
-           (obj->package != ck->pkg || !ck->pkg->is_main_module))
-    report_generic_use(ck, x->expr->pos);
   else
     x->mode = MODE_TYPE;
 }
@@ -154,9 +146,10 @@ Type *check_type_begin(Checker *ck, TypeKind kind, Type *def) {
   return t;
 }
 
-/* All parts are in: t may be compared and measured from now on. */
-static Type *complete(Type *t) {
-  t->flags |= TYPE_F_COMPLETE;
+/* All parts are in: t may be compared and measured from now on. parts: their
+   flags. */
+static Type *complete(Type *t, uint32_t parts) {
+  t->flags |= TYPE_F_COMPLETE | (parts & TYPE_F_HAS_PARAM);
   return t;
 }
 
@@ -239,7 +232,7 @@ static Type *check_array_type(Checker *ck, Expr *e, Type *def) {
     t->array.len = -1;
   }
   t->array.elem = check_var_type(ck, e->array.elem);
-  complete(t);
+  complete(t, t->array.elem->flags);
   note_size(ck, e, t);
   return t->array.len >= 0 ? t : NULL;
 }
@@ -249,7 +242,7 @@ static Type *check_slice_type(Checker *ck, Expr *e, Type *def) {
   Type *t = check_type_begin(ck, TYPE_SLICE, def);
   t->slice.elem = INVALID(ck);
   t->slice.elem = check_var_type(ck, e->array.elem);
-  return complete(t);
+  return complete(t, t->slice.elem->flags);
 }
 
 /* *T; a pointer to an invalid type is invalid itself. */
@@ -257,7 +250,7 @@ static Type *check_pointer_type(Checker *ck, Expr *e, Type *def) {
   Type *t = check_type_begin(ck, TYPE_POINTER, def);
   t->ptr.elem = INVALID(ck);
   t->ptr.elem = check_var_type(ck, e->pair.x);
-  complete(t);
+  complete(t, t->ptr.elem->flags);
   return t->ptr.elem->kind == TYPE_INVALID ? INVALID(ck) : t;
 }
 
@@ -270,14 +263,16 @@ static Type *check_chan_type(Checker *ck, Expr *e, Type *def) {
                                               : CHAN_BOTH;
   t->chan.elem = check_var_type(ck, e->array.elem);
   note_size(ck, e, t);
-  return complete(t);
+  return complete(t, t->chan.elem->flags);
 }
 
 /* Delayed: whether a struct is comparable depends on all its fields. */
 static void check_map_key(Checker *ck, void *data) {
   Expr *key = data;
   if (!type_comparable(ck->c, key->type))
-    report(ck, expr_start(key), "invalid map key type %T", key->type);
+    report(ck, expr_start(key), "invalid map key type %T%s", key->type,
+           key->type->kind == TYPE_PARAM ? " (missing comparable constraint)"
+                                         : "");
 }
 
 /* map[K]T. Basic keys, nearly all of them, need no look later. */
@@ -288,17 +283,7 @@ static Type *check_map_type(Checker *ck, Expr *e, Type *def) {
   t->map.elem = check_var_type(ck, e->pair.y);
   if (t->map.key->kind != TYPE_BASIC && t->map.key->kind != TYPE_INVALID)
     check_later(ck, check_map_key, e->pair.x);
-  return complete(t);
-}
-
-/* G[int]: there are no generic types yet, so the base explains the error. */
-static Type *check_instance(Checker *ck, Expr *e) {
-  if (!version_allows(ck, 18))
-    report_version(ck, e->pos, 18, "type instantiation");
-  Type *t = check_type(ck, e->pair.x);
-  if (t->kind != TYPE_INVALID)
-    report(ck, expr_start(e->pair.x), "%T is not a generic type", t);
-  return NULL;
+  return complete(t, t->map.key->flags | t->map.elem->flags);
 }
 
 /* An expression where a type should be; its own mistakes are shown, too. */
@@ -314,7 +299,7 @@ static Type *check_type_kind(Checker *ck, Expr *e, Type *def) {
   case EXPR_BAD: return NULL;
   case EXPR_NAME:
   case EXPR_SELECTOR: return check_name_type(ck, e, def);
-  case EXPR_INDEX: return check_instance(ck, e);
+  case EXPR_INDEX: return check_instance_type(ck, e, def);
   case EXPR_PAREN: return check_defined_type(ck, e->pair.x, def);
   case EXPR_ARRAY_TYPE: return check_array_type(ck, e, def);
   case EXPR_SLICE_TYPE: return check_slice_type(ck, e, def);
@@ -345,6 +330,12 @@ static Type *check_type_kind(Checker *ck, Expr *e, Type *def) {
   return not_a_type(ck, e);
 }
 
+static Type *record_type(Expr *e, Type *t) {
+  e->mode = MODE_TYPE;
+  e->type = t;
+  return t;
+}
+
 /* The type that e denotes, recorded on e. */
 Type *check_defined_type(Checker *ck, Expr *e, Type *def) {
   Type *t = check_type_kind(ck, e, def);
@@ -353,10 +344,22 @@ Type *check_defined_type(Checker *ck, Expr *e, Type *def) {
   if (!t) {
     t = INVALID(ck);
     set_underlying(def, t);
+  } else if (t->kind == TYPE_NAMED && type_is_generic(t)) {
+    report(ck, expr_start(e),
+           "cannot use generic type %T without instantiation", t);
+    t = INVALID(ck);
   }
-  e->mode = MODE_TYPE;
-  e->type = t;
-  return t;
+  return record_type(e, t);
+}
+
+Type *check_generic_type(Checker *ck, Expr *e, bool complain) {
+  Type *t = check_type_kind(ck, e, NULL);
+  if (t && t->kind != TYPE_INVALID && !type_is_generic(t)) {
+    if (complain)
+      report(ck, expr_start(e), "%T is not a generic type", t);
+    t = NULL;
+  }
+  return record_type(e, t ? t : INVALID(ck));
 }
 
 Type *check_type(Checker *ck, Expr *e) {

@@ -27,6 +27,8 @@ static bool has_unknown_size(Checker *ck, Type *t, Map *seen) {
       map_set(&ck->c->scratch, seen, t, (void *)(uintptr_t)&fixed);
     return unknown;
   }
+  if (t->kind == TYPE_PARAM)
+    return true;
   if (t->kind == TYPE_ARRAY)
     return has_unknown_size(ck, t->array.elem, seen);
   if (t->kind != TYPE_STRUCT)

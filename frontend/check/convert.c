@@ -23,10 +23,51 @@ static bool is_channel_narrowing(Compiler *c, const Type *vu, const Type *tu) {
          type_same(c, vu->chan.elem, tu->chan.elem);
 }
 
-/* The rules for a typed operand whose type v is not identical to t. */
-static bool typed_assignable(Checker *ck, Type *v, Type *t,
+/* Puts a new line in front of the cause, which explains it further. */
+static void explain(Checker *ck, const char **cause, const char *text) {
+  if (cause != NULL)
+    *cause = *cause != NULL ? report_text(ck, "%s\n\t%s", text, *cause) : text;
+}
+
+/* A value without named type goes to a type parameter if it goes to each of its
+   types. */
+static bool assignable_to_terms(Checker *ck, Operand *x, Type *param,
+                                const char **cause) {
+  uint32_t n;
+  const Term *terms = type_terms(ck->c, param, &n);
+  for (uint32_t i = 0; i < n; i++)
+    if (!operand_assignable(ck, x, terms[i].type, cause)) {
+      explain(ck, cause,
+              report_text(ck, "cannot assign %T to %T (in %T)", x->type,
+                          terms[i].type, param));
+      return false;
+    }
+  return n > 0;
+}
+
+/* A value of a type parameter goes where each of its types does. */
+static bool terms_assignable(Checker *ck, const Operand *x, Type *t,
                              const char **cause) {
-  Type *vu = type_under(v), *tu = type_under(t);
+  uint32_t n;
+  const Term *terms = type_terms(ck->c, x->type, &n);
+  Operand y = *x;
+  for (uint32_t i = 0; i < n; i++) {
+    y.type = terms[i].type;
+    if (!operand_assignable(ck, &y, t, cause)) {
+      explain(ck, cause,
+              report_text(ck, "cannot assign %T (in %T) to %T", y.type, x->type,
+                          t));
+      return false;
+    }
+  }
+  return n > 0;
+}
+
+/* The rules for a typed operand whose type is not identical to t. Type
+   parameters have names, and are their own underlying types. */
+static bool typed_assignable(Checker *ck, Operand *x, Type *t,
+                             const char **cause) {
+  Type *v = x->type, *vu = type_under(v), *tu = type_under(t);
   bool unnamed = !type_is_named(v) || !type_is_named(t);
   if (unnamed && type_same(ck->c, vu, tu))
     return true;
@@ -37,7 +78,12 @@ static bool typed_assignable(Checker *ck, Type *v, Type *t,
       *cause = "need type assertion";
     return false;
   }
-  return unnamed && is_channel_narrowing(ck->c, vu, tu);
+  if (is_channel_narrowing(ck->c, vu, tu))
+    return unnamed;
+  if (tu->kind == TYPE_PARAM && !type_is_named(v))
+    return assignable_to_terms(ck, x, t, cause);
+  return vu->kind == TYPE_PARAM && !type_is_named(t) &&
+         terms_assignable(ck, x, t, cause);
 }
 
 /* Most operands are of the target's type already: that is asked first. */
@@ -51,8 +97,7 @@ bool operand_assignable(Checker *ck, Operand *x, Type *t, const char **cause) {
     return true;
   if (operand_is_untyped(x))
     return x->type == t || implicit_type(ck, x, t, &value, &why) != NULL;
-  return type_same(ck->c, x->type, t) ||
-         typed_assignable(ck, x->type, t, cause);
+  return type_same(ck->c, x->type, t) || typed_assignable(ck, x, t, cause);
 }
 
 /* ------------------------------------------------------------- convertible -- */
@@ -74,6 +119,7 @@ static bool same_under(Compiler *c, Type *a, Type *b) {
 /* Unnamed pointers to types of the same structure. */
 static bool pointers_convert(Compiler *c, const Type *v, const Type *t) {
   return v->kind == TYPE_POINTER && t->kind == TYPE_POINTER &&
+         v->ptr.elem->kind != TYPE_PARAM && t->ptr.elem->kind != TYPE_PARAM &&
          same_under(c, v->ptr.elem, t->ptr.elem);
 }
 
@@ -118,17 +164,67 @@ static bool slice_to_array_pointer(Checker *ck, const Type *v, const Type *t,
   return false;
 }
 
-/* What is assignable is convertible; the cause is that of the assignment,
-   unless the conversion has one of its own. */
-bool operand_convertible(Checker *ck, Operand *x, Type *t, const char **cause) {
-  if (operand_assignable(ck, x, t, cause))
-    return true;
+/* The rules that are about underlying types, and no type parameters. */
+static bool structure_convertible(Checker *ck, const Operand *x, Type *t,
+                                  const char **cause) {
   Type *vu = type_under(x->type), *tu = type_under(t);
   return type_same_ignoring_tags(ck->c, vu, tu) ||
          pointers_convert(ck->c, x->type, t) || basics_convert(vu, tu) ||
          (is_address(vu) && is_unsafe_pointer(tu)) ||
          (is_unsafe_pointer(vu) && is_address(tu)) ||
          slice_to_array_pointer(ck, vu, tu, cause);
+}
+
+/* T(x) for every type in t's set if t is a type parameter; x is not of one. from:
+   x's type parameter before one of its types was chosen, or NULL. */
+static bool convertible_to_terms(Checker *ck, Operand *x, Type *t, Type *from,
+                                 const char **cause) {
+  uint32_t n;
+  const Term *terms = type_terms(ck->c, t, &n);
+  for (uint32_t i = 0; i < n; i++) {
+    if (operand_convertible(ck, x, terms[i].type, cause))
+      continue;
+    explain(ck, cause,
+            from != NULL
+                ? report_text(ck, "cannot convert %T (in %T) to %T (in %T)",
+                              x->type, from, terms[i].type, t)
+                : report_text(ck, "cannot convert %T to %T (in %T)", x->type,
+                              terms[i].type, t));
+    return false;
+  }
+  return n > 0;
+}
+
+/* T(x) for every type in the set of x's type parameter. */
+static bool terms_convertible(Checker *ck, const Operand *x, Type *t,
+                              const char **cause) {
+  uint32_t n;
+  const Term *terms = type_terms(ck->c, x->type, &n);
+  Operand y = *x;
+  for (uint32_t i = 0; i < n; i++) {
+    y.type = terms[i].type;
+    if (t->kind == TYPE_PARAM) {
+      if (!convertible_to_terms(ck, &y, t, x->type, cause))
+        return false;
+    } else if (!operand_convertible(ck, &y, t, cause)) {
+      explain(ck, cause,
+              report_text(ck, "cannot convert %T (in %T) to %T", y.type,
+                          x->type, t));
+      return false;
+    }
+  }
+  return n > 0;
+}
+
+/* What is assignable is convertible; the cause is that of the assignment,
+   unless the conversion has one of its own. */
+bool operand_convertible(Checker *ck, Operand *x, Type *t, const char **cause) {
+  if (operand_assignable(ck, x, t, cause) ||
+      structure_convertible(ck, x, t, cause))
+    return true;
+  if (x->type->kind == TYPE_PARAM)
+    return terms_convertible(ck, x, t, cause);
+  return t->kind == TYPE_PARAM && convertible_to_terms(ck, x, t, NULL, cause);
 }
 
 /* -------------------------------------------------------------- conversion -- */
@@ -164,6 +260,25 @@ static bool convert_constant(Checker *ck, Operand *x, Type *t) {
   return true;
 }
 
+/* Constant x, converted to each type of type parameter t, is a value. */
+static bool convert_to_type_param(Checker *ck, const Operand *x, Type *t,
+                                  const char **cause) {
+  uint32_t n;
+  const Term *terms = type_terms(ck->c, t, &n);
+  for (uint32_t i = 0; i < n; i++) {
+    Operand y = *x;
+    Type *u = type_under(terms[i].type);
+    if ((type_is_basic(x->type, BI_STRING) && is_bytes_or_runes(u)) ||
+        (u->kind == TYPE_BASIC && convert_constant(ck, &y, u)))
+      continue;
+    *cause = report_text(ck, "cannot convert %x to %T (in %T)", x, u, t);
+    return false;
+  }
+  if (n == 0)
+    *cause = report_text(ck, "%T does not contain specific types", t);
+  return n > 0;
+}
+
 /* The final type of an untyped operand that was converted to t. */
 static Type *final_operand_type(Checker *ck, const Operand *x, Type *t,
                                 bool constant) {
@@ -193,6 +308,9 @@ void check_conversion(Checker *ck, Operand *x, Type *t) {
   bool constant = x->mode == MODE_CONST, ok;
   if (constant && type_is_basic(t, BI_CONST)) {
     ok = convert_constant(ck, x, t);
+  } else if (constant && t->kind == TYPE_PARAM) {
+    ok = convert_to_type_param(ck, x, t, &cause);
+    x->mode = MODE_VALUE;
   } else {
     ok = operand_convertible(ck, x, t, &cause);
     if (ok)

@@ -69,12 +69,16 @@ bool check_cycle(Checker *ck, const Object *obj) {
   ASSERT(start > 0);
   Object **cycle = ck->path.items + start - 1;
   uint32_t n = ck->path.len - (start - 1), values = 0, definitions = 0;
+  bool through_params = false;
   for (uint32_t i = 0; i < n; i++) {
     values += cycle[i]->kind == OBJ_CONST || cycle[i]->kind == OBJ_VAR;
     definitions +=
         cycle[i]->kind == OBJ_TYPE && !(cycle[i]->flags & OBJ_F_ALIAS);
+    /* constraints cannot lead back to the type that they are for */
+    through_params |= ck->env.in_tparam_list && cycle[i]->kind == OBJ_TYPE &&
+                      cycle[i]->type && type_is_generic(cycle[i]->type);
   }
-  if (values == n || (values == 0 && definitions > 0))
+  if (!through_params && (values == n || (values == 0 && definitions > 0)))
     return true;
   report_cycle(ck, cycle, n);
   return false;
@@ -82,26 +86,48 @@ bool check_cycle(Checker *ck, const Object *obj) {
 
 /* --------------------------------------------------------- infinite types -- */
 
-/* The named types whose right sides are being walked, outermost first. */
+/*
+ * The named types whose right sides are being walked, innermost first. A walk
+ * through a type parameter continues in its type argument, which does not stand
+ * inside the instance: so `outer` is what encloses the type, and `before` the
+ * whole way to it, which messages show.
+ *
+ *     type Box[T any] struct { v T }
+ *     type List struct { b Box[List] }     List -> Box[List] -> T = List
+ */
 typedef struct Nest {
   Type *type;
-  const struct Nest *outer;
+  const struct Nest *outer, *before;
 } Nest;
 
-static bool walk_type(Checker *ck, Type *t, const Nest *nest);
+/* Where the walk is: both lists may be empty. */
+typedef struct Way {
+  const Nest *nest, *path;
+} Way;
+
+static bool walk_type(Checker *ck, Type *t, Way way);
+
+/* The name of a type, at the place where an instance was written. */
+static Object *object_of(Checker *ck, const Type *t) {
+  if (!t->named.orig)
+    return t->named.obj;
+  Object *obj = arena_copy(&ck->c->arena, t->named.obj, sizeof *t->named.obj);
+  obj->pos = t->named.pos;
+  return obj;
+}
 
 /* t was met again inside its own right side. */
-static void report_infinite(Checker *ck, Type *t, const Nest *nest) {
-  uint32_t n = 0;
-  for (const Nest *p = nest; p; p = p->outer) {
+static void report_infinite(Checker *ck, const Type *t, const Nest *path) {
+  uint32_t n = 0, last = 0;
+  for (const Nest *p = path; p; p = p->before) {
     n++;
     if (p->type == t)
-      break;
+      last = n; /* the first time that t was met */
   }
-  Object **cycle = NEW_ARRAY(&ck->c->arena, Object *, n);
-  for (uint32_t i = n; i-- > 0; nest = nest->outer)
-    cycle[i] = nest->type->named.obj;
-  report_cycle(ck, cycle, n);
+  Object **cycle = NEW_ARRAY(&ck->c->arena, Object *, last);
+  for (uint32_t i = last; i-- > 0; path = path->before)
+    cycle[i] = object_of(ck, path->type);
+  report_cycle(ck, cycle, last);
 }
 
 static bool in_nest(const Type *t, const Nest *nest) {
@@ -111,45 +137,65 @@ static bool in_nest(const Type *t, const Nest *nest) {
   return false;
 }
 
-/* Foreign types are finite: their own package was checked. */
-static bool walk_named(Checker *ck, Type *t, const Nest *nest) {
-  if (t->named.obj->package != ck->pkg || map_has(&ck->valid_types, t))
+/* Foreign types are finite: their own package was checked. Their instances may
+   contain our types. */
+static bool walk_named(Checker *ck, Type *t, Way way) {
+  bool foreign = t->named.obj->package != ck->pkg && !t->named.orig;
+  if (foreign || map_has(&ck->valid_types, t))
     return true;
   if (t->named.under && t->named.under->kind == TYPE_INVALID)
     return false;
-  if (in_nest(t, nest)) {
+  if (in_nest(t, way.nest)) {
     t->named.under = ck->c->universe->invalid;
-    report_infinite(ck, t, nest);
+    report_infinite(ck, t, way.path);
     return false;
   }
-  Nest inner = {.type = t, .outer = nest};
-  if (t->named.rhs && !walk_type(ck, t->named.rhs, &inner))
+  const Type *origin = t->named.orig ? t->named.orig : t;
+  Nest here = {.type = t, .outer = way.nest, .before = way.path};
+  if (origin->named.rhs &&
+      !walk_type(ck, origin->named.rhs, (Way){.nest = &here, .path = &here}))
     return false;
   map_set(&ck->c->arena, &ck->valid_types, t, t);
   return true;
 }
 
-static bool walk_type(Checker *ck, Type *t, const Nest *nest) {
+/* A parameter of the innermost type stands for the argument. */
+static bool walk_param(Checker *ck, const Type *t, Way way) {
+  if (!way.nest || !way.nest->type->named.orig)
+    return true;
+  const Type *inst = way.nest->type;
+  const TypeParams *params = &inst->named.orig->named.tparams;
+  uint32_t i = t->param.index;
+  if (i >= params->n || params->items[i] != t || i >= inst->named.ntargs)
+    return true;
+  return walk_type(ck, inst->named.targs[i],
+                   (Way){.nest = way.nest->outer, .path = way.path});
+}
+
+/* Through everything that is part of a value of type t. */
+static bool walk_type(Checker *ck, Type *t, Way way) {
   if (t->kind == TYPE_NAMED)
-    return walk_named(ck, t, nest);
+    return walk_named(ck, t, way);
+  if (t->kind == TYPE_PARAM)
+    return walk_param(ck, t, way);
   if (t->kind == TYPE_ARRAY)
-    return !t->array.elem || walk_type(ck, t->array.elem, nest);
+    return !t->array.elem || walk_type(ck, t->array.elem, way);
   if (t->kind == TYPE_STRUCT) {
     for (uint32_t i = 0; i < t->st.n; i++)
-      if (!walk_type(ck, t->st.fields[i]->type, nest))
+      if (!walk_type(ck, t->st.fields[i]->type, way))
         return false;
   } else if (t->kind == TYPE_INTERFACE) {
     for (uint32_t i = 0; i < t->iface.nembeds; i++)
-      if (!walk_type(ck, t->iface.embeds[i], nest))
+      if (!walk_type(ck, t->iface.embeds[i], way))
         return false;
   } else if (t->kind == TYPE_UNION) {
     for (uint32_t i = 0; i < t->uni.n; i++)
-      if (!walk_type(ck, t->uni.terms[i].type, nest))
+      if (!walk_type(ck, t->uni.terms[i].type, way))
         return false;
   }
   return true;
 }
 
 bool check_valid_type(Checker *ck, Type *t) {
-  return t->kind != TYPE_NAMED || walk_named(ck, t, NULL);
+  return t->kind != TYPE_NAMED || walk_named(ck, t, (Way){0});
 }

@@ -141,7 +141,8 @@ void explicit_package(Compiler *c, Package *pkg) {
   for (uint32_t i = 0; i < pkg->nfiles; i++)
     for (uint32_t j = 0; j < pkg->files[i]->n; j++) {
       const Decl *d = pkg->files[i]->decls[j];
-      if (d->kind == DECL_FUNC && d->func.fn && d->func.fn->body)
+      if (d->kind == DECL_FUNC && d->func.fn && d->func.fn->body &&
+          !d->func.fn->tparams)
         explicit_function(&x, d->func.fn);
     }
   make_var_init(&x);

@@ -82,7 +82,7 @@ Object *missing_method(Checker *ck, Type *v, Type *t, bool required,
   *alt = NULL;
   const TypeSet *want = type_set(ck->c, type_under(t));
   Type *vu = type_under(v);
-  if (vu->kind == TYPE_INTERFACE)
+  if (vu->kind == TYPE_INTERFACE || vu->kind == TYPE_PARAM)
     return missing_from_interface(ck, vu, want, required, alt);
   for (uint32_t i = 0; i < want->nmethods; i++) {
     Object *m = want->methods[i];
@@ -107,8 +107,11 @@ static const char *method_text(Checker *ck, const Object *m) {
 }
 
 /* t is *I: what people write who think of I. */
-static const char *interface_pointer_text(Checker *ck, Type *t) {
-  return report_text(ck, "(type %T is pointer to interface, not interface)", t);
+const char *interface_pointer_text(Checker *ck, Type *t) {
+  const char *what = type_under(t)->ptr.elem->kind == TYPE_PARAM
+                         ? "type parameter"
+                         : "interface";
+  return report_text(ck, "(type %T is pointer to %s, not %s)", t, what, what);
 }
 
 /* The best explanation first: a pointer receiver is a common mistake. */
@@ -144,9 +147,81 @@ static const char *no_interface_cause(Checker *ck, Type *v, Type *t) {
                      t, t);
 }
 
+/* "~int | string": terms in messages, with all names qualified. */
+static const char *terms_text(Checker *ck, const Term *terms, uint32_t n) {
+  Text out = {0};
+  for (uint32_t i = 0; i < n; i++) {
+    text_puts(&out, i > 0 ? " | " : "");
+    text_puts(&out, terms[i].tilde ? "~" : "");
+    text_puts(&out, type_string(ck->c, terms[i].type, NULL));
+  }
+  return text_take(&out, &ck->c->arena);
+}
+
+/* Why v, which is in none of t's terms, is not. */
+static const char *missing_term_cause(Checker *ck, Type *v, Type *t) {
+  uint32_t n;
+  const Term *terms = type_terms(ck->c, t, &n);
+  for (uint32_t i = 0; i < n; i++) {
+    Type *term = terms[i].type;
+    if (!terms[i].tilde && type_same(ck->c, term, type_under(term)) &&
+        type_same(ck->c, term, type_under(v)))
+      return report_text(ck,
+                         "%T does not implement %T (possibly missing ~ for %T "
+                         "in constraint %T)",
+                         v, t, term, t);
+  }
+  return report_text(ck, "%T does not implement %T (%T missing in %s)", v, t, v,
+                     terms_text(ck, terms, n));
+}
+
+/* Whether every type of t's set is comparable, as far as t says so. */
+static bool wants_comparable(Checker *ck, Type *t) {
+  const TypeSet *set = type_set(ck->c, t);
+  bool all = !set->all_types && set->nterms > 0;
+  for (uint32_t i = 0; i < set->nterms && all; i++)
+    all = type_strictly_comparable(ck->c, set->terms[i].type);
+  return set->all_types ? set->comparable : all;
+}
+
+/* Whether v, which has t's methods, is in its type set. NULL: it is; else the
+   cause. */
+static const char *type_set_cause(Checker *ck, Type *v, Type *t) {
+  const TypeSet *want = type_set(ck->c, t);
+  Type *vu = type_under(v);
+  if (!want->all_types) {
+    if (vu->kind == TYPE_INTERFACE || vu->kind == TYPE_PARAM) {
+      if (!type_set_within(ck->c, type_set(ck->c, vu), want))
+        return report_text(ck, "%T does not implement %T", v, t);
+    } else if (!terms_include(ck->c, want->terms, want->nterms, v)) {
+      return missing_term_cause(ck, v, t);
+    }
+  }
+  if (wants_comparable(ck, t) && !type_strictly_comparable(ck->c, v))
+    return report_text(ck, "%T does not implement comparable", v);
+  return NULL;
+}
+
+/* The same for methods. */
+static const char *method_set_cause(Checker *ck, Type *v, Type *t) {
+  Object *alt;
+  Object *m = missing_method(ck, v, t, true, &alt);
+  if (m == NULL)
+    return NULL;
+  return report_text(ck, "%T does not implement %T %s", v, t,
+                     missing_method_cause(ck, v, t, m, alt));
+}
+
+/* Whether nobody is in v's type set: then all of them implement anything. */
+static bool is_empty_set(Checker *ck, Type *v) {
+  const Type *u = type_under(v);
+  return (u->kind == TYPE_INTERFACE || u->kind == TYPE_PARAM) &&
+         type_set_is_empty(type_set(ck->c, v));
+}
+
 /* The empty interface is asked for most and answered at once. */
 bool type_implements(Checker *ck, Type *v, Type *t, const char **cause) {
-  Object *alt;
+  const char *why;
   if (is_reported(v) || type_is_invalid(type_under(t)))
     return true;
   if (under_kind(t, TYPE_INTERFACE) == NULL) {
@@ -154,13 +229,17 @@ bool type_implements(Checker *ck, Type *v, Type *t, const char **cause) {
       *cause = no_interface_cause(ck, v, t);
     return false;
   }
-  if (type_is_empty_interface(ck->c, t))
+  const TypeSet *want = type_set(ck->c, t);
+  bool restricts = want->comparable || !want->all_types;
+  if ((want->nmethods == 0 && !restricts) || is_empty_set(ck, v))
     return true;
-  Object *m = missing_method(ck, v, t, true, &alt);
-  if (m == NULL)
-    return true;
+  if (type_set_is_empty(want))
+    why = report_text(ck, "cannot implement %T (empty type set)", t);
+  else
+    why = want->nmethods > 0 ? method_set_cause(ck, v, t) : NULL;
+  if (why == NULL && restricts)
+    why = type_set_cause(ck, v, t);
   if (cause != NULL)
-    *cause = report_text(ck, "%T does not implement %T %s", v, t,
-                         missing_method_cause(ck, v, t, m, alt));
-  return false;
+    *cause = why;
+  return why == NULL;
 }

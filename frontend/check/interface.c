@@ -123,12 +123,26 @@ static void flatten_union(Checker *ck, Expr *e, ExprList *terms) {
     list_push(&ck->c->arena, terms, right.items[--right.len]);
 }
 
+/* The type of a term; type parameters alone are none. */
+static Type *check_term_type(Checker *ck, const Expr *term, Expr *e,
+                             bool tilde) {
+  Type *t = check_type(ck, e);
+  if (t->kind != TYPE_PARAM)
+    return t;
+  if (tilde)
+    report(ck, expr_start(e), "type in term %e cannot be a type parameter",
+           term);
+  else
+    report(ck, expr_start(e), "term cannot be a type parameter");
+  return ck->c->universe->invalid;
+}
+
 /* An embedded element: a type, or a union of T and ~T. */
 static Type *check_element(Checker *ck, Expr *e) {
   ExprList exprs = {0};
   flatten_union(ck, e, &exprs);
   if (exprs.len == 1 && !(e->kind == EXPR_UNARY && e->op == OP_TILDE))
-    return check_type(ck, e);
+    return check_term_type(ck, e, e, false);
   Type *t = type_new(ck->c, TYPE_UNION);
   t->uni.terms = NEW_ARRAY(&ck->c->arena, Term, exprs.len);
   for (uint32_t i = 0; i < exprs.len; i++) {
@@ -140,10 +154,11 @@ static Type *check_element(Checker *ck, Expr *e) {
     bool tilde = x->kind == EXPR_UNARY && x->op == OP_TILDE;
     t->uni.terms[t->uni.n++] =
         (Term){.tilde = tilde,
-               .type = check_type(ck, tilde ? x->pair.x : x),
+               .type = check_term_type(ck, x, tilde ? x->pair.x : x, tilde),
                .pos = expr_start(x)};
     x->mode = MODE_TYPE;
     x->type = t->uni.terms[i].type;
+    t->flags |= x->type->flags & TYPE_F_HAS_PARAM;
   }
   t->flags |= TYPE_F_COMPLETE;
   e->mode = MODE_TYPE;
@@ -278,30 +293,49 @@ static int by_method_name(const void *a, const void *b) {
   return order ? order : m->pos < n->pos ? -1 : m->pos > n->pos;
 }
 
-/* interface { m(); E; ~int | string } */
-Type *check_interface_type(Checker *ck, Expr *e, Type *def) {
-  Type *t = check_type_begin(ck, TYPE_INTERFACE, def);
-  uint32_t n = e->record.n;
+/* One element: a method or something embedded. */
+static void add_element(Checker *ck, Type *t, Field *f, Type *recv) {
+  if (!f->name) {
+    Type *element = check_element(ck, f->type);
+    t->iface.embed_pos[t->iface.nembeds] = expr_start(f->type);
+    t->iface.embeds[t->iface.nembeds++] = element;
+    t->flags |= element->flags & TYPE_F_HAS_PARAM;
+  } else if (name_is_blank(f->name)) {
+    report(ck, f->name_pos, "methods must have a unique non-blank name");
+  } else {
+    Object *m = check_method(ck, f, recv);
+    if (!m)
+      return;
+    t->iface.methods[t->iface.nmethods++] = m;
+    t->flags |= m->type->flags & TYPE_F_HAS_PARAM;
+  }
+}
+
+/* Fills t with the elements; def: the type that is declared as t, or NULL. */
+static Type *check_elements(Checker *ck, Type *t, Field *fields, uint32_t n,
+                            Type *def) {
   t->iface.methods = NEW_ARRAY(&ck->c->arena, Object *, n);
   t->iface.embeds = NEW_ARRAY(&ck->c->arena, Type *, n);
   t->iface.embed_pos = NEW_ARRAY(&ck->c->arena, Pos, n);
-  for (uint32_t i = 0; i < n; i++) {
-    Field *f = &e->record.fields[i];
-    if (!f->name) {
-      Type *element = check_element(ck, f->type);
-      t->iface.embed_pos[t->iface.nembeds] = expr_start(f->type);
-      t->iface.embeds[t->iface.nembeds++] = element;
-    } else if (name_is_blank(f->name)) {
-      report(ck, f->name_pos, "methods must have a unique non-blank name");
-    } else {
-      Object *m = check_method(ck, f, def ? def : t);
-      if (m)
-        t->iface.methods[t->iface.nmethods++] = m;
-    }
-  }
+  for (uint32_t i = 0; i < n; i++)
+    add_element(ck, t, &fields[i], def ? def : t);
   qsort(t->iface.methods, t->iface.nmethods, sizeof(Object *), by_method_name);
   t->flags |= TYPE_F_COMPLETE;
   if (t->iface.nmethods + t->iface.nembeds > 0)
     check_later(ck, check_members, t);
+  return t;
+}
+
+/* interface { m(); E; ~int | string } */
+Type *check_interface_type(Checker *ck, Expr *e, Type *def) {
+  Type *t = check_type_begin(ck, TYPE_INTERFACE, def);
+  return check_elements(ck, t, e->record.fields, e->record.n, def);
+}
+
+Type *check_implicit_interface(Checker *ck, Expr *e) {
+  Type *t = type_new(ck->c, TYPE_INTERFACE);
+  Field element = {.type = e, .pos = e->pos};
+  check_elements(ck, t, &element, 1, NULL);
+  t->flags |= TYPE_F_IMPLICIT;
   return t;
 }

@@ -72,7 +72,7 @@ static inline Operand operand_value(Expr *e, Type *t) {
 Type *under_kind(Type *t, TypeKind kind);
 /* [n]E of *[n]E; else t's underlying type. */
 Type *deref_array_pointer(Type *t);
-bool type_is_interface_pointer(Type *t); /* *I: no interface at all */
+bool type_is_interface_pointer(Type *t); /* *I: no interface at all; or *P */
 
 /* ---------------------------------------------- check_expr.c: expressions -- */
 
@@ -92,6 +92,8 @@ void check_expr_hint(Checker *ck, Operand *x, Expr *e, Type *hint);
 void check_multi_expr(Checker *ck, Operand *x, Expr *e);
 /* A value or a type. */
 void check_expr_or_type(Checker *ck, Operand *x, Expr *e);
+/* The same, and it may be generic: what follows gives it type arguments. */
+void check_generic_expr(Checker *ck, Operand *x, Expr *e);
 /* x is not the result of a call with several results. */
 void check_single_value(Checker *ck, Operand *x);
 /* Writes mode, type and value of x onto its expression. */
@@ -103,6 +105,9 @@ void mark_variable(Expr *e, uint32_t flag);
 
 /* One function for each kind of node, called by check_raw_expr only. */
 void check_index(Checker *ck, Operand *x, Expr *e);
+/* x becomes x[i] as far as that is no function with type arguments; true: it is
+   one, and x is the generic function. */
+bool check_index_or_function(Checker *ck, Operand *x, Expr *e);
 void check_slice(Checker *ck, Operand *x, Expr *e);
 void check_type_assertion(Checker *ck, Operand *x, Expr *e);
 void check_func_literal(Checker *ck, Operand *x, Expr *e);
@@ -165,7 +170,8 @@ void check_assertion(Checker *ck, Expr *e, Operand *x, Type *t,
 
 /* ------------------------------------- check_call.c and its relatives -- */
 
-/* The arguments of a call of a function with signature sig. */
+/* The arguments of a call of a function with signature sig, which is not
+   generic. */
 void check_arguments(Checker *ck, Expr *call, Type *sig, OperandList *args);
 /* A call of a predeclared function; false after a report. */
 bool check_builtin(Checker *ck, Operand *x, Expr *call, BuiltinId id);
@@ -193,6 +199,8 @@ bool type_implements(Checker *ck, Type *v, Type *t, const char **cause);
    all of them; otherwise those it has must be of the same types. */
 Object *missing_method(Checker *ck, Type *v, Type *t, bool required,
                        Object **alt);
+/* "(type *I is pointer to interface, not interface)" */
+const char *interface_pointer_text(Checker *ck, Type *t);
 /* "(missing M method)" and the like, for missing_method's result. */
 const char *missing_method_cause(Checker *ck, Type *v, Type *t, Object *m,
                                  Object *alt);

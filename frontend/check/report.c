@@ -89,8 +89,14 @@ static void put_operand(Checker *ck, Text *out, const Operand *x) {
   if (typed && x->type->kind == TYPE_INVALID)
     text_puts(out, " with invalid type");
   else if (typed) {
-    text_puts(out, " of type ");
+    text_puts(out, x->type->kind == TYPE_NAMED && type_is_generic(x->type)
+                       ? " of parameterized type "
+                       : " of type ");
     type_print(out, x->type, ck->pkg);
+    if (x->type->kind == TYPE_PARAM) {
+      text_puts(out, " constrained by ");
+      type_print(out, x->type->param.bound, ck->pkg);
+    }
   }
   text_puts(out, named ? ")" : "");
 }
@@ -206,8 +212,6 @@ static bool is_follow_on(const char *text) {
 void report(Checker *ck, Pos pos, const char *fmt, ...) {
   if (ck->c->diags.full)
     return;
-  if (ck->generic_seen && ck->pkg->declarations_only)
-    return; /* what the rest of the package lacks is not the user's fault */
   va_list ap;
   va_start(ap, fmt);
   const char *text = format(ck, fmt, &ap);

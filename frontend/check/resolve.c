@@ -16,6 +16,7 @@
  * order and unused imports.
  */
 #include "frontend/check/resolve.h"
+#include "frontend/check/generic.h"
 
 /* ------------------------------------------------------- delayed actions -- */
 
@@ -80,6 +81,11 @@ static void check_declaration(Checker *ck, Object *obj, DeclInfo *info,
 }
 
 void declare_object(Checker *ck, Object *obj, Type *def) {
+  if (obj->kind == OBJ_FUNC && obj->func.origin) {
+    declare_object(ck, obj->func.origin, NULL);
+    complete_method(ck->c, obj);
+    return;
+  }
   if (obj->color == COLOR_WHITE && obj->type)
     obj->color = COLOR_BLACK;
   if (obj->color == COLOR_BLACK)
@@ -184,23 +190,31 @@ static void collect_var(Checker *ck, File *file, Decl *d) {
   check_decl_arity(ck, d);
 }
 
+static void check_type_params_version(Checker *ck, const Field *first) {
+  if (!version_allows(ck, 18))
+    report_version(ck, first->name_pos, 18, "type parameter");
+}
+
 /* Aliases are marked at once: the order of checking depends on it. */
 static void collect_type(Checker *ck, File *file, Decl *d) {
   Object *obj = new_object(ck, OBJ_TYPE, d->type.name_pos, d->type.name,
                            new_info(ck, file, d));
   obj->type_name.decl = d;
-  if (d->alias)
+  if (d->alias && d->type.ntparams == 0)
     obj->flags |= OBJ_F_ALIAS;
+  if (d->type.ntparams)
+    check_type_params_version(ck, &d->type.tparams[0]);
   d->type.obj = obj;
   declare_package_object(ck, obj);
 }
 
-/* init and main take nothing and give nothing. */
-static void check_special_function(Checker *ck, const Decl *d) {
+/* init and main take nothing and give nothing; true: their type parameters
+   were reported. */
+static bool check_special_function(Checker *ck, const Decl *d) {
   const Universe *u = ck->c->universe;
   const Name *name = d->func.name;
   if (name != u->init && !(name == u->main && ck->pkg->name == u->main))
-    return;
+    return false;
   const Expr *t = d->func.type;
   if (d->func.ntparams)
     report(ck, d->func.tparams[0].pos, "func %n must have no type parameters",
@@ -210,12 +224,12 @@ static void check_special_function(Checker *ck, const Decl *d) {
            name);
   if (name == u->init && !d->func.body)
     report(ck, d->func.name_pos, "missing function body");
+  return d->func.ntparams > 0;
 }
 
 /* Methods and init functions are no names of the package. */
 static void collect_func(Checker *ck, File *file, Decl *d) {
-  if (d->func.nrecv == 0)
-    check_special_function(ck, d);
+  bool special = d->func.nrecv == 0 && check_special_function(ck, d);
   Object *obj = new_object(ck, OBJ_FUNC, d->func.name_pos, d->func.name,
                            new_info(ck, file, d));
   obj->func.decl = d;
@@ -229,6 +243,8 @@ static void collect_func(Checker *ck, File *file, Decl *d) {
   } else {
     declare_package_object(ck, obj);
   }
+  if (d->func.ntparams && !special)
+    check_type_params_version(ck, &d->func.tparams[0]);
 }
 
 /* All declarations of a file, in source order. */
@@ -421,8 +437,9 @@ void check_package(Compiler *c, Package *pkg) {
   settle_named_types(ck);
   if (!pkg->declarations_only) {
     check_init_order(ck);
-    if (!ck->generic_seen) /* it may be the generic code that uses them */
-      report_unused_imports(ck);
+    report_unused_imports(ck);
+    if (!ck->first_error_seen)
+      mono_check(ck);
   }
   finish_package(ck);
 }

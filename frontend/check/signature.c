@@ -10,6 +10,7 @@
  * what `func f(x [len(f(nil))]int)` sees of itself.
  */
 #include "frontend/check/check_type.h"
+#include "frontend/check/generic.h"
 
 /* ------------------------------------------------------------- receivers -- */
 
@@ -22,13 +23,25 @@ static const char *bad_receiver(const Type *u) {
   return NULL;
 }
 
+typedef struct ReceiverCheck {
+  const Object *recv;
+  const Type *sig;
+} ReceiverCheck;
+
 /* Receivers are T or *T, with T a type declared here. */
 static void check_receiver(Checker *ck, void *data) {
-  const Object *recv = data;
+  const ReceiverCheck *r = data;
+  const Object *recv = r->recv;
   Type *t = recv->type;
   Type *base = t->kind == TYPE_POINTER ? t->ptr.elem : t;
   if (base->kind == TYPE_INVALID)
     return;
+  if (base->kind == TYPE_NAMED && base->named.orig &&
+      r->sig->func.rparams.n == 0) {
+    report(ck, recv->pos, "cannot define new methods on instantiated type %T",
+           base);
+    return;
+  }
   if (base->kind == TYPE_BASIC ||
       (base->kind == TYPE_NAMED && base->named.obj->package != ck->pkg)) {
     report(ck, recv->pos, "cannot define new methods on non-local type %T",
@@ -100,13 +113,15 @@ static Type *check_parameters(Checker *ck, const ParamList *l, bool *variadic) {
   return type_tuple(ck->c, vars, l->n);
 }
 
-static Object *check_receiver_parameter(Checker *ck, Field *recv,
-                                        Scope *scope) {
+static Object *check_receiver_parameter(Checker *ck, const Type *sig,
+                                        Field *recv, Scope *scope) {
   bool variadic = false;
   ParamList list = {
       .fields = recv, .n = 1, .flag = OBJ_F_PARAM, .scope = scope};
   Type *tuple = check_parameters(ck, &list, &variadic);
-  check_later(ck, check_receiver, tuple->tuple.vars[0]);
+  ReceiverCheck *later = NEW(&ck->c->arena, ReceiverCheck);
+  *later = (ReceiverCheck){.recv = tuple->tuple.vars[0], .sig = sig};
+  check_later(ck, check_receiver, later);
   return tuple->tuple.vars[0];
 }
 
@@ -117,7 +132,8 @@ Type *check_signature(Checker *ck, Type *sig, Field *recv, Expr *type,
   if (!scope)
     scope = scope_new(ck->c, NULL); /* for duplicate names */
   sig->func.params = sig->func.results = ck->c->universe->empty_tuple;
-  Object *receiver = recv ? check_receiver_parameter(ck, recv, scope) : NULL;
+  Object *receiver =
+      recv ? check_receiver_parameter(ck, sig, recv, scope) : NULL;
   ParamList in = {.fields = type->functype.params,
                   .n = type->functype.nparams,
                   .flag = OBJ_F_PARAM,
@@ -132,8 +148,28 @@ Type *check_signature(Checker *ck, Type *sig, Field *recv, Expr *type,
   sig->func.results = check_parameters(ck, &out, &ignored);
   sig->func.params = params;
   sig->func.recv = receiver;
-  sig->flags |= TYPE_F_COMPLETE | (variadic ? TYPE_F_VARIADIC : 0);
+  sig->flags |= TYPE_F_COMPLETE | (variadic ? TYPE_F_VARIADIC : 0) |
+                ((params->flags | sig->func.results->flags) & TYPE_F_HAS_PARAM);
   type->mode = MODE_TYPE;
   type->type = sig;
   return sig;
+}
+
+/* Type parameters are seen by the types of parameters, and by the body with
+   them; names of parameters only by the body. So the former stand in two
+   scopes, which also tells when a parameter takes the name of one. */
+void check_declared_signature(Checker *ck, Type *sig, Decl *d, Scope *scope) {
+  Env saved = ck->env;
+  Field *recv = d->func.nrecv ? d->func.recv : NULL;
+  ck->env.scope = scope_new(ck->c, ck->env.scope);
+  if (recv)
+    declare_receiver_params(ck, sig, recv);
+  if (d->func.ntparams)
+    declare_type_params(ck, &sig->func.tparams, d->func.tparams,
+                        d->func.ntparams);
+  const Scope *params = ck->env.scope;
+  for (uint32_t i = 0; i < params->order.len; i++)
+    scope_insert(ck->c, scope, params->order.items[i]);
+  check_signature(ck, sig, recv, d->func.type, scope);
+  ck->env.scope = saved.scope;
 }

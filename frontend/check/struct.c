@@ -33,6 +33,8 @@ static void check_embedded(Checker *ck, void *data) {
     problem = "a pointer";
   else if (u->kind == TYPE_INTERFACE && ptr)
     problem = "a pointer to an interface";
+  else if (u->kind == TYPE_PARAM)
+    problem = ptr ? "a pointer to a type parameter" : "a type parameter";
   if (problem)
     report(ck, expr_start(e), "embedded field type cannot be %s", problem);
 }
@@ -105,5 +107,7 @@ Type *check_struct_type(Checker *ck, Expr *e, Type *def) {
   st->st.n = set.fields.len;
   st->st.set = true;
   st->flags |= TYPE_F_COMPLETE;
+  for (uint32_t i = 0; i < st->st.n; i++)
+    st->flags |= st->st.fields[i]->type->flags & TYPE_F_HAS_PARAM;
   return st;
 }

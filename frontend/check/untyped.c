@@ -115,7 +115,7 @@ static void push_type(Checker *ck, Expr *parent, Expr *e, Type *t, bool final) {
   }
   bool shift_lhs = (e->flags & EXPR_F_SHIFT_LHS) != 0;
   e->flags &= ~(uint32_t)(EXPR_F_PENDING | EXPR_F_SHIFT_LHS);
-  if (shift_lhs && !type_is_basic(t, BI_INTEGER)) {
+  if (shift_lhs && !type_all_basic(ck->c, t, BI_INTEGER)) {
     report(ck, expr_start(e), "invalid operation: %e (shift of type %T)",
            parent, t);
     return;
@@ -156,6 +156,20 @@ static bool untyped_value_fits(const Type *from, const Type *to) {
   return false;
 }
 
+/* x goes to every type of a type parameter: constants are representable in all
+   of them, and keep their value. */
+static bool fits_type_param(Checker *ck, Operand *x, Type *param) {
+  uint32_t n;
+  const Term *terms = type_terms(ck->c, param, &n);
+  for (uint32_t i = 0; i < n; i++) {
+    const Const *value;
+    ConstFit why;
+    if (implicit_type(ck, x, type_under(terms[i].type), &value, &why) == NULL)
+      return false;
+  }
+  return n > 0;
+}
+
 /* Interfaces take the default type, if they have no methods: the value needs a
    concrete type. */
 Type *implicit_type(Checker *ck, Operand *x, Type *target, const Const **value,
@@ -170,6 +184,8 @@ Type *implicit_type(Checker *ck, Operand *x, Type *target, const Const **value,
   if (operand_is_nil(x))
     return type_has_nil(target) ? target : NULL;
   Type *u = type_under(target);
+  if (u->kind == TYPE_PARAM)
+    return fits_type_param(ck, x, u) ? target : NULL;
   if (u->kind == TYPE_INTERFACE)
     /* the value needs a concrete type, and those have no methods */
     return type_is_empty_interface(ck->c, u) ? type_default(ck->c, x->type)
