@@ -23,6 +23,8 @@
  */
 #include "codegen/image.h"
 
+#include <llvm-c/Comdat.h>
+
 #include "runtime/abi.h"
 
 enum {
@@ -569,6 +571,23 @@ static void append_methods(Desc *d) {
   }
 }
 
+/* Types that package reflect can compose: before it makes a new one, it looks
+   for the program's. */
+static bool is_composed(const Desc *d) {
+  return !is_named(d->t) && d->under->kind != TYPE_BASIC &&
+         d->under->kind != TYPE_INTERFACE;
+}
+
+/* Lists a descriptor in section go_typelinks, for reflect.typelinks; the entry
+   lives and dies with the descriptor, whose comdat it is in. */
+static void add_typelink(Gen *g, Value desc) {
+  Value v = gen_data(g, NULL, desc, true);
+  LLVMSetSection(v, "go_typelinks");
+  LLVMSetAlignment(v, 8);
+  LLVMSetComdat(v, LLVMGetComdat(desc));
+  list_push(&g->c->arena, &g->roots, v);
+}
+
 static void emit_desc(Gen *g, TypeInfo *info) {
   Desc d = {.g = g, .t = info->type, .under = info->under, .self = info->desc};
   d.im = image_new(g, 0);
@@ -587,6 +606,8 @@ static void emit_desc(Gen *g, TypeInfo *info) {
   LLVMSetAlignment(v, 8);
   gen_set_shared(g, v);
   info->desc = v;
+  if (is_composed(&d))
+    add_typelink(g, v);
 }
 
 void typedesc_finish(Gen *g) {

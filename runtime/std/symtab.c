@@ -5,6 +5,7 @@
  * more than its level among the functions inlined into each other there
  * (runtime/pkg/runtime/symtab.go).
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "std.h"
@@ -116,14 +117,30 @@ STD(const void *, image_start_of, (void), "runtime.imageStart") {
   return image_start;
 }
 
-extern const RtType *start_links[] __asm__("__start_go_typelinks")
+extern const RtType *const start_links[] __asm__("__start_go_typelinks")
     __attribute__((weak, visibility("hidden")));
-extern const RtType *stop_links[] __asm__("__stop_go_typelinks")
+extern const RtType *const stop_links[] __asm__("__stop_go_typelinks")
     __attribute__((weak, visibility("hidden")));
 
+static int by_string(const void *a, const void *b) {
+  RtString s = rt_type_string(*(const RtType *const *)a);
+  RtString t = rt_type_string(*(const RtType *const *)b);
+  int64_t shorter = s.len < t.len ? s.len : t.len;
+  int order = memcmp(s.p, t.p, (size_t)shorter);
+  return order ? order : (s.len > t.len) - (s.len < t.len);
+}
+
+/* The descriptors of the program's unnamed types, ordered by their strings;
+   copied, as the section is read-only and in the linker's order. */
 STD(int64_t, type_links, (const RtType ***first), "runtime.typeLinks") {
-  *first = start_links;
-  return stop_links - start_links;
+  size_t n = (size_t)(stop_links - start_links);
+  if (n == 0) {
+    return 0;
+  }
+  *first = rt_persistent(n * sizeof **first);
+  memcpy(*first, start_links, n * sizeof **first);
+  qsort(*first, n, sizeof **first, by_string);
+  return (int64_t)n;
 }
 
 /* --------------------------------------------------------------- errors -- */

@@ -58,17 +58,19 @@ func typeLinks(first *unsafe.Pointer) int
 //
 //go:linkname reflectTypelinks reflect.typelinks
 func reflectTypelinks() (sections []unsafe.Pointer, offsets [][]int32) {
-	var first unsafe.Pointer
-	n := typeLinks(&first)
-	if n == 0 {
-		return nil, nil
-	}
 	base := imageStart()
-	list := make([]int32, n)
-	for i, t := range unsafe.Slice((*uintptr)(first), n) {
-		list[i] = int32(t - uintptr(base))
+	if linkOffsets == nil {
+		var first unsafe.Pointer
+		n := typeLinks(&first)
+		list := make([]int32, n)
+		for i, t := range unsafe.Slice((*uintptr)(first), n) {
+			list[i] = int32(t - uintptr(base))
+		}
+		linkOffsets = list
 	}
-	return []unsafe.Pointer{base}, [][]int32{list}
+	return []unsafe.Pointer{base}, [][]int32{linkOffsets}
 }
+
+var linkOffsets []int32 // what reflectTypelinks found
 
 func imageStart() unsafe.Pointer
