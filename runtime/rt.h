@@ -166,7 +166,6 @@ RT_INLINE struct mcache *rt_mcache(void) {
 
 /* ---------------------------------------------------- os/os_linux.c -- */
 
-void *rt_os_reserve(uint64_t size); /* zeroed memory; NULL: refused */
 /* Address space for stacks, committed when touched; NULL: refused. */
 char *rt_os_map_stacks(uint64_t size);
 bool rt_os_guard(char *p, uint64_t size); /* makes it inaccessible */

@@ -1,124 +1,202 @@
 /*
- * malloc.c - allocation.
+ * malloc.c - every allocation of the program: which way it takes.
  *
- * Everything that generated code allocates comes through rt_mallocgc, always
- * zeroed. Sizes are rounded to Go's size classes (sizeclass.def), larger ones
- * to whole pages, so that growslice can hand out the room that rounding adds.
+ *   size 0              the address of rt_zerobase
+ *   < 16, no pointers   tiny: several objects share a 16-byte slot
+ *   <= 32 KB            small: a slot of a span of its size class
+ *   larger              large: a span of its own
  *
- * Below that, memory is cut from chunks of 64 MB in the order of requests and
- * never comes back: there is no collector yet.
+ * Example of the tiny allocator: requests of 1, 4, 8, 2 bytes
  *
- *   chunk   |object|object|object|......free......|
- *                                ^cur             ^end
+ *   | 1 . . . 4 4 4 4 8 8 8 8 8 8 8 8 |     aligned as their sizes ask for
+ *   | 2 2 . . .                             no room: a new block
  *
- * Large objects get a mapping of their own, so that a chunk's tail is not
- * lost to them. All of it is fresh from the kernel, hence already zero.
+ * The block is one object for the collector: it lives while anything in it
+ * does.
+ *
+ * The thread's in_malloc flag is set while a cache is being changed; a
+ * collection is started only when it is clear and the object, complete, is
+ * held by nothing but this function's frame, which is scanned like any other.
  */
 #include <string.h>
 
-#include "../rt.h"
-
-enum {
-  CHUNK = 64 << 20,
-  LARGE = 4 << 20
-};
-
-static const uint16_t class_size[] = {
-    0,
-#define SIZE_CLASS(class, size, pages) size,
-#include "sizeclass.def"
-#undef SIZE_CLASS
-};
-
-static struct {
-  char *cur, *end;
-  uint64_t in_use;                   /* bytes handed out */
-  uint8_t class_of[(32768 / 8) + 1]; /* by size in words, filled at first use */
-} heap;
+#include "fast.h"
+#include "heap.h"
+#include "trace.h"
 
 uint64_t rt_zerobase;
 uint8_t rt_zero_val[1024];
 
-static void fill_class_of(void) {
-  uint8_t class = 1;
-  for (uint32_t words = 1; words < RT_COUNT(heap.class_of); words++) {
-    if (words * 8 > class_size[class]) {
-      class ++;
+void rt_mem_init(void) {
+  rt_heap_init();
+  rt_mcache_install(rt_mcache_new());
+}
+
+uint64_t rt_bytes_in_use(void) { return rt_mem.in_heap; }
+
+/* --------------------------------------------------------------- small -- */
+
+/* A slot of the class; *path tells how far the request had to go. */
+static uintptr_t next_free(Mcache *c, uint8_t spanclass, AllocPath *path) {
+  Mspan *s = c->alloc[spanclass];
+  uintptr_t p = rt_next_free_fast(s, s->elemsize);
+  *path = PATH_CACHED;
+  if (RT_UNLIKELY(!p)) {
+    if (!rt_span_next_chunk(s)) {
+      *path = rt_mcache_refill(c, spanclass) ? PATH_GROW : PATH_REFILL;
+      s = c->alloc[spanclass];
     }
-    heap.class_of[words] = class;
+    p = rt_next_free_fast(s, s->elemsize);
   }
+  return p;
 }
 
-/* The bytes that a request for `size` bytes really gets. */
-uint64_t rt_round_up_size(uint64_t size) {
+static uintptr_t alloc_tiny(Mcache *c, uintptr_t size, AllocPath *path) {
+  uintptr_t p = rt_tiny_fast(c, size);
+  if (p) {
+    *path = PATH_TINY;
+    return p;
+  }
+  p = next_free(c, TINY_SPAN_CLASS, path);
+  memset((void *)p, 0, TINY_SIZE);
+  /* The block with more room left stays. */
+  if (c->tiny == 0 || size < c->tinyoffset) {
+    c->tiny = p;
+    c->tinyoffset = size;
+  }
+  return p;
+}
+
+static uintptr_t alloc_noscan(Mcache *c, uintptr_t size, bool zero,
+                              AllocPath *path) {
+  uint8_t spanclass = (uint8_t)(2 * rt_size_class(size) + 1);
+  uintptr_t p = next_free(c, spanclass, path);
+  const Mspan *s = c->alloc[spanclass];
+  if (zero && s->needzero) {
+    memset((void *)p, 0, s->elemsize);
+  }
+  return p;
+}
+
+static uintptr_t alloc_scan(Mcache *c, uintptr_t size, const RtType *t,
+                            AllocPath *path) {
+  uint8_t spanclass = (uint8_t)(2 * rt_size_class(size));
+  uintptr_t p = next_free(c, spanclass, path);
+  Mspan *s = c->alloc[spanclass];
+  if (!rt_is_prepared(s)) {
+    rt_set_ptr_bits(s, p, size, t);
+    if (s->needzero) {
+      memset((void *)p, 0, s->elemsize);
+    }
+    return p;
+  }
+  uint64_t mask = rt_array_mask(t, size);
+  if (mask != s->chunk_mask) {
+    uintptr_t words = s->elemsize / RT_WORD;
+    rt_set_mask(s, (p - s->start_addr) / RT_WORD, words, mask);
+  }
+  s->next_mask = mask;
+  return p;
+}
+
+/* --------------------------------------------------------------- large -- */
+
+/* Pages with pointers are cleared before anybody can see the object; others
+   when the thread may be stopped again, since that can take long. */
+static uintptr_t alloc_large(uintptr_t size, const RtType *t, bool zero) {
+  uintptr_t npages = (size + RT_PAGE_SIZE - 1) >> PAGE_SHIFT;
+  if (size + RT_PAGE_SIZE < size) {
+    rt_throw("out of memory");
+  }
+  uint8_t spanclass = t ? 0 : 1;
+  uint64_t bytes = npages << PAGE_SHIFT;
+  rt_deduct_sweep_credit(bytes);
+  Mspan *s = rt_heap_alloc(npages, spanclass);
+  s->limit = s->start_addr + size;
+  s->large_type = t;
+  s->large_size = size;
+  rt_count(&rt_mem.large_alloc, (int64_t)bytes);
+  rt_count(&rt_mem.large_allocs, 1);
+  rt_count(&rt_heap.live, (int64_t)bytes);
+  uintptr_t p = s->start_addr;
+  bool clear = s->needzero && (zero || t);
+  if (clear && t) {
+    memset((void *)p, 0, size);
+  }
+  Mcentral *c = &rt_heap.central[spanclass];
+  rt_spanset_push(rt_full_swept(c, rt_heap.sweepgen), s);
+  rt_malloc_leave(&s->alloc_cache);
+  if (clear && !t) {
+    memset((void *)p, 0, size);
+  }
+  return p;
+}
+
+/* --------------------------------------------------------- entry points -- */
+
+static uintptr_t allocate(uintptr_t size, const RtType *t, bool zero,
+                          AllocPath *path) {
+  rt_malloc_enter();
+  Mcache *c = rt_this_cache();
   if (size > RT_MAX_SMALL) {
-    uint64_t up = size + RT_PAGE_SIZE - 1;
-    return up < size ? size : up & ~(uint64_t)(RT_PAGE_SIZE - 1);
+    *path = PATH_LARGE;
+    return alloc_large(size, t, zero);
   }
-  if (RT_UNLIKELY(heap.class_of[1] == 0)) {
-    fill_class_of();
+  uintptr_t p;
+  if (t) {
+    p = alloc_scan(c, size, t, path);
+  } else if (size < TINY_SIZE) {
+    p = alloc_tiny(c, size, path);
+  } else {
+    p = alloc_noscan(c, size, zero, path);
   }
-  return class_size[heap.class_of[(size + 7) / 8]];
-}
-
-uint64_t rt_bytes_in_use(void) { return heap.in_use; }
-
-RT_DIE static void out_of_memory(uint64_t size) {
-  rt_printlock();
-  rt_print_text("runtime: out of memory: cannot allocate ");
-  rt_printuint(size);
-  rt_print_text("-byte block (");
-  rt_printuint(heap.in_use);
-  rt_print_text(" in use)\n");
-  rt_printunlock();
-  rt_throw("out of memory");
-}
-
-static void *large_alloc(uint64_t size) {
-  void *p = size <= RT_MAX_ALLOC ? rt_os_reserve(size) : NULL;
-  if (!p) {
-    out_of_memory(size);
-  }
+  rt_malloc_leave(&c->tinyoffset);
   return p;
 }
 
-RT_NOINLINE static void new_chunk(void) {
-  heap.cur = large_alloc(CHUNK);
-  heap.end = heap.cur + CHUNK;
-}
-
-/* size is rounded already; objects of 16 bytes and more are aligned to 16. */
-static void *bump(uint64_t size) {
-  if (size >= LARGE) {
-    return large_alloc(size);
+RT_NOINLINE static void *allocate_slowly(uintptr_t size, const RtType *t,
+                                         bool zero) {
+  AllocPath path = PATH_CACHED;
+  rt_gc_stress();
+  uintptr_t p = allocate(size, t, zero, &path);
+  rt_trace_alloc(p, size, t, path);
+  if (path >= PATH_REFILL) {
+    rt_gc_maybe_start();
   }
-  uintptr_t pad = size >= 16 ? -(uintptr_t)heap.cur & 15 : 0;
-  if (RT_UNLIKELY((uint64_t)(heap.end - heap.cur) < size + pad)) {
-    new_chunk();
-    pad = 0;
-  }
-  char *p = heap.cur + pad;
-  heap.cur = p + size;
-  return p;
+  return (void *)p;
 }
 
 void *rt_mallocgc(uint64_t size, void *type, bool zero) {
-  (void)type;
-  (void)zero;
+  const RtType *t = type;
   if (size == 0) {
     return &rt_zerobase;
   }
-  size = rt_round_up_size(size);
-  void *p = bump(size);
-  heap.in_use += size;
+  if (t && t->ptrdata == 0) {
+    t = NULL;
+  }
+  if (RT_UNLIKELY(rt_thread.in_malloc)) {
+    rt_throw("malloc deadlock");
+  }
+  if (RT_UNLIKELY(rt_malloc_is_slow)) {
+    return allocate_slowly(size, t, zero);
+  }
+  AllocPath path = PATH_CACHED;
+  void *volatile p = (void *)allocate(size, t, zero, &path);
+  if (RT_UNLIKELY(path >= PATH_REFILL)) {
+    rt_gc_maybe_start();
+  }
   return p;
 }
 
-void *rt_persistent(uint64_t size) { return bump((size + 15) & ~15ul); }
+/* Goes on where an inlined allocation gave up: the flag is still set. */
+void *rt_newobject_slow(const RtType *t) {
+  rt_malloc_leave(&rt_zerobase);
+  return rt_mallocgc(t->size, (void *)(uintptr_t)t, true);
+}
 
 void *rt_newobject(void *type) {
-  const RtType *t = type;
-  return rt_mallocgc(t->size, type, true);
+  void *p = rt_newobject_fast(type);
+  return RT_LIKELY(p) ? p : rt_newobject_slow(type);
 }
 
 void *rt_newarray(void *type, int64_t n) {

@@ -74,13 +74,14 @@ typedef enum SpanState {
  *
  * In spans with pointers and elemsize <= PREPARED_MAX all free slots of the
  * chunk are zero and their pointer bits equal chunk_mask: an allocation of a
- * type with that mask need not touch the bitmap. ptr_bits of an allocated
+ * type with that mask need not touch the bitmap. next_mask, that of the
+ * latest allocation, is for the chunk to come. ptr_bits of an allocated
  * slot are exact; of free slots and of noscan spans they mean nothing.
  */
 struct Mspan {
   uint64_t alloc_cache;
   uintptr_t cache_addr; /* address of the slot of alloc_cache's bit 0 */
-  uint64_t chunk_mask;
+  uint64_t chunk_mask, next_mask;
   uintptr_t elemsize;
   uint64_t *ptr_bits; /* of the span's first word, in HeapArena.bitmap */
   uintptr_t freeindex, nelems;
@@ -94,7 +95,6 @@ struct Mspan {
   uint8_t spanclass;
   uint8_t state;    /* SpanState; stored last with release */
   uint8_t needzero; /* free slots are not known to be zero */
-  uint8_t in;       /* SpanPlace: for dumps */
 
   const RtType *large_type; /* class 0 with pointers; repeated up to */
   uintptr_t large_size;     /* ... this many bytes, as was asked for */
@@ -102,8 +102,7 @@ struct Mspan {
   uintptr_t special_lock;
   Special *specials; /* sorted by offset */
 
-  Mspan *next, *prev;  /* in a list of the owner's choice */
-  uintptr_t all_index; /* in Mheap.allspans */
+  Mspan *next, *prev; /* in a list of the owner's choice */
 };
 
 /* --------------------------------------------- mcache, mcentral, sets -- */
@@ -116,9 +115,9 @@ struct Mspan {
  */
 typedef struct Mcache {
   Mspan *alloc[NUM_SPAN_CLASSES];
-  uintptr_t tiny, tinyoffset;
+  uintptr_t tiny;
+  uint64_t tinyoffset;
   uint64_t tiny_allocs; /* since the latest flush */
-  uint64_t scan_alloc;  /* bytes with pointers, since the latest flush */
   uint32_t flush_gen;   /* sweepgen at the latest flush */
   PageCache pages;
   Mspan *span_cache[128]; /* descriptors for spans from `pages` */
@@ -199,7 +198,7 @@ RT_INLINE void rt_count(uint64_t *counter, int64_t delta) {
 typedef struct Mheap {
   uintptr_t lock; /* of everything down to `span_alloc` */
   PageAlloc pages;
-  Mspan **allspans; /* in use, in no order */
+  Mspan **allspans; /* every descriptor there is; see Mspan.state */
   uintptr_t nspans, spans_cap;
   uintptr_t cur_base, cur_end; /* reserved, not yet given to `pages` */
   uintptr_t low, high;         /* all objects lie in [low, high) */
@@ -284,6 +283,7 @@ void *rt_sys_reserve(void *hint, uint64_t n); /* None -> Reserved, or NULL */
 void rt_sys_map(void *p, uint64_t n);         /* Reserved -> Prepared */
 void rt_sys_used(void *p, uint64_t n);        /* Prepared -> Ready */
 void rt_sys_unused(void *p, uint64_t n);      /* Ready -> Prepared */
+void rt_sys_use_lazy_free(bool on);           /* GODEBUG=madvdontneed=0 */
 /* Small pieces of zeroed memory for ever, from blocks of 256 KB. */
 void *rt_persistent_alloc(uint64_t size, uint64_t align, uint64_t *stat);
 
@@ -296,12 +296,20 @@ void rt_fix_free(FixAlloc *f, void *p);
 void rt_spanset_push(SpanSet *b, Mspan *s);
 Mspan *rt_spanset_pop(SpanSet *b); /* NULL: empty */
 uintptr_t rt_spanset_len(const SpanSet *b);
+/* To be called for a set that is empty, once a cycle, when nobody uses it:
+   the entries are numbered with 32 bits. */
+void rt_spanset_reset(SpanSet *b);
+
+/* ------------------------------------------------------------- malloc.c -- */
+
+/* Before everything else; the calling thread gets the first cache. */
+void rt_mem_init(void);
 
 /* -------------------------------------------------------------- mheap.c -- */
 
 void rt_heap_init(void);
-/* npages as one span; the caller fills the rest of the fields in for large
-   objects. Never NULL: throws "out of memory". */
+/* A span for a class, all slots free, or for one large object, allocated.
+   Never NULL: throws "out of memory". */
 Mspan *rt_heap_alloc(uintptr_t npages, uint8_t spanclass);
 Mspan *rt_heap_alloc_manual(uintptr_t npages); /* zeroed only by chance */
 /* No slot is in use any more; frees the descriptor, too. */
@@ -337,8 +345,8 @@ void rt_mcache_release_all(Mcache *c);
    a P starts to run after the world was stopped. */
 void rt_mcache_prepare_for_sweep(Mcache *c);
 /* A span of the class with a free slot in alloc_cache takes the place of the
-   full one. */
-void rt_mcache_refill(Mcache *c, uint8_t spanclass);
+   full one. True: it is a new one. */
+bool rt_mcache_refill(Mcache *c, uint8_t spanclass);
 /* The next chunk with a free slot; false: the span is full. */
 bool rt_span_next_chunk(Mspan *s);
 /* Undoes the loading of a chunk: what is left in it is free again. */
@@ -347,6 +355,8 @@ void rt_span_return_chunk(Mspan *s);
 void rt_mcache_install(Mcache *c);
 /* true: every allocation goes through rt_mallocgc from now on. */
 void rt_malloc_slow_mode(bool on);
+extern bool rt_malloc_is_slow;
+void *rt_newobject_slow(const RtType *t); /* of the inlined allocation */
 
 /* ------------------------------------------- the collector: runtime/gc -- */
 

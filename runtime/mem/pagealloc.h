@@ -95,8 +95,7 @@ void rt_page_cache_flush(PageCache *c, PageAlloc *p);
    highest addresses down, in one run, and marks them allocated so that the
    caller may release them without the lock; rt_pages_scavenged puts them
    back. *n 0 and result 0: there are none. */
-uintptr_t rt_pages_find_scavenge(PageAlloc *p, uintptr_t most,
-                                 uintptr_t min_pages, uintptr_t *n);
+uintptr_t rt_pages_find_scavenge(PageAlloc *p, uintptr_t most, uintptr_t *n);
 void rt_pages_scavenged(PageAlloc *p, uintptr_t base, uintptr_t n);
 
 Chunk *rt_chunk_of(const PageAlloc *p, uintptr_t index); /* NULL: not grown */

@@ -8,7 +8,7 @@
  * ruled out import cycles, hence a task that is met again while it runs is a
  * bug of ours.
  */
-#include "../rt.h"
+#include "../mem/mem.h"
 
 int rt_argc;
 char **rt_argv;
@@ -43,6 +43,7 @@ void rt_run_init_task(RtInitTask *t) {
 }
 
 void rt_init(void) {
+  rt_mem_init();
   rt_alg_init();
   rt_setg(rt_sched_init());
   rt_errors_init();

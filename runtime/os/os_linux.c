@@ -17,22 +17,6 @@
 
 #include "../rt.h"
 
-/* Where Go puts its heap, too: easy to tell from stacks and globals. */
-static uintptr_t heap_hint = 0xc000000000;
-
-void *rt_os_reserve(uint64_t size) {
-  void *hint = (void *)heap_hint;
-  void *p = mmap(hint, size, PROT_READ | PROT_WRITE,
-                 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  if (p == MAP_FAILED) {
-    return NULL;
-  }
-  if (p == hint) {
-    heap_hint += (size + RT_PAGE_SIZE - 1) & ~(uint64_t)(RT_PAGE_SIZE - 1);
-  }
-  return p;
-}
-
 char *rt_os_map_stacks(uint64_t size) {
   void *p = mmap(NULL, size, PROT_READ | PROT_WRITE,
                  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);

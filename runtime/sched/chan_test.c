@@ -11,7 +11,9 @@
 #include "../testing.h"
 
 static RtType int_type = {.size = 8, .align = 8, .kind = RT_INT};
-static RtType pointer_type = {.size = 8, .ptrdata = 8, .kind = RT_POINTER};
+static const uint8_t one_pointer[] = {1};
+static RtType pointer_type = {
+    .size = 8, .ptrdata = 8, .gcdata = one_pointer, .kind = RT_POINTER};
 static RtChanType int_chan = {.elem = &int_type};
 static RtChanType pointer_chan = {.elem = &pointer_type};
 

@@ -241,7 +241,9 @@ Test(map, collisions) {
 Test(map, pointers_in_buckets) {
   static Kit k;
   make_kit(&k, 4, 4, equal4, hash4);
+  static const uint8_t first_word[] = {1};
   k.bucket.ptrdata = 8;
+  k.bucket.gcdata = first_word;
   k.make = make4;
   k.number = number8;
   random_steps(&k, 100000, UNIVERSE);

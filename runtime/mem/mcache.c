@@ -1,0 +1,202 @@
+/*
+ * mcache.c - a P's own spans, one for each span class.
+ *
+ * The P takes slots from them chunk by chunk (mem.h, Mspan): loading a chunk
+ * turns 64 bits of alloc_bits into alloc_cache.
+ *
+ *   alloc_bits  1 1 0 1 0 0 ...     alloc_cache  0 0 1 0 1 1 ...  free slots
+ *               1 1 1 1 1 1 ...  <- all of the chunk counts as taken now
+ *
+ * Giving the span back undoes that for the slots that were not used.
+ */
+#include <string.h>
+
+#include "bitmap.h"
+#include "heap.h"
+
+/* Full for ever: what a class has before its first span. */
+static uint64_t full_bits = ~(uint64_t)0;
+Mspan rt_empty_span = {.alloc_bits = &full_bits, .spanclass = TINY_SPAN_CLASS};
+/* What inlined allocations see when they must all be seen. */
+static Mcache empty_cache;
+
+_Thread_local Thread rt_thread;
+
+/* ------------------------------------------------------------- chunks -- */
+
+/* Calls for each run of ones in x: slots [from, from+n). */
+#define FOR_RUNS(x, from, n)                                                   \
+  for (uint64_t bits_ = (x), from, n;                                          \
+       bits_ != 0 && (from = (uint64_t)__builtin_ctzll(bits_),                 \
+                     n = run_length(bits_ >> from), true);                     \
+       bits_ = from + n >= 64 ? 0 : bits_ >> (from + n) << (from + n))
+
+static uint64_t run_length(uint64_t x) {
+  return ~x ? (uint64_t)__builtin_ctzll(~x) : 64;
+}
+
+/* Makes the slots that were just loaded ready to be handed out: zero, and
+   with the pointer bits of the type that was allocated last. */
+static void prepare(Mspan *s, uint64_t free) {
+  if (s->needzero) {
+    FOR_RUNS(free, from, n) {
+      memset((void *)(s->cache_addr + from * s->elemsize), 0, n * s->elemsize);
+    }
+  }
+  uintptr_t words = s->elemsize / RT_WORD;
+  uintptr_t at = (s->cache_addr - s->start_addr) / RT_WORD;
+  for (; free; free &= free - 1) {
+    uintptr_t slot = (uintptr_t)__builtin_ctzll(free);
+    rt_set_mask(s, at + slot * words, words, s->chunk_mask);
+  }
+}
+
+bool rt_span_next_chunk(Mspan *s) {
+  while (s->freeindex < s->nelems) {
+    uintptr_t left = s->nelems - s->freeindex;
+    uint64_t *word = &s->alloc_bits[s->freeindex / 64], free = ~*word;
+    if (left < 64) {
+      free &= ((uint64_t)1 << left) - 1;
+    }
+    s->alloc_count += (uint16_t)__builtin_popcountll(free);
+    *word = ~(uint64_t)0;
+    s->cache_addr = rt_slot_addr(s, s->freeindex);
+    s->freeindex += 64;
+    if (free) {
+      s->chunk_mask = s->next_mask;
+      if (rt_is_prepared(s)) {
+        prepare(s, free);
+      }
+      s->alloc_cache = free;
+      return true;
+    }
+  }
+  return false;
+}
+
+void rt_span_return_chunk(Mspan *s) {
+  if (s->alloc_cache) {
+    s->freeindex -= 64;
+    s->alloc_bits[s->freeindex / 64] &= ~s->alloc_cache;
+    s->alloc_count -= (uint16_t)__builtin_popcountll(s->alloc_cache);
+    s->alloc_cache = 0;
+  }
+}
+
+uintptr_t rt_span_next_free(const Mspan *s) {
+  if (s->alloc_cache) {
+    return s->freeindex - 64 + (uintptr_t)__builtin_ctzll(s->alloc_cache);
+  }
+  return s->freeindex < s->nelems ? s->freeindex : s->nelems;
+}
+
+uintptr_t rt_span_live_count(const Mspan *s) {
+  return s->alloc_count - (uintptr_t)__builtin_popcountll(s->alloc_cache);
+}
+
+/* -------------------------------------------------------------- caches -- */
+
+static void fill_empty(Mcache *c) {
+  for (unsigned i = 0; i < NUM_SPAN_CLASSES; i++) {
+    c->alloc[i] = &rt_empty_span;
+  }
+}
+
+Mcache *rt_mcache_new(void) {
+  rt_heap_lock();
+  Mcache *c = rt_fix_alloc(&rt_heap.cache_alloc);
+  rt_heap_unlock();
+  rt_count(&rt_mem.mcache_in_use, sizeof *c);
+  fill_empty(c);
+  c->flush_gen = rt_heap.sweepgen;
+  return c;
+}
+
+bool rt_malloc_is_slow;
+
+void rt_mcache_install(Mcache *c) {
+  rt_thread.mcache = c;
+  rt_thread.inlined = rt_malloc_is_slow ? &empty_cache : c;
+}
+
+void rt_malloc_slow_mode(bool on) {
+  fill_empty(&empty_cache);
+  rt_malloc_is_slow = on;
+  rt_mcache_install(rt_thread.mcache);
+}
+
+static void flush_tiny(Mcache *c) {
+  rt_count(&rt_mem.tiny_allocs, (int64_t)c->tiny_allocs);
+  c->tiny_allocs = 0;
+}
+
+/* The span goes back to the central list; its objects are counted. */
+static void uncache(Mspan *s) {
+  unsigned class = rt_span_size_class(s);
+  rt_span_return_chunk(s);
+  rt_count(&rt_mem.small_alloc[class],
+           s->alloc_count - s->alloc_count_before_cache);
+  rt_central_uncache_span(&rt_heap.central[s->spanclass], s);
+}
+
+bool rt_mcache_refill(Mcache *c, uint8_t spanclass) {
+  Mspan *s = c->alloc[spanclass];
+  uint32_t sg = rt_heap.sweepgen;
+  if (s->alloc_count != s->nelems) {
+    rt_throw("refill of span with free space remaining");
+  }
+  if (s != &rt_empty_span) {
+    if (s->sweepgen != sg + 3) {
+      rt_throw("bad sweepgen in refill");
+    }
+    uncache(s);
+    c->alloc[spanclass] = &rt_empty_span;
+  }
+  if (spanclass == TINY_SPAN_CLASS) {
+    flush_tiny(c);
+  }
+  bool grown = false;
+  uint64_t mask = s->next_mask;
+  s = rt_central_cache_span(&rt_heap.central[spanclass], &grown);
+  if (s->alloc_count == s->nelems) {
+    rt_throw("span has no free space");
+  }
+  rt_count(&rt_mem.refills, 1);
+  __atomic_store_n(&s->sweepgen, rt_heap.sweepgen + 3, __ATOMIC_RELEASE);
+  s->alloc_count_before_cache = s->alloc_count;
+  rt_count(&rt_heap.live,
+           (int64_t)((s->nelems - s->alloc_count) * s->elemsize));
+  s->next_mask = mask;
+  c->alloc[spanclass] = s;
+  rt_span_next_chunk(s);
+  return grown;
+}
+
+void rt_mcache_release_all(Mcache *c) {
+  uint32_t sg = rt_heap.sweepgen;
+  for (unsigned i = 0; i < NUM_SPAN_CLASSES; i++) {
+    Mspan *s = c->alloc[i];
+    if (s == &rt_empty_span) {
+      continue;
+    }
+    c->alloc[i] = &rt_empty_span;
+    bool stale = s->sweepgen == sg + 1;
+    rt_span_return_chunk(s);
+    if (!stale) { /* otherwise the collector has counted anew */
+      rt_count(&rt_heap.live,
+               -(int64_t)((s->nelems - s->alloc_count) * s->elemsize));
+    }
+    uncache(s);
+  }
+  c->tiny = 0;
+  flush_tiny(c);
+}
+
+void rt_mcache_prepare_for_sweep(Mcache *c) {
+  uint32_t sg = rt_heap.sweepgen;
+  if (c->flush_gen == sg) {
+    return;
+  }
+  rt_mcache_release_all(c);
+  __atomic_store_n(&c->flush_gen, sg, __ATOMIC_RELEASE);
+}
