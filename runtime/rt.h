@@ -143,11 +143,14 @@ typedef struct G {
 
 /*
  * What a thread reaches through %fs alone. `mcache` is that of the P the
- * thread holds; NULL on threads without a P.
+ * thread holds; NULL on threads without a P: rt_mcache_install sets it. Code
+ * that inlines the allocator uses `inlined`, the same or an empty cache, and
+ * sets in_malloc: no stop of this thread before it is clear again.
  */
 typedef struct Tls {
   G *g;
-  struct mcache *mcache;
+  struct Mcache *mcache, *inlined;
+  uint32_t in_malloc;
 } Tls;
 extern _Thread_local Tls rt_tls __attribute__((tls_model("local-exec")));
 
@@ -158,8 +161,8 @@ RT_INLINE G *rt_getg(void) {
   __asm__ volatile("movq %%fs:rt_tls@tpoff, %0" : "=r"(g));
   return g;
 }
-RT_INLINE struct mcache *rt_mcache(void) {
-  struct mcache *c;
+RT_INLINE struct Mcache *rt_mcache(void) {
+  struct Mcache *c;
   __asm__ volatile("movq %%fs:rt_tls@tpoff+8, %0" : "=r"(c));
   return c;
 }
@@ -197,8 +200,10 @@ uint64_t rt_round_up_size(uint64_t size);
 uint64_t rt_bytes_in_use(void);
 /* Memory for the runtime's own structures, zeroed, never moved or freed. */
 void *rt_persistent(uint64_t size);
-struct mcache *rt_mcache_new(void);     /* of a new P */
-void rt_mcache_flush(struct mcache *c); /* its P retires; world stopped */
+struct Mcache *rt_mcache_new(void);     /* of a new P */
+void rt_mcache_flush(struct Mcache *c); /* its P retires; world stopped */
+/* The calling thread has got (NULL: has lost) the P of this cache. */
+void rt_mcache_install(struct Mcache *c);
 
 /* ---------------------------------------------------- sched/stack.c -- */
 

@@ -29,36 +29,30 @@
 
 #if defined(__x86_64__) && !defined(__SANITIZE_THREAD__)
 RT_INLINE void rt_malloc_enter(void) {
-  __asm__ volatile("movl $1, %%fs:runtime.thread@tpoff+16" : : :);
+  __asm__ volatile("movl $1, %%fs:rt_tls@tpoff+24" : : :);
 }
 /* The operand makes LLVM finish the store before. */
 RT_INLINE void rt_malloc_leave(const uint64_t *changed) {
-  __asm__ volatile("movl $0, %%fs:runtime.thread@tpoff+16" : : "m"(*changed));
+  __asm__ volatile("movl $0, %%fs:rt_tls@tpoff+24" : : "m"(*changed));
 }
 RT_INLINE Mcache *rt_inlined_cache(void) {
   Mcache *c;
-  __asm__ volatile("movq %%fs:runtime.thread@tpoff, %0" : "=r"(c));
-  return c;
-}
-RT_INLINE Mcache *rt_this_cache(void) {
-  Mcache *c;
-  __asm__ volatile("movq %%fs:runtime.thread@tpoff+8, %0" : "=r"(c));
+  __asm__ volatile("movq %%fs:rt_tls@tpoff+16, %0" : "=r"(c));
   return c;
 }
 #else
 RT_INLINE void rt_malloc_enter(void) {
-  *(volatile uint32_t *)&rt_thread.in_malloc = 1;
+  *(volatile uint32_t *)&rt_tls.in_malloc = 1;
 }
 RT_INLINE void rt_malloc_leave(const uint64_t *changed) {
   (void)changed;
   __atomic_signal_fence(__ATOMIC_SEQ_CST);
-  *(volatile uint32_t *)&rt_thread.in_malloc = 0;
+  *(volatile uint32_t *)&rt_tls.in_malloc = 0;
 }
-RT_INLINE Mcache *rt_inlined_cache(void) { return rt_thread.inlined; }
-RT_INLINE Mcache *rt_this_cache(void) { return rt_thread.mcache; }
+RT_INLINE Mcache *rt_inlined_cache(void) { return rt_tls.inlined; }
 #endif
-_Static_assert(offsetof(Thread, mcache) == 8, "used in assembly");
-_Static_assert(offsetof(Thread, in_malloc) == 16, "used in assembly");
+_Static_assert(offsetof(Tls, inlined) == 16, "used in assembly");
+_Static_assert(offsetof(Tls, in_malloc) == 24, "used in assembly");
 
 /* Takes a free slot of the current chunk; 0: there is none. */
 RT_INLINE uintptr_t rt_next_free_fast(Mspan *s, uintptr_t elemsize) {

@@ -137,7 +137,7 @@ static uintptr_t alloc_large(uintptr_t size, const RtType *t, bool zero) {
 static uintptr_t allocate(uintptr_t size, const RtType *t, bool zero,
                           AllocPath *path) {
   rt_malloc_enter();
-  Mcache *c = rt_this_cache();
+  Mcache *c = rt_mcache();
   if (size > RT_MAX_SMALL) {
     *path = PATH_LARGE;
     return alloc_large(size, t, zero);
@@ -174,7 +174,7 @@ void *rt_mallocgc(uint64_t size, void *type, bool zero) {
   if (t && t->ptrdata == 0) {
     t = NULL;
   }
-  if (RT_UNLIKELY(rt_thread.in_malloc)) {
+  if (RT_UNLIKELY(rt_tls.in_malloc)) {
     rt_throw("malloc deadlock");
   }
   if (RT_UNLIKELY(rt_malloc_is_slow)) {

@@ -20,8 +20,6 @@ Mspan rt_empty_span = {.alloc_bits = &full_bits, .spanclass = TINY_SPAN_CLASS};
 /* What inlined allocations see when they must all be seen. */
 static Mcache empty_cache;
 
-_Thread_local Thread rt_thread;
-
 /* ------------------------------------------------------------- chunks -- */
 
 /* Calls for each run of ones in x: slots [from, from+n). */
@@ -115,14 +113,14 @@ Mcache *rt_mcache_new(void) {
 bool rt_malloc_is_slow;
 
 void rt_mcache_install(Mcache *c) {
-  rt_thread.mcache = c;
-  rt_thread.inlined = rt_malloc_is_slow ? &empty_cache : c;
+  rt_tls.mcache = c;
+  rt_tls.inlined = rt_malloc_is_slow ? &empty_cache : c;
 }
 
 void rt_malloc_slow_mode(bool on) {
   fill_empty(&empty_cache);
   rt_malloc_is_slow = on;
-  rt_mcache_install(rt_thread.mcache);
+  rt_mcache_install(rt_mcache());
 }
 
 static void flush_tiny(Mcache *c) {
@@ -199,4 +197,14 @@ void rt_mcache_prepare_for_sweep(Mcache *c) {
   }
   rt_mcache_release_all(c);
   __atomic_store_n(&c->flush_gen, sg, __ATOMIC_RELEASE);
+}
+
+void rt_mcache_flush(Mcache *c) {
+  rt_mcache_release_all(c);
+  rt_heap_lock();
+  rt_page_cache_flush(&c->pages, &rt_heap.pages);
+  while (c->nspans > 0) {
+    rt_fix_free(&rt_heap.span_alloc, c->span_cache[--c->nspans]);
+  }
+  rt_heap_unlock();
 }

@@ -216,14 +216,6 @@ typedef struct Mheap {
 extern Mheap rt_heap;
 extern Mspan rt_empty_span;
 
-/* What compiled code reaches through %fs, without a call (fast.h). */
-typedef struct Thread {
-  Mcache *inlined;    /* for inlined allocations; may be an empty one */
-  Mcache *mcache;     /* of the P that the thread holds */
-  uint32_t in_malloc; /* 1: do not stop this thread here */
-} Thread;
-extern _Thread_local Thread rt_thread __asm__("runtime.thread");
-
 RT_INLINE HeapArena *rt_arena_of(uintptr_t p) {
   return p >> HEAP_ADDR_BITS ? NULL : rt_heap.arenas[p >> ARENA_SHIFT];
 }
@@ -338,7 +330,6 @@ void rt_central_uncache_span(Mcentral *c, Mspan *s);
 
 /* ------------------------------------------------------------- mcache.c -- */
 
-Mcache *rt_mcache_new(void);
 /* Gives every span back: before a mark, for statistics, or for good. */
 void rt_mcache_release_all(Mcache *c);
 /* Releases what was cached before the present sweep began. To be called when
@@ -351,8 +342,6 @@ bool rt_mcache_refill(Mcache *c, uint8_t spanclass);
 bool rt_span_next_chunk(Mspan *s);
 /* Undoes the loading of a chunk: what is left in it is free again. */
 void rt_span_return_chunk(Mspan *s);
-/* The calling thread runs with this P's cache. */
-void rt_mcache_install(Mcache *c);
 /* true: every allocation goes through rt_mallocgc from now on. */
 void rt_malloc_slow_mode(bool on);
 extern bool rt_malloc_is_slow;

@@ -260,7 +260,7 @@ static Mspan *new_span(Mspan *s, const Run *r, SpanState state,
 }
 
 static Mspan *alloc_span(uintptr_t npages, SpanState state, uint8_t spanclass) {
-  Mcache *c = rt_thread.mcache;
+  Mcache *c = rt_mcache();
   Run r = {0};
   Mspan *s = NULL;
   if (c && npages < PAGE_CACHE_PAGES / 4) {

@@ -228,7 +228,7 @@ void rt_goexit0(void) {
 /* --------------------------------------------------------------- start -- */
 
 G *rt_sched_init(void) {
-  sched.p0.mcache = rt_tls.mcache = rt_mcache_new();
+  sched.p0.mcache = rt_mcache(); /* the one the program began with */
   sched.m0.g0.m = &sched.m0;
   sched.m0.p = &sched.p0;
   G *g = new_g();

@@ -38,7 +38,7 @@ typedef struct P {
   G *runnext; /* made runnable by the running G: it goes first */
   uint32_t tick;
   GQueue dead;           /* Gs with stacks, for the next `go` */
-  struct mcache *mcache; /* the allocator's, made with the P */
+  struct Mcache *mcache; /* the allocator's, made with the P */
 } P;
 
 typedef struct M {

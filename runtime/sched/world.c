@@ -32,7 +32,3 @@ void rt_parallel(int n, void (*fn)(void *arg, int worker), void *arg) {
     fn(arg, i);
   }
 }
-
-/* Until the allocator has caches of its own. */
-struct mcache *rt_mcache_new(void) { return NULL; }
-void rt_mcache_flush(struct mcache *c) { (void)c; }
