@@ -9,6 +9,7 @@
  *   map.c     pointer-keyed hash maps
  *   source.c  loaded files; a Pos is an offset into all of them
  *   diag.c    errors: collected, sorted, printed once
+ *   thread.c  threads with deep stacks; loops over several threads
  *
  * The compiler has no mutable globals: everything hangs off one Compiler,
  * which is the first parameter of whatever needs a service of this header.
@@ -16,6 +17,7 @@
 #ifndef BASE_BASE_H
 #define BASE_BASE_H
 
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -65,6 +67,8 @@ char *arena_vprintf(Arena *a, const char *fmt, va_list ap) PRINTF(2, 0);
 ArenaMark arena_mark(const Arena *a);
 void arena_release(Arena *a, ArenaMark mark);
 void arena_free(Arena *a);
+/* Makes all of `from` part of a; from is empty afterwards. */
+void arena_adopt(Arena *a, Arena *from);
 
 #define NEW(a, T)          ((T *)arena_alloc((a), sizeof(T)))
 #define NEW_ARRAY(a, T, n) ((T *)arena_alloc_array((a), sizeof(T), (size_t)(n)))
@@ -100,6 +104,8 @@ typedef struct Name {
 typedef struct NameTable {
   const Name **slots;
   uint32_t mask, count;
+  Compiler *shared;     /* a thread's cache: whose names these are; or NULL */
+  pthread_mutex_t lock; /* taken by the threads that share this table */
 } NameTable;
 
 const Name *name_intern(Compiler *c, const char *text, size_t len);
@@ -206,10 +212,15 @@ typedef struct Place {
   uint32_t real_line, real_col; /* in the file itself */
 } Place;
 
-/* Adds a file that is in memory; text is copied and padded. */
+/* Adds a file that is in memory; text is copied and padded. NULL: it does not
+   fit into the positions. */
 Source *source_add(Compiler *c, const char *path, const char *text, size_t len);
 /* Reads a file; NULL after a diagnostic ("open x.go: no such file ..."). */
 Source *source_read(Compiler *c, const char *path);
+/* The same; NULL with the diagnostic's text in *why, which nobody has seen. */
+Source *source_load(Compiler *c, const char *path, const char **why);
+/* The system's words for an errno, as Go has them: in lower case. */
+const char *error_text(Arena *a, int error);
 Source *source_of(const Compiler *c, Pos pos);
 /* A position for a copy of what stands at pos, inlined at call. */
 Pos pos_inlined(Compiler *c, Pos pos, Pos call, const void *function);
@@ -265,6 +276,31 @@ bool diag_flush(Compiler *c);
 NORETURN void internal_error(Compiler *c, Pos pos, const char *file, int line,
                              const char *fmt, ...) PRINTF(5, 6);
 
+/* ----------------------------------------------------------- thread.c -- */
+
+/* A thread with a stack as large as the system grants; the fields are
+   private to thread.c. */
+typedef struct Thread {
+  pthread_t id;
+  void *stack;
+  size_t size;
+  void (*body)(void *);
+  void *arg;
+} Thread;
+
+/* Starts body(arg); false if there is no room for a stack. */
+bool thread_start(Thread *t, void (*body)(void *), void *arg);
+void thread_join(Thread *t);
+/* How many threads can run at once here, within reason. */
+uint32_t thread_processors(void);
+/* Calls round(fork, data, i) once for each i < n, on up to `threads` threads,
+   the caller's being one. `fork` is c itself if there is only one, else a
+   Compiler with its own arena, which c takes over at the end. A round may make
+   nodes and names; it must not report errors or load files. */
+void compiler_parallel(Compiler *c, uint32_t threads, uint32_t n,
+                       void (*round)(Compiler *fork, void *data, uint32_t i),
+                       void *data);
+
 /* -------------------------------------------------------------- Compiler */
 
 /* What the command line decides for all phases. */
@@ -282,6 +318,7 @@ typedef struct Options {
   bool color;              /* caret lines and colour: stderr is a terminal */
   const char *import_path; /* -p */
   int opt_level;           /* -O0 .. -O3; default 2 */
+  uint32_t threads;        /* -c: how many to work on; 0: one a processor */
 } Options;
 
 struct Compiler {

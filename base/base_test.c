@@ -35,6 +35,54 @@ Test(name, equal_spellings_are_one_pointer) {
   compiler_free(c);
 }
 
+/* A loop over several threads: each round interns the same hundred names. */
+typedef struct Rounds {
+  const Name *names[64][100];
+  char *texts[64];
+} Rounds;
+
+static void intern_hundred(Compiler *c, void *data, uint32_t i) {
+  Rounds *r = data;
+  char buf[16];
+  for (int k = 0; k < 100; k++) {
+    snprintf(buf, sizeof buf, "n%d", k);
+    r->names[i][k] = name_of(c, buf);
+  }
+  r->texts[i] = arena_printf(&c->arena, "round %u", i);
+}
+
+Test(thread, names_are_the_same_on_all_threads) {
+  for (uint32_t threads = 1; threads <= 4; threads++) {
+    Compiler *c = compiler_new();
+    Rounds *r = NEW(&c->arena, Rounds);
+    compiler_parallel(c, threads, 64, intern_hundred, r);
+    for (uint32_t i = 0; i < 64; i++) {
+      char text[16];
+      snprintf(text, sizeof text, "round %u", i);
+      cr_assert_str_eq(r->texts[i], text);
+      for (int k = 0; k < 100; k++)
+        cr_assert_eq(r->names[i][k], r->names[0][k]);
+    }
+    cr_assert_eq(c->names.count, 100);
+    cr_assert_eq(name_of(c, "n7"), r->names[63][7]);
+    compiler_free(c);
+  }
+}
+
+Test(arena, adopted_blocks_live_on) {
+  Arena a = {0}, b = {0};
+  char *p = arena_strndup(&b, "kept", 4);
+  arena_adopt(&a, &b);
+  char *q = arena_alloc(&a, 64);
+  arena_alloc(&b, 1 << 20);
+  arena_adopt(&a, &b);
+  cr_assert_null(b.blocks);
+  cr_assert_str_eq(p, "kept");
+  q[63] = 1;
+  cr_assert_eq(((char *)arena_alloc(&a, 8))[0], 0);
+  arena_free(&a);
+}
+
 Test(map, keeps_order_and_overwrites) {
   Arena a = {0};
   Map m = {0};

@@ -180,6 +180,7 @@ Compiler *compiler_new(void) {
   Compiler *c = calloc(1, sizeof *c);
   ASSERT(c);
   c->sources.next = 1;
+  pthread_mutex_init(&c->names.lock, NULL);
   c->out = stdout;
   c->err = stderr;
   c->options = (Options){.lang = 19, .opt_level = 2, .import_path = "main"};
@@ -189,5 +190,6 @@ Compiler *compiler_new(void) {
 void compiler_free(Compiler *c) {
   arena_free(&c->scratch);
   arena_free(&c->arena);
+  pthread_mutex_destroy(&c->names.lock);
   free(c);
 }

@@ -23,12 +23,12 @@ enum {
   MAX_COLUMN = 254
 };
 
+static const char too_large[] =
+    "too large: all sources together are limited to 3 GB";
+
 static Source *new_source(Compiler *c, const char *path, size_t len) {
-  if (len > INLINED_POS - 16 - c->sources.next) {
-    diag_plain(c, "%s: too large: all sources together are limited to 3 GB",
-               path);
+  if (len > INLINED_POS - 16 - c->sources.next)
     return NULL;
-  }
   Source *s = NEW(&c->arena, Source);
   s->path = arena_strndup(&c->arena, path, strlen(path));
   s->len = (uint32_t)len;
@@ -85,30 +85,46 @@ static char *read_all(FILE *f, size_t *len) {
   return NULL;
 }
 
-Source *source_read(Compiler *c, const char *path) {
+const char *error_text(Arena *a, int error) {
+  const char *words = strerror(error);
+  char *text = arena_strndup(a, words, strlen(words));
+  if (text[0] >= 'A' && text[0] <= 'Z' && text[1] >= 'a' && text[1] <= 'z')
+    text[0] = (char)(text[0] - 'A' + 'a');
+  return text;
+}
+
+/* The whole file, from malloc; NULL with the reason in *why. */
+static char *read_path(Arena *a, const char *path, size_t *len,
+                       const char **why) {
   struct stat st;
+  char *text = NULL;
   FILE *f = fopen(path, "rb");
-  if (!f || fstat(fileno(f), &st) != 0) {
-    diag_plain(c, "open %s: %s", path, strerror(errno));
-    if (f)
-      fclose(f);
-    return NULL;
-  }
-  if (S_ISDIR(st.st_mode)) {
-    diag_plain(c, "read %s: is a directory", path);
+  if (!f || fstat(fileno(f), &st) != 0)
+    *why = arena_printf(a, "open %s: %s", path, error_text(a, errno));
+  else if (S_ISDIR(st.st_mode))
+    *why = arena_printf(a, "read %s: is a directory", path);
+  else if (!(text = read_all(f, len)))
+    *why = arena_printf(a, "read %s: %s", path, error_text(a, errno));
+  if (f)
     fclose(f);
-    return NULL;
-  }
+  return text;
+}
+
+Source *source_load(Compiler *c, const char *path, const char **why) {
   size_t len;
-  char *text = read_all(f, &len);
-  int error = errno;
-  fclose(f);
-  if (!text) {
-    diag_plain(c, "read %s: %s", path, strerror(error));
-    return NULL;
-  }
-  Source *s = source_add(c, path, text, len);
+  char *text = read_path(&c->arena, path, &len, why);
+  Source *s = text ? source_add(c, path, text, len) : NULL;
+  if (text && !s)
+    *why = arena_printf(&c->arena, "%s: %s", path, too_large);
   free(text);
+  return s;
+}
+
+Source *source_read(Compiler *c, const char *path) {
+  const char *why;
+  Source *s = source_load(c, path, &why);
+  if (!s)
+    diag_plain(c, "%s", why);
   return s;
 }
 

@@ -23,20 +23,13 @@
 #include <errno.h>
 #include <ftw.h>
 #include <poll.h>
-#include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
-#include <sys/mman.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <ucontext.h>
 #include <unistd.h>
-
-enum {
-  SMALL_STACK = 8 << 20
-};
-static const size_t stack_sizes[] = {512u << 20, 64u << 20, SMALL_STACK};
 
 extern char **environ;
 
@@ -163,9 +156,9 @@ typedef struct Worker {
   int done; /* write end of the pipe */
 } Worker;
 
-/* Signal and exit handlers are given no context, so the worker's thread
-   remembers its own; nothing else looks at it. */
-static _Thread_local Worker *this_worker;
+/* Signal and exit handlers are given no context, so the running worker is
+   remembered for them; nothing else looks at it. */
+static _Atomic(Worker *) this_worker;
 
 static void say(const char *text) {
   if (write(STDERR_FILENO, text, strlen(text)) < 0)
@@ -188,28 +181,29 @@ static void fault(int sig, siginfo_t *info, void *context) {
     say("escargo: the program nests too deeply\n");
   else if (sig != SIGABRT) /* who aborts has said why */
     say("escargo: internal compiler error: memory fault\n");
-  if (!this_worker || write(this_worker->done, &status, 1) != 1)
+  Worker *w = this_worker;
+  if (!w || write(w->done, &status, 1) != 1)
     _exit(status);
   for (;;)
     pause();
 }
 
 static void exiting(void) {
-  if (this_worker)
-    clean_up(this_worker->job);
+  Worker *w = this_worker;
+  if (w)
+    clean_up(w->job);
 }
 
-static void catch_faults(void *alternate, size_t size) {
-  stack_t stack = {.ss_sp = alternate, .ss_size = size};
+/* For all threads of the process; each has an alternate stack (thread.c). */
+static void catch_faults(void) {
   struct sigaction action = {.sa_sigaction = fault,
                              .sa_flags = SA_SIGINFO | SA_ONSTACK};
   static const int faults[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT};
-  sigaltstack(&stack, NULL);
   for (size_t i = 0; i < COUNT(faults); i++)
     sigaction(faults[i], &action, NULL);
 }
 
-/* ------------------------------------------------------------ the big stack */
+/* ------------------------------------------------------------ the worker */
 
 /* Sanitizers report faults better than we do. */
 #if defined(__has_feature)
@@ -227,41 +221,15 @@ enum {
 };
 #endif
 
-static void *worker_main(void *arg) {
+static void worker_main(void *arg) {
   Worker *w = this_worker = arg;
-  char alternate[1 << 14];
   atexit(exiting);
   if (CATCH_FAULTS)
-    catch_faults(alternate, sizeof alternate);
+    catch_faults();
   w->job->status = w->body(w->job);
   fflush(NULL);
   this_worker = NULL;
   close(w->done);
-  return NULL;
-}
-
-/* Starts the worker on the largest stack that the system grants; the lowest
-   page of the mapping stays without access. */
-static bool start_worker(Worker *w, pthread_t *thread) {
-  for (size_t i = 0; i < COUNT(stack_sizes); i++) {
-    size_t size = stack_sizes[i], page = (size_t)sysconf(_SC_PAGESIZE);
-    char *stack =
-        mmap(NULL, size, PROT_NONE,
-             MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
-    if (stack == MAP_FAILED)
-      continue;
-    pthread_attr_t attr;
-    pthread_attr_init(&attr);
-    bool ok =
-        mprotect(stack + page, size - page, PROT_READ | PROT_WRITE) == 0 &&
-        pthread_attr_setstack(&attr, stack + page, size - page) == 0 &&
-        pthread_create(thread, &attr, worker_main, w) == 0;
-    pthread_attr_destroy(&attr);
-    if (ok)
-      return true;
-    munmap(stack, size);
-  }
-  return false;
 }
 
 int job_run(Settings *s, bool wants_dir, int (*body)(Job *)) {
@@ -271,14 +239,14 @@ int job_run(Settings *s, bool wants_dir, int (*body)(Job *)) {
   pthread_sigmask(SIG_BLOCK, &set, &job.old_mask);
   if ((!wants_dir || make_dir(&job)) && pipe2(pipe_ends, O_CLOEXEC) == 0) {
     Worker w = {.job = &job, .body = body, .done = pipe_ends[1]};
-    pthread_t thread;
-    if (start_worker(&w, &thread)) {
+    Thread thread;
+    if (thread_start(&thread, worker_main, &w)) {
       char status = wait_for_worker(&job, pipe_ends[0]);
       if (status != 0) {
         clean_up(&job);
         _exit(status);
       }
-      pthread_join(thread, NULL);
+      thread_join(&thread);
     } else {
       fprintf(stderr, "escargo: cannot start a thread\n");
     }

@@ -22,6 +22,7 @@ typedef enum FlagKind {
   FLAG_BOOL,   /* bool */
   FLAG_COUNT,  /* int: one more, or =N */
   FLAG_LEVEL,  /* int: the row's `level` */
+  FLAG_NUMBER, /* uint32_t, at least 1 */
   FLAG_STRING, /* const char * */
   FLAG_LIST,   /* list of strings, comma-separated or repeated */
   FLAG_LANG,   /* -lang=go1.N */
@@ -93,6 +94,8 @@ static const Flag flags[] = {
      0},
     {"S", NULL, "print the assembly", AT(print_assembly), FLAG_BOOL, COMPILE,
      0},
+    {"c", "N", "work on N threads (default: one for each processor)",
+     AT(compiler.threads), FLAG_NUMBER, COMPILE, 0},
     {"complete", NULL, "every function has a body", AT(compiler.complete),
      FLAG_BOOL, COMPILE, 0},
     {"d", "LIST", "debugging settings; heapall: everything on the heap",
@@ -118,7 +121,6 @@ static const Flag flags[] = {
     {"wb", .kind = FLAG_IGNORED, .verbs = COMPILE},
     {"dwarf", .kind = FLAG_IGNORED, .verbs = COMPILE},
     {"pack", .kind = FLAG_IGNORED, .verbs = COMPILE},
-    {"c", .kind = FLAG_IGNORED_VALUE, .verbs = COMPILE},
     {"trimpath", .kind = FLAG_IGNORED_VALUE, .verbs = COMPILE},
     {"buildid", .kind = FLAG_IGNORED_VALUE, .verbs = COMPILE},
     {"goversion", .kind = FLAG_IGNORED_VALUE, .verbs = COMPILE},
@@ -192,6 +194,18 @@ static bool set_count(int *at, const Given *g) {
   else
     return bad_value(g, "", "parse error");
   return true;
+}
+
+static bool set_number(uint32_t *at, const Given *g) {
+  char *end;
+  errno = 0;
+  long n = strtol(g->value, &end, 10);
+  if (end == g->value || *end != '\0' || errno || n > INT32_MAX)
+    return bad_value(g, "", "parse error");
+  if (n < 1)
+    fprintf(stderr, "-%s must be at least 1, got %ld\n", g->flag->name, n);
+  *at = (uint32_t)n;
+  return n >= 1;
 }
 
 typedef LIST(const char *) Strings;
@@ -311,6 +325,7 @@ static bool apply(Arena *arena, Settings *s, const Given *g) {
   case FLAG_BOOL: return set_bool(at, g);
   case FLAG_COUNT: return set_count(at, g);
   case FLAG_LEVEL: *(int *)at = g->flag->level; return true;
+  case FLAG_NUMBER: return set_number(at, g);
   case FLAG_STRING: *(const char **)at = value; return true;
   case FLAG_LIST: add_list(arena, at, value); return true;
   case FLAG_LANG: return set_lang(s, value);

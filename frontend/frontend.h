@@ -16,6 +16,11 @@
 /* syntax/parse.c: a file's tree; never NULL. Branches and labels are checked
    too (syntax/branches.c), for bodies without syntax errors. */
 File *parse_source(Compiler *c, Source *source);
+/* The trees of several files, read on as many threads as pay. Their errors are
+   not reported yet: parse_report does that, file by file. */
+void parse_sources(Compiler *c, Source *const *sources, uint32_t n,
+                   File **files);
+void parse_report(Compiler *c, const File *file);
 /* -dump=tokens */
 void dump_tokens(FILE *out, Compiler *c, Source *source);
 

@@ -227,3 +227,35 @@ Found find_package(Compiler *c, const char *path, const char *from_dir) {
     return f;
   return refuse(why_not_found(c, path));
 }
+
+/* ---------------------------------------------------------------- refusals */
+
+/* `go build` protects folders called internal: only what lies below their
+   parent may import them. */
+static const char *refuse_internal(Compiler *c, const Found *f,
+                                   const char *from_dir) {
+  const char *s = f->dir;
+  while ((s = strstr(s, "/internal")) != NULL) {
+    const char *end = s + strlen("/internal");
+    if ((*end == '/' || *end == '\0') &&
+        !path_below(from_dir,
+                    arena_strndup(&c->arena, f->dir, (size_t)(s - f->dir))))
+      return arena_printf(&c->arena, "use of internal package %s not allowed",
+                          f->path);
+    s = end;
+  }
+  return NULL;
+}
+
+Found find_import(Compiler *c, const char *path, const char *from_dir) {
+  const LoadOptions *o = &loader_of(c)->options;
+  Found f = find_package(c, path, from_dir);
+  if (f.dir && o->strict && f.origin != ORIGIN_INCLUDE)
+    f.why = refuse_internal(c, &f, from_dir);
+  if (f.dir && o->whole && !f.why && is_replaced_package(&f) && !f.overlay)
+    f.why = "it knows gc's runtime from the inside, and escargo has no version "
+            "of its own";
+  if (f.why)
+    f.dir = NULL;
+  return f;
+}

@@ -12,12 +12,10 @@
  * Each import path has an Entry, made before its package is read; meeting an
  * entry that is still being read is an import cycle. A path that could not be
  * loaded keeps its reason, so that every importer gives the same one.
+ *
+ * The files themselves were read and parsed before, all at once (graph.c).
  */
 #include "frontend/load/load.h"
-
-#include <dirent.h>
-#include <errno.h>
-#include <stdlib.h>
 
 typedef enum State {
   STATE_LOADING,
@@ -43,101 +41,18 @@ void load_configure(Compiler *c, const LoadOptions *o) {
 
 /* -------------------------------------------------------- files of a folder */
 
-static int by_name(const void *a, const void *b) {
-  return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-static bool ends_with(const char *s, const char *suffix) {
-  size_t n = strlen(s), m = strlen(suffix);
-  return n >= m && strcmp(s + n - m, suffix) == 0;
-}
-
-typedef LIST(const char *) Names;
-
-/* Adds the names of the .go files in dir but tests; false: unreadable. */
-static bool read_dir(Compiler *c, const char *dir, Names *names) {
-  DIR *d = opendir(dir);
-  if (!d)
-    return false;
-  for (struct dirent *e; (e = readdir(d));)
-    if (ends_with(e->d_name, ".go") && !ends_with(e->d_name, "_test.go") &&
-        e->d_name[0] != '_' && e->d_name[0] != '.')
-      list_push(&c->arena, names,
-                arena_strndup(&c->arena, e->d_name, strlen(e->d_name)));
-  closedir(d);
-  return true;
-}
-
-static void sort_names(Names *names) {
-  uint32_t n = 0;
-  if (names->len)
-    qsort(names->items, names->len, sizeof *names->items, by_name);
-  for (uint32_t i = 0; i < names->len; i++)
-    if (i == 0 || strcmp(names->items[i], names->items[n - 1]) != 0)
-      names->items[n++] = names->items[i];
-  names->len = n;
-}
-
-/* Names of f's Go files, its own and the overlay's. */
-static bool read_names(Compiler *c, const Found *f, Names *names) {
-  if (f->overlay)
-    read_dir(c, f->overlay, names);
-  bool ok =
-      (f->overlay && is_replaced_package(f)) || read_dir(c, f->dir, names);
-  sort_names(names);
-  return ok;
-}
-
-/* The file of that name in f's package: the overlay goes first. */
-static const char *file_path(Compiler *c, const Found *f, const char *name) {
-  if (f->overlay) {
-    const char *path = path_join(&c->arena, f->overlay, name);
-    if (path_is_file(path))
-      return path;
-  }
-  return path_shown(&c->arena, path_join(&c->arena, f->dir, name));
-}
-
-typedef LIST(Source *) Sources;
-
-/* Reads the files of f's folder that belong to this build. */
-static const char *read_sources(Compiler *c, const Found *f, Sources *out) {
-  BuildTags tags = tags_of(loader_of(c), f);
-  const char *shown = path_shown(&c->arena, f->dir);
-  Names names = {0};
-  if (!read_names(c, f, &names))
-    return arena_printf(&c->arena, "cannot read %s: %s", shown,
-                        strerror(errno));
-  for (uint32_t i = 0; i < names.len; i++) {
-    const char *error = NULL;
-    if (!file_name_matches(&tags, names.items[i]))
-      continue;
-    Source *s = source_read(c, file_path(c, f, names.items[i]));
-    if (s)
-      s->std = f->origin == ORIGIN_STD;
-    if (s && constraint_holds(&tags, s->text, s->len, &error))
-      list_push(&c->arena, out, s);
-    else if (error)
-      return arena_printf(&c->arena, "%s: %s", s->path, error);
-  }
-  if (names.len && !out->len)
-    return arena_printf(&c->arena,
-                        "build constraints exclude all Go files in %s", shown);
-  return out->len ? NULL : arena_printf(&c->arena, "no Go files in %s", shown);
-}
-
 const char **load_list(Compiler *c, const char *dir, uint32_t *n) {
-  Found f = {.dir = path_absolute(&c->arena, dir), .path = dir};
-  Sources sources = {0};
-  const char *why = read_sources(c, &f, &sources);
-  *n = sources.len;
-  if (why) {
-    diag_plain(c, "%s", why);
+  Folder f = {.found.dir = path_absolute(&c->arena, dir), .found.path = dir};
+  folder_read(c, &f);
+  folder_report(c, &f);
+  *n = f.sources.len;
+  if (f.why) {
+    diag_plain(c, "%s", f.why);
     return NULL;
   }
-  const char **paths = NEW_ARRAY(&c->arena, const char *, sources.len);
-  for (uint32_t i = 0; i < sources.len; i++)
-    paths[i] = sources.items[i]->path;
+  const char **paths = NEW_ARRAY(&c->arena, const char *, f.sources.len);
+  for (uint32_t i = 0; i < f.sources.len; i++)
+    paths[i] = f.sources.items[i]->path;
   return paths;
 }
 
@@ -150,30 +65,56 @@ static Package *package_new(Compiler *c, const char *path, const char *dir) {
   return p;
 }
 
-static void parse_into(Compiler *c, Package *p, Source *const *sources,
-                       uint32_t n) {
-  p->files = NEW_ARRAY(&c->arena, File *, n);
-  for (uint32_t i = 0; i < n && !c->diags.full; i++)
-    p->files[p->nfiles++] = parse_source(c, sources[i]);
+/* Gives p the files of its folder, with their errors. */
+static void take_files(Compiler *c, Package *p, const Folder *f) {
+  p->files = NEW_ARRAY(&c->arena, File *, f->sources.len);
+  for (uint32_t i = 0; i < f->sources.len && !c->diags.full; i++) {
+    parse_report(c, f->files[i]);
+    p->files[p->nfiles++] = f->files[i];
+  }
   if (p->nfiles)
     p->name = p->files[0]->package_name;
+}
+
+/* A file that load_list has read already; NULL: it has not. */
+static Source *find_source(const Compiler *c, const char *path) {
+  for (uint32_t i = 0; i < c->sources.files.len; i++)
+    if (strcmp(c->sources.files.items[i]->path, path) == 0)
+      return c->sources.files.items[i];
+  return NULL;
+}
+
+Folder *load_folder(Compiler *c, const char *const *paths, uint32_t n) {
+  struct Loader *l = loader_of(c);
+  if (l->main)
+    return l->main;
+  Folder *f = l->main = NEW(&c->arena, Folder);
+  for (uint32_t i = 0; i < n; i++) {
+    const char *why;
+    Source *s = find_source(c, paths[i]);
+    if (!s)
+      s = source_load(c, paths[i], &why);
+    if (s)
+      list_push(&c->arena, &f->sources, s);
+    else
+      list_push(&c->arena, &f->unreadable, why);
+  }
+  l->main_dir = path_dir(&c->arena, path_absolute(&c->arena, paths[0]));
+  l->module = find_module(c, l->main_dir);
+  f->found = (Found){.dir = l->main_dir, .path = "main"};
+  return f;
 }
 
 Package *load_files(Compiler *c, const char *const *paths, uint32_t n,
                     const char *import_path) {
   struct Loader *l = loader_of(c);
-  Sources sources = {0};
-  for (uint32_t i = 0; i < n; i++) {
-    Source *s = source_read(c, paths[i]);
-    if (s)
-      list_push(&c->arena, &sources, s);
-  }
-  l->main_dir = path_dir(&c->arena, path_absolute(&c->arena, paths[0]));
-  l->module = find_module(c, l->main_dir);
+  Folder *f = load_folder(c, paths, n);
+  folder_report(c, f);
+  graph_parse(c, f);
   Package *p = package_new(c, import_path ? import_path : "main", l->main_dir);
   p->is_main_module = true;
   list_push(&c->arena, &l->stack, p);
-  parse_into(c, p, sources.items, sources.len);
+  take_files(c, p, f);
   return p;
 }
 
@@ -205,23 +146,6 @@ static const char *refuse_names(Compiler *c, const Package *p) {
     return arena_printf(&c->arena,
                         "import \"%s\" is a program, not an importable package",
                         p->path);
-  return NULL;
-}
-
-/* `go build` protects folders called internal: only what lies below their
-   parent may import them. */
-static const char *refuse_internal(Compiler *c, const Found *f,
-                                   const char *from_dir) {
-  const char *s = f->dir;
-  while ((s = strstr(s, "/internal")) != NULL) {
-    const char *end = s + strlen("/internal");
-    if ((*end == '/' || *end == '\0') &&
-        !path_below(from_dir,
-                    arena_strndup(&c->arena, f->dir, (size_t)(s - f->dir))))
-      return arena_printf(&c->arena, "use of internal package %s not allowed",
-                          f->path);
-    s = end;
-  }
   return NULL;
 }
 
@@ -258,14 +182,17 @@ static const char *refuse_imports(Compiler *c, const Package *p) {
 static const char *read_package(Compiler *c, Entry *e, const Found *f) {
   struct Loader *l = loader_of(c);
   uint32_t errors = c->diags.count;
-  Sources sources = {0};
-  const char *why = read_sources(c, f, &sources);
+  Folder *folder = folder_of(c, f);
+  folder_report(c, folder);
+  const char *why = folder->why;
   if (why)
     return why;
+  if (!folder->files)
+    graph_parse(c, folder);
   Package *p = e->pkg = package_new(c, f->path, f->dir);
   p->is_main_module = f->origin != ORIGIN_STD;
   p->declarations_only = !l->options.whole;
-  parse_into(c, p, sources.items, sources.len);
+  take_files(c, p, folder);
   list_push(&c->arena, &l->stack, p);
   why = refuse_names(c, p);
   if (!why && f->origin == ORIGIN_STD)
@@ -287,17 +214,11 @@ Package *load_import(Compiler *c, const char *path, Pos pos,
   (void)pos;
   if (strcmp(path, "unsafe") == 0)
     return c->universe->unsafe_package;
-  Found f = find_package(c, path, from_dir);
+  Found f = find_import(c, path, from_dir);
   *why = f.why;
-  if (f.dir && l->options.strict && f.origin != ORIGIN_INCLUDE)
-    *why = refuse_internal(c, &f, from_dir);
-  if (f.dir && l->options.whole && !*why && is_replaced_package(&f) &&
-      !f.overlay)
-    *why = "it knows gc's runtime from the inside, and escargo has no version "
-           "of its own";
   if (*why)
     return NULL;
-  ASSERT(f.dir); /* find_package gives one or the other */
+  ASSERT(f.dir); /* find_import gives one or the other */
   const Name *key = name_of(c, f.path);
   Entry *e = map_get(&l->packages, key);
   if (!e) {

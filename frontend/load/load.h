@@ -30,6 +30,9 @@ const char *load_goroot(Compiler *c);
 /* The files of a folder that make its package: by name, without tests and
    what the build constraints exclude. NULL after a diagnostic. */
 const char **load_list(Compiler *c, const char *dir, uint32_t *n);
+/* The folder of the compiled package: the named files, read once. load_files
+   uses it; before that, the driver may ask what has changed. */
+struct Folder *load_folder(Compiler *c, const char *const *paths, uint32_t n);
 /* Loads and checks whatever pkg's files import. The first imported package
    with errors stops it and is returned; NULL: all is well. Imports that cannot
    be found are left to the checker, which knows how to word that. */
@@ -96,12 +99,48 @@ typedef struct Module {
   const char *dir;
 } Module;
 
+/* ----------------------------------------------------------- graph.c -- */
+
+/* A package as its files on the disk: read, not yet understood. */
+typedef struct Folder Folder;
+struct Folder {
+  Found found;
+  const char *why;               /* it cannot be used; NULL: it can */
+  LIST(const char *) unreadable; /* messages about single files */
+  LIST(Source *) sources;        /* those that belong to this build */
+  LIST(Folder *) imports;        /* each once, in order of mention */
+  bool incomplete;               /* an import was not found */
+  bool in_graph;                 /* its imports were or are being followed */
+  File **files;                  /* trees of the sources; graph_parse */
+};
+
+/* Fills in why, unreadable and sources from found. */
+void folder_read(Compiler *c, Folder *f);
+/* The folder of a package, read once. */
+Folder *folder_of(Compiler *c, const Found *found);
+/* Reports the files that could not be read. */
+void folder_report(Compiler *c, const Folder *f);
+/* Reads the folders of everything that root imports and that no other call
+   has followed; root first, then level by level. */
+Folder **graph_read(Compiler *c, Folder *root, uint32_t *n);
+/* graph_read, and parses the files of these folders. */
+void graph_parse(Compiler *c, Folder *root);
+
+/* ---------------------------------------------------------- header.c -- */
+
+typedef LIST(const char *) ImportPaths;
+
+/* Adds the paths that a file imports, as far as its header can be read. */
+void header_imports(Arena *a, const char *text, size_t len, ImportPaths *paths);
+
 struct Loader {
   LoadOptions options;
   const char *goroot;
   bool goroot_known;
   const char *main_dir; /* absolute; of the compiled package */
+  Folder *main;         /* its files */
   Module module;
+  Map folders;  /* Name of a folder -> Folder */
   Map packages; /* Name of the import path -> Entry */
   LIST(Package *) order;
   LIST(Package *) stack; /* being loaded: importer before imported */
@@ -110,6 +149,8 @@ struct Loader {
 
 struct Loader *loader_of(Compiler *c);
 Found find_package(Compiler *c, const char *path, const char *from_dir);
+/* The same, with what the options refuse: then dir is NULL, and why is set. */
+Found find_import(Compiler *c, const char *path, const char *from_dir);
 Module find_module(Compiler *c, const char *dir);
 /* One of Go's own packages of which the overlay has all that is used. */
 bool is_replaced_package(const Found *f);

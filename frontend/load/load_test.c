@@ -185,3 +185,40 @@ Test(find, lists_a_folder_without_tests_and_other_systems) {
   rmdir(here);
   compiler_free(c);
 }
+
+/* The paths that header_imports finds, each with a blank behind it. */
+static const char *imports_of(Arena *a, const char *text) {
+  ImportPaths paths = {0};
+  Text t = {0};
+  header_imports(a, text, strlen(text), &paths);
+  for (uint32_t i = 0; i < paths.len; i++)
+    text_printf(&t, "%s ", paths.items[i]);
+  return t.data ? text_take(&t, a) : "";
+}
+
+Test(header, imports_are_found_without_parsing) {
+  Arena a = {0};
+  cr_assert_str_eq(imports_of(&a, "package p\nimport \"a\"\n"), "a ");
+  cr_assert_str_eq(imports_of(&a, "// c\n/* d */ package p; import x `b/c`;"
+                                  "import . \"d\"; import _ \"e\"\n"),
+                   "b/c d e ");
+  cr_assert_str_eq(imports_of(&a, "\xef\xbb\xbfpackage p\r\nimport (\r\n"
+                                  "\t\"a\" // x\n\tb \"b\"; \"c\"\n)\n"
+                                  "import ()\nvar x = \"d\"\n"),
+                   "a b c ");
+  arena_free(&a);
+}
+
+Test(header, stops_at_what_it_does_not_expect) {
+  Arena a = {0};
+  cr_assert_str_eq(imports_of(&a, ""), "");
+  cr_assert_str_eq(imports_of(&a, "package"), "");
+  cr_assert_str_eq(imports_of(&a, "package p; importer \"a\""), "");
+  cr_assert_str_eq(imports_of(&a, "package p; import \"a\\n\""), "");
+  cr_assert_str_eq(imports_of(&a, "package p; import \"a"), "");
+  cr_assert_str_eq(imports_of(&a, "package p; import ( \"a\"; +; \"b\" )"),
+                   "a ");
+  cr_assert_str_eq(imports_of(&a, "package p; import ( \"a\""), "a ");
+  cr_assert_str_eq(imports_of(&a, "package p /* import \"a\""), "");
+  arena_free(&a);
+}

@@ -448,7 +448,9 @@ struct File {
   Pos package_pos, eof;
   Decl **decls;
   uint32_t n;
-  bool has_errors;              /* the parser reported something */
+  bool has_errors;                  /* the parser found something */
+  const struct SyntaxError *errors; /* to be reported: parse_report */
+  uint32_t nerrors;
   const char *build_constraint; /* text of //go:build, or NULL */
   LIST(Linkname) linknames;
   LIST(DeclPragma) directives; /* claimed ones, in order */

@@ -7,6 +7,11 @@
  *
  * A tree from a file with errors is never used: the File of one that did not
  * parse has its package name and no declarations.
+ *
+ * Files do not depend on each other, so parse_sources reads several at once,
+ * each on the next free thread (base/thread.c). A file's positions were set
+ * aside when it was loaded, and its errors wait in its File until all are read:
+ * neither shows how many threads there were.
  */
 #include "frontend/frontend.h"
 #include "frontend/syntax/lr.h"
@@ -17,6 +22,11 @@
    asks for all. */
 enum {
   ENOUGH_ERRORS = 1000
+};
+
+/* Less text than this is parsed before a second thread has started. */
+enum {
+  TEXT_FOR_THREADS = 64 * 1024
 };
 
 static void add_error(Parser *p, SyntaxError e) {
@@ -105,16 +115,8 @@ static void read_broken(Parser *p) {
   p->file->n = 0;
 }
 
-/* Hands the errors on, in the order in which they were found. */
-static void report(const Parser *p) {
-  for (uint32_t i = 0; i < p->errors.len; i++) {
-    const SyntaxError *e = &p->errors.items[i];
-    const char *other = e->other ? pos_string_inside(p->c, e->other) : "";
-    diag_error(p->c, e->pos, "%s%s", e->text, other);
-  }
-}
-
-File *parse_source(Compiler *c, Source *source) {
+/* The tree of one file; reports nothing. `c` may be a thread's fork. */
+static File *parse_file(Compiler *c, Source *source) {
   Parser p = new_parser(c, source);
   scan_start(&p);
   read_fast(&p);
@@ -124,11 +126,68 @@ File *parse_source(Compiler *c, Source *source) {
   else
     directives_claim(&p);
   free(p.items);
+  p.file->errors = p.errors.items;
+  p.file->nerrors = p.errors.len;
   p.file->has_errors = p.errors.len > 0;
   if (!p.file->package_name)
     p.file->package_name = name_of(c, "_");
-  report(&p);
   return p.file;
+}
+
+void parse_report(Compiler *c, const File *file) {
+  for (uint32_t i = 0; i < file->nerrors; i++) {
+    const SyntaxError *e = &file->errors[i];
+    const char *other = e->other ? pos_string_inside(c, e->other) : "";
+    diag_error(c, e->pos, "%s%s", e->text, other);
+  }
+}
+
+File *parse_source(Compiler *c, Source *source) {
+  File *file = parse_file(c, source);
+  parse_report(c, file);
+  return file;
+}
+
+/* ------------------------------------------------------------ many files -- */
+
+/* A file that waits to be parsed. */
+typedef struct Waiting {
+  Source *source;
+  File **file; /* where its tree goes */
+} Waiting;
+
+/* Large files first: a thread that takes one last would leave the others
+   without work. */
+static int by_size(const void *pa, const void *pb) {
+  const Waiting *a = pa, *b = pb;
+  if (a->source->len != b->source->len)
+    return a->source->len < b->source->len ? 1 : -1;
+  return a->source->base < b->source->base ? -1 : 1;
+}
+
+static void parse_waiting(Compiler *c, void *data, uint32_t i) {
+  Waiting *w = &((Waiting *)data)[i];
+  *w->file = parse_file(c, w->source);
+}
+
+void parse_sources(Compiler *c, Source *const *sources, uint32_t n,
+                   File **files) {
+  size_t text = 0;
+  uint32_t threads = c->options.threads;
+  ArenaMark mark = arena_mark(&c->scratch);
+  Waiting *waiting = NEW_ARRAY(&c->scratch, Waiting, n);
+  for (uint32_t i = 0; i < n; i++) {
+    waiting[i] = (Waiting){sources[i], &files[i]};
+    text += sources[i]->len;
+  }
+  if (n > 1)
+    qsort(waiting, n, sizeof *waiting, by_size);
+  if (text < TEXT_FOR_THREADS)
+    threads = 1;
+  else if (threads == 0)
+    threads = thread_processors();
+  compiler_parallel(c, threads, n, parse_waiting, waiting);
+  arena_release(&c->scratch, mark);
 }
 
 /* ---------------------------------------------------------- -dump=tokens -- */
@@ -167,5 +226,7 @@ void dump_tokens(FILE *out, Compiler *c, Source *source) {
     fputc('\n', out);
   }
   scan_stop(&p);
-  report(&p);
+  p.file->errors = p.errors.items;
+  p.file->nerrors = p.errors.len;
+  parse_report(c, p.file);
 }

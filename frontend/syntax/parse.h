@@ -10,7 +10,8 @@
  * the fast path pays nothing for good messages.
  *
  * Errors are kept in the Parser, in order of discovery, because the second
- * reading starts from an empty list; parse.c hands them to diag.c at the end.
+ * reading starts from an empty list; then they wait in the File, because
+ * several files are parsed at once and diag.c wants them one after another.
  */
 #ifndef FRONTEND_SYNTAX_PARSE_H
 #define FRONTEND_SYNTAX_PARSE_H

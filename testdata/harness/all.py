@@ -2,6 +2,7 @@
 """Everything that `./dev test` does; the last line is `N passed, N failed`.
 
   build      clang-19 and gcc, warnings are errors; clang-19 with sanitizers
+  threads    the parallel parser under ThreadSanitizer
   unit       every criterion test of every *_test program, and other checks
              that meson knows
   sources    formatting, include direction, lengths, documented flags
@@ -27,6 +28,7 @@ import programs
 sys.path.insert(0, str(common.ROOT / ".ci"))
 import lint  # pylint: disable=wrong-import-position
 
+PARSER = "frontend/syntax/tools/syntax_check"
 # Folder: compiler, meson options, targets (none: everything). The first is what
 # all but the sanitizers' tests use.
 BUILDS = {
@@ -35,6 +37,8 @@ BUILDS = {
     "build-asan": ("clang-19", ["-Db_sanitize=address,undefined",
                                 "-Db_lundef=false", "-Doptimization=1"],
                    ["escargo"]),
+    "build-tsan": ("clang-19", ["-Db_sanitize=thread", "-Db_lundef=false",
+                                "-Doptimization=1"], [PARSER]),
 }
 # Only the compiler is instrumented: programs get the plain runtime.
 SANITIZERS = {
@@ -111,6 +115,16 @@ def sanitized_programs(totals):
         del os.environ[key]
 
 
+def parallel_parse(totals):
+    """Four threads parse testdata; a data race is reported and fails."""
+    files = sorted(str(p) for p in (common.ROOT / "testdata").rglob("*.go"))
+    done = common.run([str(common.ROOT / "build-tsan" / PARSER), "-c", "4",
+                       "-bench", "3", *files], timeout=300, merge=True,
+                      env={"TSAN_OPTIONS": "exitcode=66"})
+    totals.add("threads: parser", None if done.status == 0 else
+               common.describe(done) + "\n" + done.out)
+
+
 def escape_reports(totals):
     """What -m says of testdata/escape, compared with the installed gc; then
     graphs and walks of the same programs."""
@@ -159,9 +173,11 @@ def main():
         escape_reports(totals)
         step("Go's own tests")
         go_tests(totals)
-        for folder in ("build-gcc", "build-asan"):
+        for folder in ("build-gcc", "build-asan", "build-tsan"):
             step(folder)
             totals.add(folder, build(folder))
+        step("parallel parser under ThreadSanitizer")
+        parallel_parse(totals)
         step("programs, compiler under sanitizers")
         sanitized_programs(totals)
     step("done")

@@ -1,0 +1,193 @@
+/*
+ * graph.c - the folders of a program, read before anything is parsed.
+ *
+ * From the named files on, each import's folder is found and read once, level
+ * by level, with only the imports at the top of each file looked at:
+ *
+ *   main            1
+ *   |-- a           2     order of reading, hence of positions
+ *   |   '-- c       4
+ *   '-- b           3
+ *       '-- c
+ *
+ * Then all files are parsed, on several threads if that pays. Nothing is
+ * reported here: a package that cannot be read may be one that nobody gets to,
+ * because an error stops the build before. load.c goes through the packages in
+ * the order of the language and reports what waits for it in each Folder.
+ */
+#include "frontend/load/load.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+
+/* ------------------------------------------------------ files of a folder */
+
+static int by_name(const void *a, const void *b) {
+  return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static bool ends_with(const char *s, const char *suffix) {
+  size_t n = strlen(s), m = strlen(suffix);
+  return n >= m && strcmp(s + n - m, suffix) == 0;
+}
+
+typedef LIST(const char *) Names;
+
+/* Adds the names of the .go files in dir but tests; false: unreadable. */
+static bool read_dir(Compiler *c, const char *dir, Names *names) {
+  DIR *d = opendir(dir);
+  if (!d)
+    return false;
+  for (struct dirent *e; (e = readdir(d));)
+    if (ends_with(e->d_name, ".go") && !ends_with(e->d_name, "_test.go") &&
+        e->d_name[0] != '_' && e->d_name[0] != '.')
+      list_push(&c->arena, names,
+                arena_strndup(&c->arena, e->d_name, strlen(e->d_name)));
+  closedir(d);
+  return true;
+}
+
+/* Sorts, and drops doubles. */
+static void sort_names(Names *names) {
+  uint32_t n = 0;
+  if (names->len)
+    qsort(names->items, names->len, sizeof *names->items, by_name);
+  for (uint32_t i = 0; i < names->len; i++)
+    if (i == 0 || strcmp(names->items[i], names->items[n - 1]) != 0)
+      names->items[n++] = names->items[i];
+  names->len = n;
+}
+
+/* Names of f's Go files, its own and the overlay's. */
+static bool read_names(Compiler *c, const Found *f, Names *names) {
+  if (f->overlay)
+    read_dir(c, f->overlay, names);
+  bool ok =
+      (f->overlay && is_replaced_package(f)) || read_dir(c, f->dir, names);
+  sort_names(names);
+  return ok;
+}
+
+/* The file of that name in f's package: the overlay goes first. */
+static const char *file_path(Compiler *c, const Found *f, const char *name) {
+  if (f->overlay) {
+    const char *path = path_join(&c->arena, f->overlay, name);
+    if (path_is_file(path))
+      return path;
+  }
+  return path_shown(&c->arena, path_join(&c->arena, f->dir, name));
+}
+
+/* Reads one file of a folder, if it belongs to this build. Returns why the
+   whole folder cannot be used; NULL: it can. */
+static const char *read_file(Compiler *c, Folder *f, const BuildTags *tags,
+                             const char *name) {
+  const char *error = NULL;
+  if (!file_name_matches(tags, name))
+    return NULL;
+  Source *s = source_load(c, file_path(c, &f->found, name), &error);
+  if (!s) {
+    list_push(&c->arena, &f->unreadable, error);
+    return NULL;
+  }
+  s->std = f->found.origin == ORIGIN_STD;
+  if (constraint_holds(tags, s->text, s->len, &error))
+    list_push(&c->arena, &f->sources, s);
+  return error ? arena_printf(&c->arena, "%s: %s", s->path, error) : NULL;
+}
+
+void folder_read(Compiler *c, Folder *f) {
+  BuildTags tags = tags_of(loader_of(c), &f->found);
+  const char *shown = path_shown(&c->arena, f->found.dir);
+  Names names = {0};
+  if (!read_names(c, &f->found, &names))
+    f->why = arena_printf(&c->arena, "cannot read %s: %s", shown,
+                          error_text(&c->arena, errno));
+  for (uint32_t i = 0; i < names.len && !f->why; i++)
+    f->why = read_file(c, f, &tags, names.items[i]);
+  if (f->why || f->sources.len)
+    return;
+  f->why =
+      arena_printf(&c->arena,
+                   names.len ? "build constraints exclude all Go files in %s"
+                             : "no Go files in %s",
+                   shown);
+}
+
+void folder_report(Compiler *c, const Folder *f) {
+  for (uint32_t i = 0; i < f->unreadable.len; i++)
+    diag_plain(c, "%s", f->unreadable.items[i]);
+}
+
+/* ---------------------------------------------------------------- the graph */
+
+Folder *folder_of(Compiler *c, const Found *found) {
+  struct Loader *l = loader_of(c);
+  const Name *key = name_of(c, found->dir);
+  Folder *f = map_get(&l->folders, key);
+  if (!f) {
+    f = NEW(&c->arena, Folder);
+    f->found = *found;
+    map_set(&c->arena, &l->folders, key, f);
+    folder_read(c, f);
+  }
+  return f;
+}
+
+static void add_import(Compiler *c, Folder *f, Folder *imported) {
+  for (uint32_t i = 0; i < f->imports.len; i++)
+    if (f->imports.items[i] == imported)
+      return;
+  list_push(&c->arena, &f->imports, imported);
+}
+
+typedef LIST(Folder *) Folders;
+
+/* Finds and reads what f imports; folders not met before go on the list. */
+static void follow_imports(Compiler *c, Folder *f, Folders *list) {
+  ImportPaths paths = {0};
+  for (uint32_t i = 0; i < f->sources.len; i++)
+    header_imports(&c->arena, f->sources.items[i]->text,
+                   f->sources.items[i]->len, &paths);
+  for (uint32_t i = 0; i < paths.len; i++) {
+    if (strcmp(paths.items[i], "unsafe") == 0)
+      continue;
+    Found found = find_import(c, paths.items[i], f->found.dir);
+    if (!found.dir) {
+      f->incomplete = true;
+      continue;
+    }
+    Folder *imported = folder_of(c, &found);
+    add_import(c, f, imported);
+    if (!imported->in_graph)
+      list_push(&c->arena, list, imported);
+    imported->in_graph = true;
+  }
+}
+
+Folder **graph_read(Compiler *c, Folder *root, uint32_t *n) {
+  Folders list = {0};
+  root->in_graph = true;
+  list_push(&c->arena, &list, root);
+  for (uint32_t i = 0; i < list.len; i++)
+    follow_imports(c, list.items[i], &list);
+  *n = list.len;
+  return list.items;
+}
+
+void graph_parse(Compiler *c, Folder *root) {
+  uint32_t n, total = 0;
+  Folder **folders = graph_read(c, root, &n);
+  for (uint32_t i = 0; i < n; i++)
+    total += folders[i]->sources.len;
+  Source **sources = NEW_ARRAY(&c->arena, Source *, total);
+  File **files = NEW_ARRAY(&c->arena, File *, total);
+  total = 0;
+  for (uint32_t i = 0; i < n; i++) {
+    folders[i]->files = files + total;
+    for (uint32_t k = 0; k < folders[i]->sources.len; k++)
+      sources[total++] = folders[i]->sources.items[k];
+  }
+  parse_sources(c, sources, total, files);
+}
