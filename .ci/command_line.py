@@ -29,7 +29,7 @@ rewrites it.
 
 def main():
     parts = [INTRO]
-    for verb in ("build", "run", "compile", "version", "env", "help"):
+    for verb in ("build", "run", "compile", "explain", "version", "env", "help"):
         text = subprocess.check_output(
             [ROOT / "build" / "escargo", "help", verb], text=True)
         parts.append(f"## {verb}\n\n```\n{text.strip()}\n```\n")

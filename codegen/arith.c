@@ -13,6 +13,7 @@
  * Instructions are chosen from tables by operator and representation.
  */
 #include "codegen/gen.h"
+#include "escape/escape.h"
 
 enum {
   NO_OPCODE = 0
@@ -172,7 +173,7 @@ static Words concat(FuncGen *f, const Words *list, uint32_t n, bool on_stack) {
     store_word(f, list[i].w[0], array, 16 * (int64_t)i);
     store_word(f, list[i].w[1], array, 16 * (int64_t)i + 8);
   }
-  Value buf = on_stack ? temp_bytes(f, 32, 1, "buf") : null_ptr(f->g);
+  Value buf = on_stack ? temp_bytes(f, STACK_BUFFER, 1, "buf") : null_ptr(f->g);
   return rt_words2(f, RTCALL(f, concatstrings, buf, array, int_const(f->g, n)));
 }
 

@@ -13,6 +13,7 @@
  * copied if they are places that an earlier store could reach.
  */
 #include "codegen/gen.h"
+#include "escape/escape.h"
 
 static const Words no_words;
 
@@ -144,16 +145,12 @@ static Value length_arg(FuncGen *f, Expr *e, uint32_t i) {
   return index_value(f, rest(f, x), x->type);
 }
 
-enum {
-  MAX_STACK_SLICE = 64 << 10 /* gc's limit for implicit stack objects */
-};
-
 /* make([]T, n) of constant size that does not escape. */
 static Value stack_slice(FuncGen *f, Type *elem, Value cap) {
   if (!LLVMIsAConstantInt(cap))
     return NULL;
   int64_t n = LLVMConstIntGetSExtValue(cap), size = type_size(f->g->c, elem);
-  if (n < 0 || (size > 0 && n > MAX_STACK_SLICE / size))
+  if (n < 0 || (size > 0 && n > STACK_MAX_IMPLICIT / size))
     return NULL;
   Type *array = type_array(f->g->c, elem, n);
   Value p = temp_alloc(f, array, "slice");
@@ -161,15 +158,29 @@ static Value stack_slice(FuncGen *f, Type *elem, Value cap) {
   return p;
 }
 
+/* make([]T, n, 64) on the stack: what the runtime would check. */
+static void check_length(FuncGen *f, Value len, Value cap) {
+  if (LLVMIsAConstantInt(len) &&
+      LLVMConstIntGetZExtValue(len) <= LLVMConstIntGetZExtValue(cap))
+    return;
+  Block next = cold_begin(f, LLVMBuildICmp(f->b, LLVMIntUGT, len, cap, ""));
+  Value negative = LLVMBuildICmp(f->b, LLVMIntSLT, len, int_const(f->g, 0), "");
+  Block positive = cold_begin(f, negative);
+  RTCALL0(f, panicmakeslicelen);
+  cold_end(f, positive);
+  RTCALL0(f, panicmakeslicecap);
+  cold_end(f, next);
+}
+
 static Words make_slice(FuncGen *f, Expr *e) {
   Type *elem = elem_type(e->type);
   Value len = length_arg(f, e, 1);
   Value cap = e->call.n > 2 ? length_arg(f, e, 2) : len;
   Value p = NULL;
-  bool fits = LLVMIsAConstantInt(len) && LLVMIsAConstantInt(cap) &&
-              LLVMConstIntGetZExtValue(len) <= LLVMConstIntGetZExtValue(cap);
-  if ((e->flags & EXPR_F_ON_STACK) && fits)
+  if (e->flags & EXPR_F_ON_STACK)
     p = stack_slice(f, elem, cap);
+  if (p != NULL)
+    check_length(f, len, cap);
   if (p == NULL)
     p = RTCALL(f, makeslice, type_desc(f->g, elem), len, cap);
   return words3(p, len, cap);

@@ -39,6 +39,9 @@ bool codegen_package(Compiler *c, Package *pkg, const CodegenOptions *o,
 bool codegen_dump(Compiler *c, Package *pkg, const CodegenOptions *o,
                   DumpKind kind, FILE *out);
 
+/* Bytes that the runtime's heap spends on an object. */
+int64_t codegen_heap_size(int64_t size);
+
 typedef struct LinkOptions {
   const char *linker;         /* path or name; NULL: the first that is found */
   const char *runtime;        /* path of libescargo-rt.a */

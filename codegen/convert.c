@@ -13,11 +13,7 @@
  * buffer on the stack if the result is small and does not escape.
  */
 #include "codegen/gen.h"
-
-enum {
-  STRING_BUFFER = 32, /* bytes, or runes of 4 bytes each */
-  RUNE_BUFFER = 4
-};
+#include "escape/escape.h"
 
 /* --------------------------------------------------------------- numbers -- */
 
@@ -97,8 +93,8 @@ static Words string_to_slice(FuncGen *f, RtFn fn, Words v, Value buf) {
 static Words int_to_string(FuncGen *f, Words v, TypeInfo *from, bool on_stack) {
   Value wide =
       int_to_int(f, v.w[0], from, type_info(f->g, BASIC(f->g->c, INT64))).w[0];
-  return rt_words2(
-      f, RTCALL(f, intstring, buffer(f, on_stack, RUNE_BUFFER), wide));
+  return rt_words2(f,
+                   RTCALL(f, intstring, buffer(f, on_stack, STACK_RUNE), wide));
 }
 
 /* ------------------------------------------------------ slices, pointers -- */
@@ -131,16 +127,16 @@ static Words convert(FuncGen *f, ConvKind kind, Words v, Type *from, Type *to,
   case CONV_TO_IFACE:
   case CONV_IFACE_TO_IFACE: return iface_from_words(f, v, from, to, on_stack);
   case CONV_STR_TO_BYTES:
-    buf = buffer(f, on_stack, STRING_BUFFER);
+    buf = buffer(f, on_stack, STACK_BUFFER);
     return string_to_slice(f, RT_stringtoslicebyte, v, buf);
   case CONV_STR_TO_RUNES:
-    buf = buffer(f, on_stack, (int64_t)4 * STRING_BUFFER);
+    buf = buffer(f, on_stack, (int64_t)4 * STACK_BUFFER);
     return string_to_slice(f, RT_stringtoslicerune, v, buf);
   case CONV_BYTES_TO_STR:
-    buf = buffer(f, on_stack, STRING_BUFFER);
+    buf = buffer(f, on_stack, STACK_BUFFER);
     return rt_words2(f, RTCALL(f, slicebytetostring, buf, v.w[0], v.w[1]));
   case CONV_RUNES_TO_STR:
-    buf = buffer(f, on_stack, STRING_BUFFER);
+    buf = buffer(f, on_stack, STACK_BUFFER);
     return rt_words2(f, RTCALL(f, slicerunetostring, buf, v.w[0], v.w[1]));
   case CONV_INT_TO_STR: return int_to_string(f, v, src, on_stack);
   case CONV_SLICE_TO_ARRAY_PTR: return slice_to_array(f, v, to);

@@ -26,7 +26,7 @@ static bool is_go_file(const char *name) {
 
 /* ------------------------------------------------------------------- units */
 
-static Unit unit_new(Job *job) {
+Unit unit_new(Job *job) {
   Settings *s = job->settings;
   Compiler *c = compiler_new();
   bool builds = s->verb != VERB_COMPILE;

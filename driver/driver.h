@@ -7,6 +7,7 @@
  *   pipeline.c  the ordered table of passes over one package
  *   verbs.c     the table of verbs; version, env, help
  *   build.c     build, run, compile
+ *   explain.c   explain
  *   job.c       the compiler's thread, temporary files, children, signals
  *   output.c    files that appear whole or not at all
  */
@@ -29,6 +30,7 @@ typedef enum VerbId {
   VERB_BUILD,
   VERB_RUN,
   VERB_COMPILE,
+  VERB_EXPLAIN,
   VERB_VERSION,
   VERB_ENV,
   VERB_HELP,
@@ -85,6 +87,8 @@ void usage_error(VerbId verb); /* the two lines after a wrong flag */
 int run_build(Settings *s);
 int run_run(Settings *s);
 int run_compile(Settings *s);
+/* explain.c */
+int run_explain(Settings *s);
 /* libescargo-rt.a, beside this executable or where it was installed. */
 const char *runtime_archive(Arena *a);
 /* The folder of Go files that replace or join Go's own; NULL: none. */

@@ -36,6 +36,7 @@ enum {
   BUILD = 1 << VERB_BUILD,
   RUN = 1 << VERB_RUN,
   COMPILE = 1 << VERB_COMPILE,
+  EXPLAIN = 1 << VERB_EXPLAIN,
   ALL = BUILD | RUN | COMPILE
 };
 
@@ -104,7 +105,8 @@ static const Flag flags[] = {
      AT(dump), FLAG_STRING, COMPILE, 0},
     {"e", NULL, "no limit on the number of errors", AT(compiler.all_errors),
      FLAG_BOOL, COMPILE, 0},
-    {"l", NULL, "no inlining", AT(compiler.no_inline), FLAG_BOOL, COMPILE, 0},
+    {"l", NULL, "no inlining", AT(compiler.no_inline), FLAG_BOOL,
+     COMPILE | EXPLAIN, 0},
     {"lang", "go1.N", "version of the language to accept", .kind = FLAG_LANG,
      .verbs = COMPILE},
     {"m", NULL, "print optimisation decisions; -m=2 says more",

@@ -89,7 +89,7 @@ static void verify_explicit(Unit *u) { verify_package(u->c, u->package); }
 static bool wants_record(const Settings *s);
 
 static bool run_inline(Unit *u) {
-  if (wants_record(u->settings))
+  if (!u->record && wants_record(u->settings))
     u->record = escape_record_new(u->c, u->package);
   escape_prepare(u->c, u->package);
   if (!u->c->options.no_inline)

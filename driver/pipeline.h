@@ -23,6 +23,8 @@ typedef struct Unit {
   bool done;          /* what was asked for is done: skip the other passes */
 } Unit;
 
+/* A compiler with the settings of the job, ready to load files (build.c). */
+Unit unit_new(Job *job);
 /* Front half: files -> checked package, with what it imports. False after
    errors; they are waiting in c->diags or printed. */
 bool pipeline_check(Unit *u);

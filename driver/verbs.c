@@ -14,28 +14,33 @@ static int run_help(Settings *s);
 
 const Verb verbs[VERB_COUNT] = {
     [VERB_BUILD] = {"build",   "escargo build [-o FILE] [flags] [FILES or DIR]",
-                    "compile and link a program",                                                     "Build compiles the named Go files, or the package in DIR "
+                    "compile and link a program",            "Build compiles the named Go files, or the package in DIR "
                     "(default: the\ncurrent folder), with the packages they "
                     "import, and links an executable.\nWithout -o it is named "
                     "after the first file or after the folder. A package\n"
-                    "that is not main is only compiled.\n",                     run_build  },
+                    "that is not main is only compiled.\n",                      run_build  },
     [VERB_RUN] = {"run",     "escargo run [flags] FILES or DIR [ARGS]",
-                    "compile and run a program",                                                      "Run builds the program in a temporary folder and runs it "
+                    "compile and run a program",             "Run builds the program in a temporary folder and runs it "
                   "with ARGS, which\nbegin at the first argument that is not "
                   "a Go file. If the program fails, run\nprints its exit "
-                  "status and exits with status 1.\n",                           run_run    },
+                  "status and exits with status 1.\n",                            run_run    },
     [VERB_COMPILE] = {"compile", "escargo compile [-o FILE.o] [flags] FILES",
-                    "compile one package to an object file",                                          "Compile is the compiler proper, as `go tool compile`: "
-                      "one package, paths in\nmessages as given.\n", run_compile},
-    [VERB_VERSION] = {"version", "escargo version",                                "print the version",
+                    "compile one package to an object file", "Compile is the compiler proper, as `go tool compile`: "
+                      "one package, paths in\nmessages as given.\n",  run_compile},
+    [VERB_EXPLAIN] =
+        {"explain", "escargo explain [flags] FILE[:LINE[:COL]]",
+                    "tell why values are on the heap",       "Explain tells of the values of a Go file, or of a line of it, where "
+                    "they\nare, why, whether that is needed, and what would change it.\n",
+                    run_explain                                                    },
+    [VERB_VERSION] = {"version",         "escargo version",                                                 "print the version",
                     "Version prints the version of escargo and of the "
-                      "language.\n",                                                                                             run_version},
-    [VERB_ENV] = {"env",     "escargo env [NAMES]",                            "print settings",
+                      "language.\n",  run_version                                                                                                          },
+    [VERB_ENV] = {"env",         "escargo env [NAMES]",                                                     "print settings",
                     "Env prints what escargo takes from the environment and "
                   "what it found, as\nshell assignments; with NAMES, only "
-                  "their values.\n",                                                                                             run_env    },
-    [VERB_HELP] = {"help",    "escargo help [VERB]",                            "explain a verb",
-                    "Help prints how a verb is used.\n",                                                                         run_help   },
+                  "their values.\n", run_env                                                                                                          },
+    [VERB_HELP] = {"help",         "escargo help [VERB]",                                                    "explain a verb",
+                    "Help prints how a verb is used.\n", run_help                                                                                      },
 };
 
 VerbId verb_find(const char *name) {
@@ -74,7 +79,7 @@ static int run_help(Settings *s) {
     return EXIT_USAGE;
   }
   printf("usage: %s\n\n%s", verbs[id].usage, verbs[id].details);
-  if (id == VERB_BUILD || id == VERB_RUN || id == VERB_COMPILE) {
+  if (id <= VERB_EXPLAIN) {
     puts("\nFlags:\n");
     options_help(stdout, id);
   }

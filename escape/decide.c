@@ -11,7 +11,6 @@
 /* gc's limits on stack storage (cmd/compile/internal/ir/cfg.go). */
 enum {
   MAX_STACK_VAR = 10 * 1024 * 1024, /* var x T, x := ... */
-  MAX_IMPLICIT = 64 * 1024,         /* new(T), &T{}, make */
   MAX_BY_VALUE = 128                /* captured copies */
 };
 
@@ -69,7 +68,7 @@ static const char *slice_reason(Builder *b, const Expr *make) {
       !const_int64(const_to_int(b->c, size->value), &n) || n > INT32_MAX)
     return "non-constant size";
   int64_t elem = type_size(b->c, type_under(make->type)->slice.elem);
-  bool large = elem != 0 && n > MAX_IMPLICIT / elem;
+  bool large = elem != 0 && n > STACK_MAX_IMPLICIT / elem;
   return large ? "too large for stack" : NULL;
 }
 
@@ -84,7 +83,7 @@ int64_t closure_size(Builder *b, const Function *fn) {
 }
 
 static const char *implicit_reason(int64_t size) {
-  return size > MAX_IMPLICIT ? "too large for stack" : NULL;
+  return size > STACK_MAX_IMPLICIT ? "too large for stack" : NULL;
 }
 
 static const char *expr_reason(Builder *b, const Expr *e) {

@@ -38,4 +38,20 @@ void escape_dump_dot(const EscapeRecord *r, FILE *out);  /* for graphviz */
 void escape_dump_json(const EscapeRecord *r, FILE *out); /* graph.schema.json */
 void escape_dump_solve(const EscapeRecord *r, FILE *out); /* the walks */
 
+/* What `escargo explain` is asked for. */
+typedef struct Explain {
+  const char *path;              /* of the file, as named; NULL: all of them */
+  uint32_t line, col;            /* 0: all */
+  int64_t (*slot)(int64_t size); /* bytes that the heap spends on an object */
+} Explain;
+/* Tells of each value why it is where it is; false: there is none. */
+bool escape_explain(const EscapeRecord *r, const Explain *ask, FILE *out);
+
+/* Limits that codegen keeps to, too. */
+enum {
+  STACK_MAX_IMPLICIT = 64 << 10, /* new(T), &T{}, make, closures */
+  STACK_BUFFER = 32, /* bytes or runes of a string that does not escape */
+  STACK_RUNE = 4     /* bytes of string(r) */
+};
+
 #endif

@@ -6,7 +6,8 @@
   unit       every criterion test of every *_test program, and other checks
              that meson knows
   sources    formatting, include direction, lengths, documented flags
-  -m         testdata/escape beside the installed gc; its graphs
+  -m         testdata/escape beside the installed gc; its graphs;
+             explain
   programs   testdata/ at -O0 and -O2, and at -O0 under the sanitizers
   go         Go's own tests, against the two lists of known failures
 """
@@ -21,6 +22,7 @@ import time
 import common
 import conformance
 import escape
+import explain
 import gotests
 import graph
 import programs
@@ -135,7 +137,7 @@ def escape_reports(totals):
             if path.name not in listed and f"{path.name} {flags}" not in listed:
                 tests.append((f"escape {path.name} {flags}",
                               lambda p=path, f=flags: escape_report(p, f)))
-    common.run_tests(tests + graph.tests(), totals)
+    common.run_tests(tests + graph.tests() + explain.tests(), totals)
 
 
 def escape_report(path, flags):

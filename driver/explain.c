@@ -1,0 +1,71 @@
+/*
+ * explain.c - the verb that tells people what escape analysis decided.
+ *
+ *   explain FILE[:LINE[:COL]]    sentences, for the values of a file or line
+ *
+ * The file is analysed as a package of its own, behind everything that it
+ * imports; nothing is generated.
+ */
+#include <stdlib.h>
+
+#include "driver/pipeline.h"
+#include "frontend/load/load.h"
+
+/* FILE, LINE, COL of "FILE.go:LINE:COL"; false unless it looks like that. */
+static bool parse_place(Arena *a, const char *arg, Explain *ask) {
+  const char *end = strstr(arg, ".go:");
+  size_t len = end ? (size_t)(end - arg) + 3 : strlen(arg);
+  ask->path = arena_strndup(a, arg, len);
+  if (!end)
+    return len > 3 && strcmp(arg + len - 3, ".go") == 0;
+  char *at;
+  ask->line = (uint32_t)strtoul(end + 4, &at, 10);
+  if (*at == ':')
+    ask->col = (uint32_t)strtoul(at + 1, &at, 10);
+  return *at == '\0' && ask->line > 0;
+}
+
+/* Everything up to the verdicts, imports first; only the file is recorded. */
+static bool analyse(Unit *u) {
+  uint32_t n;
+  u->settings->stop = "escape";
+  if (!pipeline_check(u))
+    return false;
+  Package *asked = u->package, **imported = loaded_packages(u->c, &n);
+  for (uint32_t i = 0; i < n; i++) {
+    u->package = imported[i];
+    if (!pipeline_generate(u))
+      return false;
+    u->done = false;
+  }
+  u->package = asked;
+  u->record = escape_record_new(u->c, asked);
+  return pipeline_generate(u);
+}
+
+static int explain_body(Job *job) {
+  Unit u = unit_new(job);
+  Explain ask = {.slot = codegen_heap_size};
+  parse_place(&job->arena, job->settings->args[0], &ask);
+  u.files = &ask.path;
+  u.nfiles = 1;
+  bool ok = analyse(&u);
+  ok = !diag_flush(u.c) && ok;
+  if (ok && !escape_explain(u.record, &ask, stdout))
+    printf("%s: nothing there needs storage of its own\n",
+           job->settings->args[0]);
+  compiler_free(u.c);
+  return ok ? EXIT_OK : EXIT_ERRORS;
+}
+
+int run_explain(Settings *s) {
+  Arena scratch = {0};
+  Explain ask = {0};
+  bool good = s->nargs == 1 && parse_place(&scratch, s->args[0], &ask);
+  arena_free(&scratch);
+  if (!good) {
+    usage_error(s->verb);
+    return EXIT_USAGE;
+  }
+  return job_run(s, false, explain_body);
+}
