@@ -13,34 +13,72 @@ static int run_env(Settings *s);
 static int run_help(Settings *s);
 
 const Verb verbs[VERB_COUNT] = {
-    [VERB_BUILD] = {"build",   "escargo build [-o FILE] [flags] [FILES or DIR]",
-                    "compile and link a program",            "Build compiles the named Go files, or the package in DIR "
-                    "(default: the\ncurrent folder), with the packages they "
-                    "import, and links an executable.\nWithout -o it is named "
-                    "after the first file or after the folder. A package\n"
-                    "that is not main is only compiled.\n",                      run_build  },
-    [VERB_RUN] = {"run",     "escargo run [flags] FILES or DIR [ARGS]",
-                    "compile and run a program",             "Run builds the program in a temporary folder and runs it "
-                  "with ARGS, which\nbegin at the first argument that is not "
-                  "a Go file. If the program fails, run\nprints its exit "
-                  "status and exits with status 1.\n",                            run_run    },
-    [VERB_COMPILE] = {"compile", "escargo compile [-o FILE.o] [flags] FILES",
-                    "compile one package to an object file", "Compile is the compiler proper, as `go tool compile`: "
-                      "one package, paths in\nmessages as given.\n",  run_compile},
+    [VERB_BUILD] =
+        {
+                      .name = "build",
+                      .usage = "escargo build [-o FILE] [flags] [FILES or DIR]",
+                      .summary = "compile and link a program",
+                      .details =
+                "Build compiles the named Go files, or the package in DIR "
+                "(default: the\ncurrent folder), with the packages they "
+                "import, and links an executable.\nWithout -o it is named "
+                "after the first file or after the folder. A package\n"
+                "that is not main is only compiled.\n",                                    .run = run_build,
+                      },
+    [VERB_RUN] =
+        {
+                      .name = "run",
+                      .usage = "escargo run [flags] FILES or DIR [ARGS]",
+                      .summary = "compile and run a program",
+                      .details =
+                "Run builds the program in a temporary folder and runs it "
+                "with ARGS, which\nbegin at the first argument that is not "
+                "a Go file. If the program fails, run\nprints its exit "
+                "status and exits with status 1.\n",                  .run = run_run,
+                      },
+    [VERB_COMPILE] =
+        {
+                      .name = "compile",
+                      .usage = "escargo compile [-o FILE.o] [flags] FILES",
+                      .summary = "compile one package to an object file",
+                      .details = "Compile is the compiler proper, as `go tool compile`: "
+                       "one package, paths in\nmessages as given.\n",                                                                                          .run = run_compile,
+                      },
     [VERB_EXPLAIN] =
-        {"explain", "escargo explain [flags] FILE[:LINE[:COL]]",
-                    "tell why values are on the heap",       "Explain tells of the values of a Go file, or of a line of it, where "
-                    "they\nare, why, whether that is needed, and what would change it.\n",
-                    run_explain                                                    },
-    [VERB_VERSION] = {"version",         "escargo version",                                                 "print the version",
-                    "Version prints the version of escargo and of the "
-                      "language.\n",  run_version                                                                                                          },
-    [VERB_ENV] = {"env",         "escargo env [NAMES]",                                                     "print settings",
-                    "Env prints what escargo takes from the environment and "
-                  "what it found, as\nshell assignments; with NAMES, only "
-                  "their values.\n", run_env                                                                                                          },
-    [VERB_HELP] = {"help",         "escargo help [VERB]",                                                    "explain a verb",
-                    "Help prints how a verb is used.\n", run_help                                                                                      },
+        {
+                      .name = "explain",
+                      .usage = "escargo explain [flags] FILE[:LINE[:COL]]",
+                      .summary = "tell why values are on the heap",
+                      .details =
+                "Explain tells of the values of a Go file, or of a line of "
+                "it, where they\nare, why, whether that is needed, and what "
+                "would change it.\n",.run = run_explain,
+                      },
+    [VERB_VERSION] =
+        {
+                      .name = "version",
+                      .usage = "escargo version",
+                      .summary = "print the version",
+                      .details = "Version prints the version of escargo and of the "
+                       "language.\n",                        .run = run_version,
+                      },
+    [VERB_ENV] =
+        {
+                      .name = "env",
+                      .usage = "escargo env [NAMES]",
+                      .summary = "print settings",
+                      .details = "Env prints what escargo takes from the environment and "
+                       "what it found, as\nshell assignments; with NAMES, only "
+                       "their values.\n",                                                   .run = run_env,
+                      },
+    [VERB_HELP] =
+        {
+                      .name = "help",
+                      .usage = "escargo help [VERB]",
+                      .summary = "explain a verb",
+                      .details = "Help prints how a verb is used.\n",
+                      .run = run_help,
+                      },
 };
 
 VerbId verb_find(const char *name) {
