@@ -113,12 +113,19 @@ typedef enum GStatus {
   X(WAIT_RECEIVE_NIL, "chan receive (nil chan)")                               \
   X(WAIT_SEND_NIL, "chan send (nil chan)")                                     \
   X(WAIT_SELECT, "select")                                                     \
-  X(WAIT_SELECT_NONE, "select (no cases)")
+  X(WAIT_SELECT_NONE, "select (no cases)")                                     \
+  X(WAIT_SEMACQUIRE, "semacquire")                                             \
+  X(WAIT_COND, "sync.Cond.Wait")                                               \
+  X(WAIT_SLEEP, "sleep")                                                       \
+  X(WAIT_WORLD, "garbage collection")                                          \
+  X(WAIT_FINALIZER, "finalizer wait")
 typedef enum WaitReason {
 #define X(name, text) name,
   RT_WAIT_REASONS(X)
 #undef X
 } WaitReason;
+
+struct RtTimer; /* sched/sched.h */
 
 /* A goroutine. stack_lo is the lowest usable byte; the guard lies below. */
 typedef struct G {
@@ -129,16 +136,19 @@ typedef struct G {
   SigInfo sig;       /* of the fault that became the newest panic */
   void *free_defers; /* pool of deferpush records */
 
-  uintptr_t sp;         /* where it goes on; valid while it does not run */
-  struct M *m;          /* the thread that runs it */
-  struct G *next;       /* in a queue, or among the dead */
-  struct G *all_next;   /* in the list of all */
-  uintptr_t created_pc; /* return address of the `go` statement; 0: main */
-  void *param;          /* what woke it: the Sudog that was served */
-  uint32_t select_done; /* a select was served: others keep off */
-  uint8_t status;       /* GStatus */
-  uint8_t wait_reason;  /* WaitReason */
-  uintptr_t regs[8];    /* G_SYSCALL: what it had in registers */
+  uintptr_t sp;          /* where it goes on; valid while it does not run */
+  struct M *m;           /* the thread that runs it */
+  struct G *next;        /* in a queue, or among the dead */
+  struct G *all_next;    /* in the list of all */
+  uintptr_t created_pc;  /* return address of the `go` statement; 0: main */
+  void *param;           /* what woke it: the Sudog that was served */
+  uint32_t select_done;  /* a select was served: others keep off */
+  uint8_t status;        /* GStatus */
+  uint8_t wait_reason;   /* WaitReason */
+  uint32_t thread_locks; /* calls of LockOSThread */
+  struct M *locked_m;    /* the only thread that runs it; NULL: any */
+  void *fiber;           /* ThreadSanitizer's name for it */
+  uintptr_t regs[8];     /* G_SYSCALL: what it had in registers */
 } G;
 
 /*
@@ -173,6 +183,20 @@ RT_INLINE struct Mcache *rt_mcache(void) {
 char *rt_os_map_stacks(uint64_t size);
 bool rt_os_guard(char *p, uint64_t size); /* makes it inaccessible */
 void rt_os_yield(void);
+/* Sleeps while *p == value, for at most ns (-1: for ever). */
+void rt_os_futex_wait(uint32_t *p, uint32_t value, int64_t ns);
+void rt_os_futex_wake(uint32_t *p, int32_t n);
+void rt_os_sleep(int64_t ns);
+int32_t rt_os_cpus(void); /* that this process may use */
+int32_t rt_os_tid(void);
+void rt_os_signal_thread(int32_t tid, int sig);
+/* A thread that runs fn(arg) with all signals blocked at first; false: the
+   system has no room for it. */
+bool rt_os_thread(void *(*fn)(void *), void *arg);
+int64_t rt_nanotime(void); /* monotonic clock */
+int64_t rt_walltime(int32_t *ns);
+/* Value of an environment variable, NULL if unset. */
+const char *rt_os_env(const char *name);
 void rt_os_write(int fd, const void *p, size_t n); /* all of it */
 void rt_os_exit(int status) RT_DIE;
 void rt_os_random(void *p, size_t n);
@@ -185,12 +209,15 @@ const uint8_t *rt_os_map_file(const char *path, size_t *size);
 void rt_init(void);
 int rt_main(int argc, char **argv, RtInitTask *tasks, void (*go_main)(void));
 void rt_run_init_task(RtInitTask *t);
+/* The number after key= in $GODEBUG, or what is to be taken instead. */
+int64_t rt_godebug(const char *key, int64_t otherwise);
 extern int rt_argc;
 extern char **rt_argv;
 
 /* -------------------------------------------------------- os/signal.c -- */
 
-void rt_signal_init(void);
+void rt_signal_init(void);        /* of the process, and the first thread */
+void rt_signal_init_thread(void); /* of any other */
 const char *rt_signal_name(uint32_t sig);
 void rt_signal_abort(void) RT_DIE; /* ends the process by SIGABRT */
 
@@ -243,6 +270,33 @@ bool rt_stack_range(const G *g, uintptr_t *lo, uintptr_t *hi);
 void rt_parallel(int n, void (*fn)(void *arg, int worker), void *arg);
 struct P *rt_p(int i); /* NULL: no more; some may be retired */
 int rt_num_ps(void);   /* those in use: GOMAXPROCS */
+int64_t rt_gomaxprocs(int64_t n) RT_SYMBOL("GOMAXPROCS");
+int64_t rt_num_cpu(void) RT_SYMBOL("NumCPU");
+/* The process is dying: keeps other goroutines from running on. */
+void rt_freeze_world(void);
+
+/* --------------------------------------------- sched/timer.c, thread.c -- */
+
+/* What the pending timers of package time refer to, for the collector. */
+void rt_each_timer(void (*fn)(void *ctx, struct RtTimer *t), void *ctx);
+void rt_lock_thread(void) RT_SYMBOL("LockOSThread");
+void rt_release_thread(void) RT_SYMBOL("UnlockOSThread");
+
+/* --------------------------------------------------- sched/syscall.c -- */
+
+/* Around a system call that may block: others get the P meanwhile, and no Go
+   memory may be allocated. */
+void rt_entersyscall(void) RT_SYMBOL("entersyscall");
+void rt_exitsyscall(void) RT_SYMBOL("exitsyscall");
+
+/* --------------------------------------------------- sched/preempt.c -- */
+
+void rt_preempt_init(void);
+/* For SIGURG's handler: whether the goroutine interrupted at (pc, *sp) is to
+   yield. Then *sp is changed as if it had called rt_async_preempt. */
+bool rt_want_preempt(uintptr_t pc, uintptr_t *sp);
+void rt_async_preempt(void);
+bool rt_is_async_preempt(uintptr_t pc); /* a return address of it */
 
 /* ------------------------------------------------ sched/switch_*.S -- */
 
@@ -266,6 +320,7 @@ void rt_go_entry(void);
 uint8_t rt_call_equal(const void *p, const void *q, const RtFuncVal *f);
 uint64_t rt_call_hash(const void *p, uint64_t seed, const RtFuncVal *f);
 RtString rt_call_string(void *receiver, void *code);
+void rt_call_timer(const RtFuncVal *f, void *type, void *data, uintptr_t seq);
 
 /* --------------------------------------------------------- value/type.c */
 
@@ -364,6 +419,7 @@ int rt_frames_of(uintptr_t pc, Frame *out, int max);
 /* --------------------------------------------------- debug/traceback.c */
 
 bool rt_is_go_code(uintptr_t pc);
+const char *rt_wait_text(const G *g); /* what g waits for */
 bool rt_is_wrapper(uintptr_t pc);
 /* Prints the frames of g's stack that begins at (pc, fp). */
 void rt_traceback(const G *g, uintptr_t pc, uintptr_t fp, bool all_frames);

@@ -125,6 +125,9 @@ static void print_frame(const Walk *w, const Frame *f) {
 static void print_creator(uintptr_t pc) {
   Symbol sym;
   Frame frames[MAX_INLINED];
+  if (pc == 0) {
+    return;
+  }
   int n = rt_frames_of(pc - 1, frames, MAX_INLINED);
   if (n == 0) {
     return;
@@ -166,7 +169,8 @@ static int walk(Walk w) {
     const uintptr_t *frame = (const uintptr_t *)w.fp;
     w.callee_is_go = rt_is_go_code(w.pc - 1);
     w.sp = w.fp;
-    w.pc = frame[1];
+    /* Where it was pre-empted is no return address: count it as one. */
+    w.pc = frame[1] + (rt_is_async_preempt(w.pc) ? 1 : 0);
     w.fp = frame[0];
   }
   return w.printed;
@@ -182,53 +186,82 @@ void rt_traceback(const G *g, uintptr_t pc, uintptr_t fp, bool all_frames) {
   if (printed >= RT_MAX_FRAMES) {
     rt_print_text("...additional frames elided...\n");
   }
-  if (g && g->created_pc != 0) {
+  if (g) {
     print_creator(g->created_pc);
   }
 }
 
 /* ----------------------------------------------------------- goroutines -- */
 
-static const char *status_text(const G *g) {
+const char *rt_wait_text(const G *g) {
   static const char *const reasons[] = {
 #define X(name, text) text,
       RT_WAIT_REASONS(X)
 #undef X
   };
+  return reasons[g->wait_reason];
+}
+
+static const char *status_text(const G *g) {
   switch ((GStatus)g->status) {
   case G_IDLE: return "idle";
   case G_RUNNABLE: return "runnable";
   case G_RUNNING: return "running";
   case G_SYSCALL: return "syscall";
-  case G_WAITING: return reasons[g->wait_reason];
+  case G_WAITING: return rt_wait_text(g);
   case G_DEAD: return "dead";
   }
   return "???";
 }
 
-void rt_print_goroutine(const G *g, uintptr_t pc, uintptr_t fp,
-                        bool all_frames) {
+static void print_head(const G *g) {
   rt_print_text("goroutine ");
   rt_printuint(g->id);
   rt_print_text(" [");
   rt_print_text(status_text(g));
-  rt_print_text("]:\n");
+  rt_print_text(g->locked_m ? ", locked to thread]:\n" : "]:\n");
+}
+
+void rt_print_goroutine(const G *g, uintptr_t pc, uintptr_t fp,
+                        bool all_frames) {
+  print_head(g);
   rt_traceback(g, pc, fp, all_frames);
 }
 
-/* One that does not run has left its registers where sp points (rt_mcall):
-   the frame pointer is the sixth word, the return address the seventh. */
-void rt_print_other_goroutines(const G *g, bool all_frames) {
+/* One that does not run has left its registers where sp points (rt_mcall): the
+   frame pointer is the sixth word, the return address the seventh; in a
+   system call they are in the G. Those of a running one are out of reach. */
+static void print_other(const G *g, bool all_frames) {
   enum {
     SAVED_FP = 5,
-    SAVED_PC = 6
+    SAVED_PC = 6,
+    REGS_FP = 1,
+    REGS_PC = 7
   };
+  const uintptr_t *saved = (const uintptr_t *)g->sp;
+  switch ((GStatus)g->status) {
+  case G_SYSCALL:
+    rt_print_goroutine(g, g->regs[REGS_PC], g->regs[REGS_FP], all_frames);
+    break;
+  case G_RUNNING:
+    print_head(g);
+    rt_print_text("\tgoroutine running on other thread; stack unavailable\n");
+    print_creator(g->created_pc);
+    break;
+  case G_IDLE:
+  case G_RUNNABLE:
+  case G_WAITING:
+  case G_DEAD:
+    rt_print_goroutine(g, saved[SAVED_PC], saved[SAVED_FP], all_frames);
+    break;
+  }
+}
+
+void rt_print_other_goroutines(const G *g, bool all_frames) {
   for (const G *o = rt_all_gs(); o; o = o->all_next) {
-    if (o == g || o->status == G_DEAD || o->status == G_RUNNING) {
-      continue;
+    if (o != g && o->status != G_DEAD && o->status != G_IDLE) {
+      rt_print_text("\n");
+      print_other(o, all_frames);
     }
-    const uintptr_t *saved = (const uintptr_t *)o->sp;
-    rt_print_text("\n");
-    rt_print_goroutine(o, saved[SAVED_PC], saved[SAVED_FP], all_frames);
   }
 }

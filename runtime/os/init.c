@@ -8,6 +8,9 @@
  * ruled out import cycles, hence a task that is met again while it runs is a
  * bug of ours.
  */
+#include <stdlib.h>
+#include <string.h>
+
 #include "../mem/mem.h"
 
 int rt_argc;
@@ -42,6 +45,20 @@ void rt_run_init_task(RtInitTask *t) {
   t->state = TASK_DONE;
 }
 
+/* GODEBUG is a list: key=value,key=value. */
+int64_t rt_godebug(const char *key, int64_t otherwise) {
+  size_t n = strlen(key);
+  const char *s = rt_os_env("GODEBUG");
+  while (s && *s) {
+    if (strncmp(s, key, n) == 0 && s[n] == '=') {
+      return strtoll(s + n + 1, NULL, 10);
+    }
+    s = strchr(s, ',');
+    s = s ? s + 1 : NULL;
+  }
+  return otherwise;
+}
+
 void rt_init(void) {
   rt_mem_init();
   rt_alg_init();
@@ -49,6 +66,7 @@ void rt_init(void) {
   rt_errors_init();
   rt_itabs_init();
   rt_signal_init();
+  rt_preempt_init();
 }
 
 /* What the main goroutine needs and cannot be handed on its fresh stack. */

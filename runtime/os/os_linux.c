@@ -7,11 +7,15 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/futex.h>
+#include <pthread.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -38,6 +42,80 @@ bool rt_os_guard(char *p, uint64_t size) {
 }
 
 void rt_os_yield(void) { sched_yield(); }
+
+/* ------------------------------------------------------------- threads -- */
+
+enum {
+  NS_PER_S = 1000000000
+};
+
+void rt_os_futex_wait(uint32_t *p, uint32_t value, int64_t ns) {
+  struct timespec t = {ns / NS_PER_S, ns % NS_PER_S};
+  syscall(SYS_futex, p, FUTEX_WAIT_PRIVATE, value, ns < 0 ? NULL : &t, NULL, 0);
+}
+
+void rt_os_futex_wake(uint32_t *p, int32_t n) {
+  syscall(SYS_futex, p, FUTEX_WAKE_PRIVATE, n, NULL, NULL, 0);
+}
+
+void rt_os_sleep(int64_t ns) {
+  struct timespec t = {ns / NS_PER_S, ns % NS_PER_S};
+  nanosleep(&t, NULL);
+}
+
+int32_t rt_os_cpus(void) {
+  static int32_t count;
+  int32_t n = __atomic_load_n(&count, __ATOMIC_RELAXED);
+  if (n == 0) {
+    cpu_set_t set;
+    n = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+    __atomic_store_n(&count, n, __ATOMIC_RELAXED);
+  }
+  return n;
+}
+
+int32_t rt_os_tid(void) { return (int32_t)syscall(SYS_gettid); }
+
+void rt_os_signal_thread(int32_t tid, int sig) {
+  syscall(SYS_tgkill, getpid(), tid, sig);
+}
+
+bool rt_os_thread(void *(*fn)(void *), void *arg) {
+  enum {
+    STACK = 256 << 10
+  };
+  sigset_t all, old;
+  pthread_attr_t attr;
+  pthread_t thread;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &old);
+  pthread_attr_init(&attr);
+  pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
+  pthread_attr_setstacksize(&attr, STACK);
+  int error = pthread_create(&thread, &attr, fn, arg);
+  pthread_attr_destroy(&attr);
+  pthread_sigmask(SIG_SETMASK, &old, NULL);
+  return error == 0;
+}
+
+/* --------------------------------------------------------------- clock -- */
+
+int64_t rt_nanotime(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return t.tv_sec * (int64_t)NS_PER_S + t.tv_nsec;
+}
+
+int64_t rt_walltime(int32_t *ns) {
+  struct timespec t;
+  clock_gettime(CLOCK_REALTIME, &t);
+  *ns = (int32_t)t.tv_nsec;
+  return t.tv_sec;
+}
+
+const char *rt_os_env(const char *name) { return getenv(name); }
+
+/* -------------------------------------------------------------- output -- */
 
 void rt_os_write(int fd, const void *p, size_t n) {
   const char *s = p;

@@ -211,11 +211,35 @@ static void set_handler(int sig, void (*fn)(int, siginfo_t *, void *)) {
   sigaction(sig, &sa, NULL);
 }
 
+/* May interrupt anything at any time: looks, and changes the context only. */
+static void on_preempt(int sig, siginfo_t *info, void *context) {
+  union {
+    void (*fn)(void);
+    greg_t pc;
+  } target = {.fn = rt_async_preempt};
+  ucontext_t *uc = context;
+  uintptr_t sp = context_sp(uc);
+  (void)sig;
+  (void)info;
+  if (rt_want_preempt(context_pc(uc), &sp)) {
+    *context_reg(uc, REG_RSP) = (greg_t)sp;
+    *context_reg(uc, REG_RIP) = target.pc;
+  }
+}
+
+void rt_signal_init_thread(void) {
+  stack_t st = {.ss_sp = rt_persistent(SIGNAL_STACK), .ss_size = SIGNAL_STACK};
+  sigset_t none;
+  sigaltstack(&st, NULL);
+  sigemptyset(&none);
+  pthread_sigmask(SIG_SETMASK, &none, NULL);
+}
+
 void rt_signal_init(void) {
   static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE};
   static const int dumps[] = {SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGSYS};
-  stack_t st = {.ss_sp = rt_persistent(SIGNAL_STACK), .ss_size = SIGNAL_STACK};
-  sigaltstack(&st, NULL);
+  rt_signal_init_thread();
+  set_handler(SIGURG, on_preempt);
   for (size_t i = 0; i < RT_COUNT(faults); i++) {
     set_handler(faults[i], on_fault);
   }

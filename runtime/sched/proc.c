@@ -1,7 +1,5 @@
 /*
- * proc.c - the scheduler: making, parking, waking and ending goroutines.
- *
- * A goroutine's life (sched.h has the structures):
+ * proc.c - the life of a goroutine: made, parked, woken, ended.
  *
  *   newproc -> RUNNABLE -> RUNNING -> DEAD (its function returned, or Goexit)
  *                 ^  ^        |  |
@@ -10,56 +8,94 @@
  *
  * All state of one that does not run is on its stack, G.sp points to it; a
  * fresh one gets a stack that looks as if rt_mcall had saved it at rt_go_entry.
+ * A dead one keeps its stack, and waits with the P it died on to be used again.
  *
- * main's return ends the process whatever others do. When nothing can run and
- * nothing is left that could wake anybody, the program has a deadlock.
- *
- * Open work of issue 5: more than one M and P (stealing, spinning, sleeping
- * threads), pre-emption of loops that never call the scheduler, blocking
- * system calls, timers.
+ * main's return ends the process whatever others do.
  */
 #include <string.h>
 
 #include "sched.h"
 
 enum {
-  /* Every so often what waits longest goes first, so that two goroutines that
-     wake each other cannot keep all others from running. */
-  FAIR_TICK = 61
+  DEAD_MAX = 64, /* that a P keeps */
+  DEAD_BATCH = 32,
+  ID_BATCH = 16
 };
 
-static struct {
-  uintptr_t lock;
-  GQueue global;
-  G *all_first, *all_last;
-  uint64_t last_id;
-  int64_t alive;
-  M m0;
-  P p0;
-  RtFuncVal main_fn;
-} sched;
+Sched rt_sched;
 
-const G *rt_all_gs(void) { return sched.all_first; }
-P *rt_p(int i) { return i == 0 ? &sched.p0 : NULL; }
-int rt_num_ps(void) { return 1; }
-int64_t rt_num_goroutine(void) { return sched.alive; }
+const G *rt_all_gs(void) {
+  return __atomic_load_n(&rt_sched.all_first, __ATOMIC_ACQUIRE);
+}
 
-static G *new_g(void) {
+int64_t rt_num_goroutine(void) {
+  int64_t n = 0;
+  for (int i = 0; rt_p(i); i++) {
+    n += __atomic_load_n(&rt_p(i)->made, __ATOMIC_RELAXED) -
+         __atomic_load_n(&rt_p(i)->ended, __ATOMIC_RELAXED);
+  }
+  return n;
+}
+
+/* Counters with one writer. */
+static void count(int64_t *n) { __atomic_store_n(n, *n + 1, __ATOMIC_RELAXED); }
+
+static void set_status(G *g, GStatus status) {
+  __atomic_store_n(&g->status, (uint8_t)status, __ATOMIC_RELEASE);
+}
+
+/* -------------------------------------------------------------- making -- */
+
+G *rt_new_g(void) {
   G *g = rt_persistent(sizeof *g);
   rt_stack_alloc(g);
-  rt_lock(&sched.lock);
-  if (sched.all_last) {
-    sched.all_last->all_next = g;
-  } else {
-    sched.all_first = g;
-  }
-  sched.all_last = g;
-  rt_unlock(&sched.lock);
+  rt_fiber_init(g);
+  rt_lock(&rt_sched.lock);
+  G **link =
+      rt_sched.all_last ? &rt_sched.all_last->all_next : &rt_sched.all_first;
+  __atomic_store_n(link, g, __ATOMIC_RELEASE);
+  rt_sched.all_last = g;
+  rt_unlock(&rt_sched.lock);
   return g;
 }
 
+/* Moves up to n Gs. */
+static void move_some(GQueue *to, GQueue *from, int n) {
+  for (; n > 0 && from->first; n--) {
+    rt_gqueue_push(to, rt_gqueue_pop(from));
+  }
+}
+
+static G *reuse_g(P *p) {
+  if (!p->dead.first &&
+      __atomic_load_n(&rt_sched.dead.n, __ATOMIC_RELAXED) > 0) {
+    rt_lock(&rt_sched.lock);
+    move_some(&p->dead, &rt_sched.dead, DEAD_BATCH);
+    rt_unlock(&rt_sched.lock);
+  }
+  return rt_gqueue_pop(&p->dead);
+}
+
+static void keep_dead(P *p, G *g) {
+  rt_gqueue_push(&p->dead, g);
+  if (p->dead.n > DEAD_MAX) {
+    rt_lock(&rt_sched.lock);
+    move_some(&rt_sched.dead, &p->dead, DEAD_BATCH);
+    rt_unlock(&rt_sched.lock);
+  }
+}
+
+static uint64_t new_id(P *p) {
+  if (p->next_id == p->end_id) {
+    p->next_id =
+        1 + __atomic_fetch_add(&rt_sched.last_id, ID_BATCH, __ATOMIC_RELAXED);
+    p->end_id = p->next_id + ID_BATCH;
+  }
+  return p->next_id++;
+}
+
 /* Makes g begin with fn when it is run; see rt_mcall for the saved words. */
-static void prepare(G *g, const RtFuncVal *fn) {
+static void prepare(P *p, G *g, const RtFuncVal *fn) {
   enum {
     SAVED_RBX = 4,
     SAVED_PC = 6,
@@ -75,24 +111,22 @@ static void prepare(G *g, const RtFuncVal *fn) {
   sp[SAVED_RBX] = (uintptr_t)fn;
   sp[SAVED_PC] = entry.pc;
   g->sp = (uintptr_t)sp;
-  g->id = __atomic_add_fetch(&sched.last_id, 1, __ATOMIC_RELAXED);
-  __atomic_add_fetch(&sched.alive, 1, __ATOMIC_RELAXED);
-  g->status = G_RUNNABLE;
+  g->id = new_id(p);
+  count(&p->made);
+  set_status(g, G_RUNNABLE);
 }
 
-static void put_global(GQueue *q) {
-  rt_lock(&sched.lock);
-  for (G *g = rt_gqueue_pop(q); g; g = rt_gqueue_pop(q)) {
-    rt_gqueue_push(&sched.global, g);
-  }
-  rt_unlock(&sched.lock);
+void rt_put_global(GQueue *q) {
+  rt_lock(&rt_sched.lock);
+  rt_gqueue_append(&rt_sched.global, q);
+  rt_unlock(&rt_sched.lock);
 }
 
 static void put_runnable(P *p, G *g, bool next) {
   GQueue overflow = {0};
   rt_runq_put(p, g, next, &overflow);
   if (RT_UNLIKELY(overflow.n > 0)) {
-    put_global(&overflow);
+    rt_put_global(&overflow);
   }
 }
 
@@ -100,82 +134,43 @@ void rt_newproc(void *fn) {
   if (!fn) {
     rt_fatal("go of nil func value");
   }
-  P *p = rt_getg()->m->p;
-  G *g = rt_gqueue_pop(&p->dead);
+  P *p = rt_getp();
+  G *g = reuse_g(p);
   if (!g) {
-    g = new_g();
+    g = rt_new_g();
   }
-  prepare(g, fn);
+  prepare(p, g, fn);
   g->created_pc = (uintptr_t)__builtin_return_address(0);
   put_runnable(p, g, true);
+  rt_wake_p();
 }
 
-/* ------------------------------------------------------------ schedule -- */
+/* ---------------------------------------------------- leaving the stack -- */
 
-static G *get_global(void) {
-  if (__atomic_load_n(&sched.global.n, __ATOMIC_RELAXED) == 0) {
-    return NULL;
-  }
-  rt_lock(&sched.lock);
-  G *g = rt_gqueue_pop(&sched.global);
-  rt_unlock(&sched.lock);
-  return g;
-}
-
-static G *find_runnable(P *p) {
-  G *g = NULL;
-  if (++p->tick % FAIR_TICK == 0) {
-    g = get_global();
-    if (!g) {
-      g = rt_runq_get_ring(p);
-    }
-  }
-  if (!g) {
-    g = rt_runq_get(p);
-  }
-  return g ? g : get_global();
-}
-
-RT_DIE static void deadlock(void) {
-  if (sched.alive == 0) {
-    rt_fatal_without_trace(
-        "no goroutines (main called runtime.Goexit) - deadlock!");
-  }
-  rt_fatal("all goroutines are asleep - deadlock!");
-}
-
-/* On the thread's own stack: runs the next goroutine. */
-__attribute__((noreturn)) static void schedule(M *m) {
-  G *g = find_runnable(m->p);
-  if (!g) {
-    deadlock();
-  }
-  RT_ASSERT(g->status == G_RUNNABLE);
-  g->status = G_RUNNING;
-  g->m = m;
-  m->curg = g;
-  rt_setg(g);
-  rt_gogo(g->sp);
-}
-
-/* The goroutine has left its stack; the thread's own one takes over. */
-static M *leave(GStatus status, G **left) {
+M *rt_leave(GStatus status, G **left) {
   M *m = rt_getg()->m;
   G *g = m->curg;
-  g->status = (uint8_t)status;
   m->curg = NULL;
   rt_setg(&m->g0);
+  set_status(g, status);
   *left = g;
   return m;
 }
 
+void rt_mcall_to(G *g, void (*fn)(void)) {
+  M *m = g->m;
+  rt_fiber_switch(&m->g0);
+  rt_mcall(&g->sp, m->g0_sp, fn);
+}
+
+/* As soon as the commit has unlocked, g may be running elsewhere. */
 static void on_park(void) {
   G *g = NULL;
-  M *m = leave(G_WAITING, &g);
+  M *m = rt_leave(G_WAITING, &g);
   if (m->commit) {
     m->commit(m->commit_arg);
   }
-  schedule(m);
+  rt_schedule(m);
 }
 
 void rt_park(void (*commit)(void *), void *arg, WaitReason why) {
@@ -184,71 +179,114 @@ void rt_park(void (*commit)(void *), void *arg, WaitReason why) {
   g->wait_reason = (uint8_t)why;
   m->commit = commit;
   m->commit_arg = arg;
-  rt_mcall(&g->sp, m->g0_sp, on_park);
+  rt_mcall_to(g, on_park);
+}
+
+static void make_runnable(P *p, G *g) {
+  RT_ASSERT(g->status == G_WAITING);
+  set_status(g, G_RUNNABLE);
+  put_runnable(p, g, true);
 }
 
 void rt_ready(G *g) {
-  RT_ASSERT(g->status == G_WAITING);
-  g->status = G_RUNNABLE;
-  put_runnable(rt_getg()->m->p, g, true);
+  make_runnable(rt_getp(), g);
+  rt_wake_p();
+}
+
+void rt_ready_all(GQueue *q) {
+  P *p = rt_getp();
+  for (G *g = rt_gqueue_pop(q); g; g = rt_gqueue_pop(q)) {
+    make_runnable(p, g);
+    rt_wake_p();
+  }
 }
 
 static void on_gosched(void) {
   G *g = NULL;
-  M *m = leave(G_RUNNABLE, &g);
+  M *m = rt_leave(G_RUNNABLE, &g);
   GQueue one = {0};
   rt_gqueue_push(&one, g);
-  put_global(&one);
-  schedule(m);
+  rt_put_global(&one);
+  rt_schedule(m);
 }
 
-void rt_gosched(void) {
-  G *g = rt_getg();
-  rt_mcall(&g->sp, g->m->g0_sp, on_gosched);
+void rt_gosched(void) { rt_mcall_to(rt_getg(), on_gosched); }
+
+void rt_preempted(void) { rt_mcall_to(rt_getg(), on_gosched); }
+
+static void on_yield(void) {
+  G *g = NULL;
+  M *m = rt_leave(G_RUNNABLE, &g);
+  put_runnable(m->p, g, false);
+  rt_schedule(m);
 }
+
+void rt_yield(void) { rt_mcall_to(rt_getg(), on_yield); }
 
 static void on_goexit(void) {
   G *g = NULL;
-  M *m = leave(G_DEAD, &g);
+  M *m = rt_leave(G_DEAD, &g);
   g->defers = NULL;
   g->panic = NULL;
   g->param = NULL;
   g->sig = (SigInfo){0};
-  __atomic_sub_fetch(&sched.alive, 1, __ATOMIC_RELAXED);
-  rt_gqueue_push(&m->p->dead, g);
-  schedule(m);
+  rt_unlock_thread(g, m);
+  count(&m->p->ended);
+  keep_dead(m->p, g);
+  rt_schedule(m);
 }
 
 void rt_goexit0(void) {
-  G *g = rt_getg();
-  rt_mcall(&g->sp, g->m->g0_sp, on_goexit);
+  rt_mcall_to(rt_getg(), on_goexit);
   __builtin_unreachable();
 }
 
 /* --------------------------------------------------------------- start -- */
 
-G *rt_sched_init(void) {
-  sched.p0.mcache = rt_mcache(); /* the one the program began with */
-  sched.m0.g0.m = &sched.m0;
-  sched.m0.p = &sched.p0;
-  G *g = new_g();
-  g->id = ++sched.last_id;
-  g->status = G_RUNNING;
-  g->m = &sched.m0;
-  return g;
+static void start(void) { rt_schedule(&rt_sched.m0); }
+
+static int32_t wanted_procs(void) {
+  const char *value = rt_os_env("GOMAXPROCS");
+  int64_t n = 0;
+  for (const char *s = value; s && *s >= '0' && *s <= '9' && n <= MAX_PS; s++) {
+    n = 10 * n + (*s - '0');
+  }
+  n = n > 0 ? n : rt_os_cpus();
+  return n < MAX_PS ? (int32_t)n : MAX_PS;
 }
 
-static void start(void) { schedule(&sched.m0); }
+G *rt_sched_init(void) {
+  M *m = &rt_sched.m0;
+  rt_sched.start = rt_nanotime();
+  m->g0.m = m;
+  m->tid = rt_os_tid();
+  rt_sched.all_ms = m;
+  rt_sched.nms = 1;
+  rt_fiber_adopt(&m->g0);
+  rt_setg(&m->g0);
+  rt_sched.ps[0] = rt_new_p(0, rt_mcache()); /* the program's first cache */
+  rt_sched.nps = 1;
+  rt_acquire_p(m, rt_sched.ps[0]);
+  G *g = rt_new_g();
+  g->id = 1;
+  g->status = G_RUNNING;
+  g->m = m;
+  m->curg = g;
+  return g;
+}
 
 void rt_sched_start(G *main, void (*fn)(void)) {
   union {
     void (*fn)(void);
     void *code;
   } code = {.fn = fn};
-  sched.main_fn.code = code.code;
-  sched.last_id = main->id - 1;
-  prepare(main, &sched.main_fn);
-  put_runnable(&sched.p0, main, true);
-  rt_setg(&sched.m0.g0);
-  rt_on_thread_stack(&sched.m0.g0_sp, start);
+  M *m = &rt_sched.m0;
+  rt_sched.main_fn.code = code.code;
+  m->curg = NULL;
+  rt_setg(&m->g0);
+  rt_resize_ps(wanted_procs());
+  prepare(m->p, main, &rt_sched.main_fn);
+  put_runnable(m->p, main, true);
+  rt_start_sysmon();
+  rt_on_thread_stack(&m->g0_sp, start);
 }

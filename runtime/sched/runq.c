@@ -37,6 +37,30 @@ G *rt_gqueue_pop(GQueue *q) {
   return g;
 }
 
+void rt_gqueue_append(GQueue *q, GQueue *more) {
+  if (!more->first) {
+    return;
+  }
+  if (q->last) {
+    q->last->next = more->first;
+  } else {
+    q->first = more->first;
+  }
+  q->last = more->last;
+  q->n += more->n;
+  *more = (GQueue){0};
+}
+
+/* A thief may read a slot while its owner fills it again: the swap of `head`
+   then fails, and what was read is not used. */
+static G *get_slot(P *p, uint32_t i) {
+  return __atomic_load_n(&p->runq[i % RUNQ_SIZE], __ATOMIC_RELAXED);
+}
+
+static void put_slot(P *p, uint32_t i, G *g) {
+  __atomic_store_n(&p->runq[i % RUNQ_SIZE], g, __ATOMIC_RELAXED);
+}
+
 /* Moves the older half of the full ring; false if thieves made room. */
 static bool move_half(P *p, uint32_t head, GQueue *overflow) {
   enum {
@@ -44,7 +68,7 @@ static bool move_half(P *p, uint32_t head, GQueue *overflow) {
   };
   G *batch[HALF];
   for (uint32_t i = 0; i < HALF; i++) {
-    batch[i] = p->runq[(head + i) % RUNQ_SIZE];
+    batch[i] = get_slot(p, head + i);
   }
   if (!__atomic_compare_exchange_n(&p->head, &head, head + HALF, false,
                                    __ATOMIC_RELEASE, __ATOMIC_RELAXED)) {
@@ -60,7 +84,7 @@ static void put_last(P *p, G *g, GQueue *overflow) {
   for (;;) {
     uint32_t head = __atomic_load_n(&p->head, __ATOMIC_ACQUIRE);
     if (p->tail - head < RUNQ_SIZE) {
-      p->runq[p->tail % RUNQ_SIZE] = g;
+      put_slot(p, p->tail, g);
       __atomic_store_n(&p->tail, p->tail + 1, __ATOMIC_RELEASE);
       return;
     }
@@ -86,7 +110,7 @@ G *rt_runq_get_ring(P *p) {
     if (head == p->tail) {
       return NULL;
     }
-    G *g = p->runq[head % RUNQ_SIZE];
+    G *g = get_slot(p, head);
     if (__atomic_compare_exchange_n(&p->head, &head, head + 1, false,
                                     __ATOMIC_RELEASE, __ATOMIC_RELAXED)) {
       return g;
@@ -101,4 +125,64 @@ G *rt_runq_get(P *p) {
     return g;
   }
   return rt_runq_get_ring(p);
+}
+
+/* Between the reads of head and tail, a G may move from runnext to the ring:
+   only if nothing has changed the answer is right. */
+bool rt_runq_is_empty(const P *p) {
+  for (;;) {
+    uint32_t head = __atomic_load_n(&p->head, __ATOMIC_ACQUIRE);
+    uint32_t tail = __atomic_load_n(&p->tail, __ATOMIC_ACQUIRE);
+    const G *next = __atomic_load_n(&p->runnext, __ATOMIC_ACQUIRE);
+    if (tail == __atomic_load_n(&p->tail, __ATOMIC_ACQUIRE)) {
+      return head == tail && !next;
+    }
+  }
+}
+
+/* ------------------------------------------------------------- stealing -- */
+
+/* A G that was made runnable just now will most likely be run at once by its
+   own P, when the one that readied it parks: it is taken only if it is still
+   there a little later. */
+static G *steal_next(P *from) {
+  enum {
+    PATIENCE = 3000 /* ns; longer than most goroutines run before they park */
+  };
+  G *g = __atomic_load_n(&from->runnext, __ATOMIC_ACQUIRE);
+  if (!g) {
+    return NULL;
+  }
+  if (__atomic_load_n(&from->status, __ATOMIC_RELAXED) == P_RUNNING) {
+    rt_os_sleep(PATIENCE);
+  }
+  return __atomic_compare_exchange_n(&from->runnext, &g, NULL, false,
+                                     __ATOMIC_ACQ_REL, __ATOMIC_RELAXED)
+             ? g
+             : NULL;
+}
+
+/* The thief's own ring is empty, so that half of another one fits. */
+G *rt_runq_steal(P *p, P *from, bool take_next) {
+  for (;;) {
+    uint32_t head = __atomic_load_n(&from->head, __ATOMIC_ACQUIRE);
+    uint32_t tail = __atomic_load_n(&from->tail, __ATOMIC_ACQUIRE);
+    uint32_t n = tail - head;
+    n -= n / 2;
+    if (n == 0) {
+      return take_next ? steal_next(from) : NULL;
+    }
+    if (n > RUNQ_SIZE / 2) { /* head and tail are not of one moment */
+      continue;
+    }
+    for (uint32_t i = 0; i < n; i++) {
+      put_slot(p, p->tail + i, get_slot(from, head + i));
+    }
+    if (__atomic_compare_exchange_n(&from->head, &head, head + n, false,
+                                    __ATOMIC_ACQ_REL, __ATOMIC_RELAXED)) {
+      G *g = get_slot(p, p->tail + n - 1);
+      __atomic_store_n(&p->tail, p->tail + n - 1, __ATOMIC_RELEASE);
+      return g;
+    }
+  }
 }

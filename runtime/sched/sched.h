@@ -5,16 +5,24 @@
  *   M  a thread of the system; runs one G at a time
  *   P  a licence to run Go code, with a queue of runnable Gs
  *
- * An M needs a P to run Gs, so the number of Ps bounds what runs at once while
- * threads may be blocked in the kernel beside that. There is one M with one P
- * for now; the queues are already safe for owners and thieves.
+ * An M needs a P to run Gs, so the number of Ps (GOMAXPROCS) bounds what runs
+ * at once while threads may be blocked in the kernel beside that.
  *
  *   go f() --> P.runnext --> P.runq --(full: half of it)--> sched.global
  *                   '----------'---> schedule() <---------------'
+ *                                        ^ '-- half the queue of another P
  *
  * schedule() runs on the thread's own stack, that of M.g0; goroutines get
  * there by rt_mcall, never the other way round. A G that waits is in no queue:
  * whoever will wake it has it in a Sudog.
+ *
+ * Nobody may be forgotten: whoever makes a G runnable while a P is idle and no
+ * M is looking for work ("spinning") wakes one up; the last M that stops
+ * looking looks once more at everything after it has said so (thread.c).
+ *
+ * Order of locks: worldsema, then a semaphore's or a channel's, then a P's
+ * timers, then sched.lock. Code in C that runs on a goroutine is not
+ * pre-empted (preempt.c), so a lock is never held by one that is off the CPU.
  */
 #ifndef RUNTIME_SCHED_SCHED_H
 #define RUNTIME_SCHED_SCHED_H
@@ -22,7 +30,9 @@
 #include "../rt.h"
 
 enum {
-  RUNQ_SIZE = 256
+  RUNQ_SIZE = 256,
+  MAX_PS = 1024,
+  MAX_MS = 10000
 };
 
 typedef struct GQueue {
@@ -30,15 +40,55 @@ typedef struct GQueue {
   uint64_t n;
 } GQueue;
 
+typedef enum PStatus {
+  P_IDLE,    /* in sched.idle_ps */
+  P_RUNNING, /* an M has it */
+  P_SYSCALL, /* its M is in the kernel; any other may take it by CAS */
+  P_STOPPED, /* the world stands still */
+  P_RETIRED  /* beyond GOMAXPROCS */
+} PStatus;
+
+/* A function that runs at a time; the layout is that of package time. */
+typedef struct RtTimer {
+  struct P *p; /* in whose heap it is; NULL: in none */
+  int64_t when, period;
+  const RtFuncVal *fn; /* func(arg any, seq uintptr) */
+  RtEface arg;
+  uintptr_t seq;
+  int64_t next_when; /* package time's; not used */
+  uint32_t index;    /* in the heap */
+} RtTimer;
+
+/* A heap by RtTimer.when, each node with four children. */
+typedef struct Timers {
+  uintptr_t lock;
+  RtTimer **heap;
+  uint32_t n, cap;
+  int64_t first; /* when of heap[0]; 0: empty; read without the lock */
+} Timers;
+
 /* head: next to take, by anybody with a compare-and-swap; tail: next free
    slot, only the owner writes it. Both count up for ever. */
 typedef struct P {
   uint32_t head, tail;
-  G *runq[RUNQ_SIZE];
   G *runnext; /* made runnable by the running G: it goes first */
-  uint32_t tick;
-  GQueue dead;           /* Gs with stacks, for the next `go` */
-  struct Mcache *mcache; /* the allocator's, made with the P */
+  G *runq[RUNQ_SIZE];
+  uint32_t status;       /* PStatus */
+  uint32_t tick;         /* counts what it has run, */
+  uint32_t syscall_tick; /* and system calls */
+  bool preempt;          /* its goroutine is asked to yield */
+  int32_t id;
+  struct M *m;
+  struct P *next;           /* among the idle */
+  GQueue dead;              /* Gs with stacks, for the next `go` */
+  int64_t made, ended;      /* goroutines */
+  uint64_t next_id, end_id; /* ids for the next ones */
+  struct Mcache *mcache;    /* the allocator's, made with the P */
+  Timers timers;
+  struct { /* what sysmon saw last, and when */
+    uint32_t tick, syscall_tick;
+    int64_t when, syscall_when;
+  } seen;
 } P;
 
 typedef struct M {
@@ -46,11 +96,26 @@ typedef struct M {
   uintptr_t g0_sp; /* top of what the scheduler may use of it */
   G *curg;         /* whom it runs; NULL in the scheduler */
   P *p;
+  P *nextp;               /* given by who wakes it */
+  P *oldp;                /* that it had before a system call */
   void (*commit)(void *); /* of a park: runs when the G has left its stack */
   void *commit_arg;
+  int32_t locks; /* over 0: not pre-empted */
+  uint32_t id;
+  int32_t tid;
+  uint32_t park;  /* note it sleeps on */
+  bool spinning;  /* looks for work, not found any yet */
+  bool help;      /* woken to help: see rt_parallel */
+  G *locked_g;    /* LockOSThread: the only one it runs */
+  struct M *next; /* among the idle */
+  struct M *all_next;
+  uint32_t random;
+  int32_t print_locks;
+  void (*start)(void); /* what a new thread does */
 } M;
 
-/* A goroutine in a channel's queue; it lies on the stack of that goroutine. */
+/* A goroutine in the queue of a channel; it lies on the stack of
+   that goroutine. */
 typedef struct Sudog {
   G *g;
   struct Sudog *next, *prev;
@@ -60,27 +125,121 @@ typedef struct Sudog {
   bool success;   /* woken by a partner, not by close */
 } Sudog;
 
-/* ------------------------------------------------------------ locks -- */
+/* The same for a semaphore or notify list (sema.c). */
+typedef struct Waiter {
+  G *g;
+  const uint32_t *addr;
+  struct Waiter *next; /* first waiter of another address, or in the list */
+  struct Waiter *more; /* of the same address */
+  struct Waiter *last; /* of those; kept in the first */
+  uint32_t ticket;     /* notify list: its number; semaphore: 1 passes */
+} Waiter;
 
-/* Short sections that never park; a word, 0 when free. */
+/* sync.notifyList: what a sync.Cond waits in. */
+typedef struct RtNotifyList {
+  uint32_t wait, notify; /* next ticket to give out, to be woken */
+  uintptr_t lock;
+  Waiter *first, *last;
+} RtNotifyList;
+
+/* What all threads share. Lists are under `lock`; counters that are read
+   without it are changed by atomic operations. */
+typedef struct Sched {
+  uintptr_t lock;
+  GQueue global;
+  G *all_first, *all_last;
+  uint64_t last_id;
+  GQueue dead; /* that no P keeps */
+
+  P *ps[MAX_PS];
+  int32_t nps; /* GOMAXPROCS */
+  P *idle_ps;
+  int32_t nidle_ps;
+  int32_t spinning; /* Ms that are */
+
+  M m0;
+  M *all_ms, *idle_ms;
+  int32_t nms, nidle_ms;
+  int32_t nidle_locked; /* wait for their locked G */
+  int32_t nsystem;      /* sysmon and the like: never run Go code */
+
+  uint32_t stopping; /* the world stops, or stands */
+  int32_t stop_wait; /* Ps still to stop */
+  uint32_t stop_note;
+
+  int64_t poll_until; /* when the M in_poll wakes; 0: none is */
+  M *poller;
+  uint32_t sysmon_waits;
+  uint32_t sysmon_note;
+  int64_t start; /* time of the process' start, for schedtrace */
+  RtFuncVal main_fn;
+} Sched;
+extern Sched rt_sched;
+
+/* Which P an M has, and with it the allocator's cache. */
+RT_INLINE P *rt_getp(void) { return rt_getg()->m->p; }
+
+/* ----------------------------------------------------------- fibers -- */
+
+/* ThreadSanitizer must be told when the stack changes. */
+#if defined(__SANITIZE_THREAD__)
+#define RT_TSAN 1
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define RT_TSAN 1
+#endif
+#endif
+#ifdef RT_TSAN
+#include <sanitizer/tsan_interface.h>
+RT_INLINE void rt_fiber_init(G *g) { g->fiber = __tsan_create_fiber(0); }
+RT_INLINE void rt_fiber_adopt(G *g) { g->fiber = __tsan_get_current_fiber(); }
+RT_INLINE void rt_fiber_switch(G *g) {
+  __tsan_switch_to_fiber(g->fiber, __tsan_switch_to_fiber_no_sync);
+}
+#else
+RT_INLINE void rt_fiber_init(G *g) { (void)g; }
+RT_INLINE void rt_fiber_adopt(G *g) { (void)g; }
+RT_INLINE void rt_fiber_switch(G *g) { (void)g; }
+#endif
+
+/* ------------------------------------------------------------ lock.c -- */
+
+/* Short sections that never park; a word, 0 when free, 2 if some wait. */
+void rt_lock_slow(uintptr_t *l);
+void rt_unlock_slow(uintptr_t *l);
 RT_INLINE void rt_lock(uintptr_t *l) {
-  while (__atomic_exchange_n(l, 1, __ATOMIC_ACQUIRE) != 0) {
-    rt_os_yield();
+  uintptr_t free = 0;
+  if (RT_UNLIKELY(!__atomic_compare_exchange_n(
+          l, &free, 1, false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED))) {
+    rt_lock_slow(l);
   }
 }
 RT_INLINE void rt_unlock(uintptr_t *l) {
-  __atomic_store_n(l, 0, __ATOMIC_RELEASE);
+  if (RT_UNLIKELY(__atomic_exchange_n(l, 0, __ATOMIC_RELEASE) == 2)) {
+    rt_unlock_slow(l);
+  }
 }
+
+/* A thread sleeps until somebody wakes the note, maybe before it sleeps. */
+void rt_note_sleep(uint32_t *note);
+/* The same for at most ns; false: nobody woke it. */
+bool rt_note_sleep_for(uint32_t *note, int64_t ns);
+void rt_note_wake(uint32_t *note);
+void rt_spin(int rounds); /* of a pause instruction */
 
 /* ------------------------------------------------------------ runq.c -- */
 
 /* Queues g; `next`: in front, and who was there goes to the end. What does
-   not fit any more is moved to `overflow`. */
+   not fit any more is moved to `overflow`. Only for the owner of p. */
 void rt_runq_put(P *p, G *g, bool next, GQueue *overflow);
 G *rt_runq_get(P *p);      /* NULL: empty */
 G *rt_runq_get_ring(P *p); /* the same without runnext */
+bool rt_runq_is_empty(const P *p);
+/* Moves half of what `from` has to p, and yields one of them. */
+G *rt_runq_steal(P *p, P *from, bool take_next);
 void rt_gqueue_push(GQueue *q, G *g);
 G *rt_gqueue_pop(GQueue *q);
+void rt_gqueue_append(GQueue *q, GQueue *more); /* empties `more` */
 
 /* ------------------------------------------------------------ proc.c -- */
 
@@ -88,6 +247,88 @@ G *rt_gqueue_pop(GQueue *q);
    goroutine has left its stack: it releases the lock under which it queued. */
 void rt_park(void (*commit)(void *), void *arg, WaitReason why);
 void rt_ready(G *g);
+void rt_ready_all(GQueue *q);
+void rt_put_global(GQueue *q); /* empties q */
+void rt_preempted(void);       /* what rt_async_preempt calls */
+void rt_yield(void);           /* to those in the P's own queue */
+/* Continues with fn on the thread's stack; returns when g runs again. */
+void rt_mcall_to(G *g, void (*fn)(void));
+G *rt_new_g(void); /* with a stack; in the list of all */
+/* For schedule.c: g has left its stack; the thread's own one takes over. */
+M *rt_leave(GStatus status, G **left);
+
+/* -------------------------------------------------------- schedule.c -- */
+
+void rt_schedule(M *m) __attribute__((noreturn));
+void rt_execute(M *m, G *g) __attribute__((noreturn));
+
+/* ---------------------------------------------------------- thread.c -- */
+
+/* With sched.lock held. */
+void rt_put_idle_p(P *p);
+P *rt_get_idle_p(void);
+void rt_put_idle_m(M *m);
+void rt_check_deadlock(void);
+
+void rt_acquire_p(M *m, P *p);
+P *rt_release_p(M *m);
+/* Runs p (NULL: an idle one) on some M; `spinning` has been counted. */
+void rt_start_m(P *p, bool spinning);
+void rt_stop_m(M *m);     /* sleeps until given a P */
+void rt_wait_for_p(M *m); /* the same for one already among the idle */
+void rt_give_p(M *m, P *p);
+void rt_wake_p(void);   /* another M, if a P is idle and nobody spins */
+void rt_hand_off(P *p); /* its M is blocked: another one takes it */
+/* A thread that never has a P. */
+void rt_start_system_thread(void (*fn)(void));
+M *rt_sleeping_m(void); /* NULL: none; sched.lock held */
+/* m's goroutine is locked to it: sleeps until rt_start_locked finds it
+   runnable. That gives m the P of the caller, and sleeps itself. */
+void rt_stop_locked(M *m);
+void rt_start_locked(M *m, G *g);
+void rt_unlock_thread(G *g, M *m);
+
+/* ----------------------------------------------------------- world.c -- */
+
+P *rt_new_p(int32_t id, struct Mcache *mcache);
+/* Sets the number of Ps, world stopped; list by P.next of those with work. */
+P *rt_resize_ps(int32_t n);
+void rt_stop_for_world(M *m); /* gives its P to who stops the world */
+void rt_stop_p(P *p);         /* has stopped; sched.lock held */
+void rt_run_help(M *m);
+
+/* ----------------------------------------------------------- timer.c -- */
+
+bool rt_run_timers(P *p, int64_t now); /* whether any was due */
+int64_t rt_first_timer(void);          /* over all Ps; 0: none */
+void rt_move_timers(P *from, P *to);   /* world stopped */
+void rt_add_timer(RtTimer *t);
+void rt_timer_added(int64_t when); /* wakes who sleeps until later */
+bool rt_delete_timer(RtTimer *t);  /* whether it was pending */
+void rt_sleep(int64_t ns);
+
+/* ---------------------------------------------------------- trace.c -- */
+
+void rt_sched_trace(bool detailed);
+
+/* --------------------------------------------------------- preempt.c -- */
+
+void rt_preempt_p(P *p); /* asks the goroutine on p to yield */
+void rt_preempt_all(void);
+
+/* ---------------------------------------------------------- sysmon.c -- */
+
+void rt_start_sysmon(void);
+void rt_wake_sysmon(void);
+
+/* ------------------------------------------------------------ sema.c -- */
+
+void rt_semacquire(uint32_t *addr, bool lifo, WaitReason why);
+void rt_semrelease(uint32_t *addr, bool handoff);
+uint32_t rt_notify_add(RtNotifyList *l);
+void rt_notify_wait(RtNotifyList *l, uint32_t ticket);
+void rt_notify_one(RtNotifyList *l);
+void rt_notify_all(RtNotifyList *l);
 
 /* ------------------------------------------------------------ chan.c -- */
 

@@ -162,6 +162,113 @@ rt_call_hash:
         .size   rt_call_equal, .-rt_call_equal
         .size   rt_call_hash, .-rt_call_hash
 
+/* void rt_call_timer(f, type, data, seq) */
+        .globl  rt_call_timer
+        .type   rt_call_timer, @function
+rt_call_timer:
+        movq    %rdi, %r10
+        movq    %rsi, %rdi
+        movq    %rdx, %rsi
+        movq    %rcx, %rdx
+        jmpq    *(%r10)
+        .size   rt_call_timer, .-rt_call_timer
+
+/* void rt_entersyscall(void): what the caller has in registers is saved in
+   its G, since nothing of this function's frame remains. */
+        .globl  runtime.entersyscall
+        .type   runtime.entersyscall, @function
+runtime.entersyscall:
+        subq    $8, %rsp
+        callq   rt_syscall_regs
+        addq    $8, %rsp
+        movq    %rbx, 0(%rax)
+        movq    %rbp, 8(%rax)
+        movq    %r12, 16(%rax)
+        movq    %r13, 24(%rax)
+        movq    %r14, 32(%rax)
+        movq    %r15, 40(%rax)
+        movq    (%rsp), %rcx
+        movq    %rcx, 56(%rax)
+        leaq    8(%rsp), %rcx
+        movq    %rcx, 48(%rax)
+        jmp     rt_enter_kernel
+        .size   runtime.entersyscall, .-runtime.entersyscall
+
+/*
+ * Entered as if called by the instruction at the return address, from which
+ * the caller's red zone of 128 bytes lies 8 bytes further up (preempt.c). The
+ * order keeps the flags, and makes a frame for tracebacks, first of all.
+ */
+        .globl  rt_async_preempt
+        .type   rt_async_preempt, @function
+rt_async_preempt:
+        pushq   %rbp
+        movq    %rsp, %rbp
+        pushfq
+        cld
+        pushq   %rax
+        pushq   %rcx
+        pushq   %rdx
+        pushq   %rbx
+        pushq   %rsi
+        pushq   %rdi
+        pushq   %r8
+        pushq   %r9
+        pushq   %r10
+        pushq   %r11
+        pushq   %r12
+        pushq   %r13
+        pushq   %r14
+        pushq   %r15
+        subq    rt_xsave_size(%rip), %rsp
+        andq    $-64, %rsp
+        xorl    %edx, %edx
+        movq    %rdx, 512(%rsp)
+        movq    %rdx, 520(%rsp)
+        movq    %rdx, 528(%rsp)
+        movq    %rdx, 536(%rsp)
+        movq    %rdx, 544(%rsp)
+        movq    %rdx, 552(%rsp)
+        movq    %rdx, 560(%rsp)
+        movq    %rdx, 568(%rsp)
+        movl    $0xe7, %eax
+        xsave64 (%rsp)
+        callq   rt_preempted
+rt_async_preempt_return:
+        movl    $0xe7, %eax
+        xorl    %edx, %edx
+        xrstor64 (%rsp)
+        leaq    -120(%rbp), %rsp
+        popq    %r15
+        popq    %r14
+        popq    %r13
+        popq    %r12
+        popq    %r11
+        popq    %r10
+        popq    %r9
+        popq    %r8
+        popq    %rdi
+        popq    %rsi
+        popq    %rbx
+        popq    %rdx
+        popq    %rcx
+        popq    %rax
+        popfq
+        popq    %rbp
+        ret     $128
+        .size   rt_async_preempt, .-rt_async_preempt
+
+/* bool rt_is_async_preempt(uintptr_t pc) */
+        .globl  rt_is_async_preempt
+        .type   rt_is_async_preempt, @function
+rt_is_async_preempt:
+        leaq    rt_async_preempt_return(%rip), %rcx
+        xorl    %eax, %eax
+        cmpq    %rcx, %rdi
+        sete    %al
+        ret
+        .size   rt_is_async_preempt, .-rt_is_async_preempt
+
 /* RtString rt_call_string(void *receiver, void *code) */
         .globl  rt_call_string
         .type   rt_call_string, @function

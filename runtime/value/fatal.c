@@ -16,7 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../rt.h"
+#include "../sched/sched.h"
 
 enum {
   EXIT_PANIC = 2,
@@ -58,9 +58,22 @@ static TraceMode trace_mode(void) {
   return (TraceMode){LEVEL_USER, false, false};
 }
 
-/* A failure while failing: say so, and do not try again. */
+/* The first thread that fails ends the process; others wait for that. A
+   failure while failing: says so, and does not try again. */
 static void begin_dying(void) {
   static int dying;
+  static M *first;
+  M *m = rt_getg() ? rt_getg()->m : NULL, *none = NULL;
+  if (!__atomic_compare_exchange_n(&first, &none, m, false, __ATOMIC_SEQ_CST,
+                                   __ATOMIC_SEQ_CST) &&
+      none != m) {
+    for (uint32_t never = 0;;) {
+      rt_note_sleep(&never);
+    }
+  }
+  if (dying == 0 && m) {
+    rt_freeze_world();
+  }
   rt_printlock();
   switch (dying++) {
   case 0: return;

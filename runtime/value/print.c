@@ -11,7 +11,7 @@
  */
 #include <string.h>
 
-#include "../rt.h"
+#include "../sched/sched.h"
 
 enum {
   STDERR = 2
@@ -20,8 +20,16 @@ enum {
 static struct {
   char text[1024];
   size_t len;
-  int locks;
+  uintptr_t lock;
 } out;
+
+/* How often this thread has taken the lock. Before there are threads, a
+   counter of its own will do. */
+static int32_t *lock_count(void) {
+  static int32_t early;
+  const G *g = rt_getg();
+  return g && g->m ? &g->m->print_locks : &early;
+}
 
 void rt_print_flush(void) {
   rt_os_write(STDERR, out.text, out.len);
@@ -32,7 +40,7 @@ static void put(const void *p, size_t n) {
   if (out.len + n > sizeof out.text) {
     rt_print_flush();
   }
-  if (n > sizeof out.text || out.locks == 0) {
+  if (n > sizeof out.text || *lock_count() == 0) {
     rt_os_write(STDERR, p, n);
     return;
   }
@@ -40,12 +48,28 @@ static void put(const void *p, size_t n) {
   out.len += n;
 }
 
-void rt_printlock(void) { out.locks++; }
+/* What is between two calls of Go code must not be interrupted, or whoever
+   runs next could wait for the lock for ever. */
+static void forbid_preemption(int32_t by) {
+  const G *g = rt_getg();
+  if (g && g->m) {
+    g->m->locks += by;
+  }
+}
+
+void rt_printlock(void) {
+  forbid_preemption(1);
+  if ((*lock_count())++ == 0) {
+    rt_lock(&out.lock);
+  }
+}
 
 void rt_printunlock(void) {
-  if (--out.locks == 0) {
+  if (--*lock_count() == 0) {
     rt_print_flush();
+    rt_unlock(&out.lock);
   }
+  forbid_preemption(-1);
 }
 
 void rt_print_text(const char *s) { put(s, strlen(s)); }

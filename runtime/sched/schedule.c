@@ -1,0 +1,264 @@
+/*
+ * schedule.c - which goroutine a thread runs next.
+ *
+ * In this order: one of its P's that waits longest, every so often; the one
+ * made runnable last (runnext); the P's ring; the global queue; half of what
+ * another P has; and when nothing is to be found, the P is given up and the
+ * thread sleeps, at most until the next timer is due.
+ *
+ * Giving up is the delicate part. Whoever makes a G runnable wakes a thread
+ * only if none is spinning, hence the last spinning thread that gives up may
+ * be why nobody was woken:
+ *
+ *   this thread                        another
+ *     spinning--                         put g into its queue
+ *     (full barrier)                     (full barrier)
+ *     look at all queues again           spinning == 0? wake a thread
+ *
+ * One of the two sees the other.
+ */
+#include "sched.h"
+
+enum {
+  /* Every so often what waits longest goes first, so that two goroutines that
+     wake each other cannot keep all others from running. */
+  FAIR_TICK = 61,
+  STEAL_TRIES = 4
+};
+
+/* A fair share of the global queue: one to run, the others to the ring. */
+static G *get_global(P *p, uint64_t max) {
+  if (__atomic_load_n(&rt_sched.global.n, __ATOMIC_RELAXED) == 0) {
+    return NULL;
+  }
+  rt_lock(&rt_sched.lock);
+  uint64_t n = rt_sched.global.n / (uint64_t)rt_sched.nps + 1;
+  n = n < max ? n : max;
+  G *first = rt_gqueue_pop(&rt_sched.global);
+  for (; first && n > 1 && rt_sched.global.first; n--) {
+    GQueue overflow = {0}; /* stays empty: the ring was, and n is half of it */
+    rt_runq_put(p, rt_gqueue_pop(&rt_sched.global), false, &overflow);
+  }
+  rt_unlock(&rt_sched.lock);
+  return first;
+}
+
+static G *get_fair(P *p) {
+  G *g = get_global(p, 1);
+  return g ? g : rt_runq_get_ring(p);
+}
+
+static G *get_local_or_global(P *p) {
+  G *g = p->tick % FAIR_TICK == 0 ? get_fair(p) : NULL;
+  if (!g) {
+    g = rt_runq_get(p);
+  }
+  return g ? g : get_global(p, RUNQ_SIZE / 2);
+}
+
+/* ------------------------------------------------------------- stealing -- */
+
+static uint32_t next_random(M *m) {
+  m->random ^= m->random << 13;
+  m->random ^= m->random >> 17;
+  m->random ^= m->random << 5;
+  return m->random;
+}
+
+/* Visits all Ps from a random one on. On the last try timers are run, too,
+   and what was just made runnable is not spared. */
+static G *steal_once(M *m, bool last) {
+  int32_t n = rt_sched.nps;
+  int32_t at = (int32_t)(next_random(m) % (uint32_t)n);
+  for (int32_t i = 0; i < n; i++, at = at + 1 < n ? at + 1 : 0) {
+    P *from = rt_sched.ps[at];
+    if (from == m->p) {
+      continue;
+    }
+    if (last && rt_run_timers(from, rt_nanotime()) && !rt_runq_is_empty(m->p)) {
+      return rt_runq_get(m->p);
+    }
+    if (__atomic_load_n(&from->status, __ATOMIC_RELAXED) != P_IDLE) {
+      G *g = rt_runq_steal(m->p, from, last);
+      if (g) {
+        return g;
+      }
+    }
+  }
+  return NULL;
+}
+
+static bool is_stopping(void) {
+  return __atomic_load_n(&rt_sched.stopping, __ATOMIC_ACQUIRE) != 0;
+}
+
+/* No more than half of the busy Ps have a thread looking at them. */
+static G *steal(M *m) {
+  int32_t busy =
+      rt_sched.nps - __atomic_load_n(&rt_sched.nidle_ps, __ATOMIC_RELAXED);
+  if (!m->spinning) {
+    if (2 * __atomic_load_n(&rt_sched.spinning, __ATOMIC_RELAXED) >= busy) {
+      return NULL;
+    }
+    m->spinning = true;
+    __atomic_add_fetch(&rt_sched.spinning, 1, __ATOMIC_SEQ_CST);
+  }
+  for (int i = 0; i < STEAL_TRIES && !is_stopping(); i++) {
+    G *g = steal_once(m, i == STEAL_TRIES - 1);
+    if (g) {
+      return g;
+    }
+  }
+  return NULL;
+}
+
+/* ------------------------------------------------------------- giving up -- */
+
+/* Something became runnable while nobody was spinning: starts over. */
+static bool recheck_queues(M *m) {
+  for (int32_t i = 0; i < rt_sched.nps; i++) {
+    if (rt_runq_is_empty(rt_sched.ps[i])) {
+      continue;
+    }
+    rt_lock(&rt_sched.lock);
+    P *p = rt_get_idle_p();
+    rt_unlock(&rt_sched.lock);
+    if (p) {
+      rt_acquire_p(m, p);
+      m->spinning = true;
+      __atomic_add_fetch(&rt_sched.spinning, 1, __ATOMIC_SEQ_CST);
+    }
+    return p != NULL;
+  }
+  return false;
+}
+
+/* Under sched.lock, without a P: is to be the one who waits for timers. A
+   timer that is added afterwards sees poll_until (timer.c). */
+static bool become_poller(M *m, int64_t *when) {
+  *when = rt_first_timer();
+  if (*when == 0 || rt_sched.poller) {
+    return false;
+  }
+  rt_sched.poller = m;
+  for (;;) {
+    __atomic_store_n(&rt_sched.poll_until, *when, __ATOMIC_SEQ_CST);
+    int64_t now = rt_first_timer();
+    if (now == 0 || now >= *when) {
+      return true;
+    }
+    *when = now;
+  }
+}
+
+/* Sleeps until a timer is due, or somebody has work. With a P afterwards. */
+static void sleep_until(M *m, int64_t when) {
+  int64_t left = when - rt_nanotime();
+  if (left > 0) {
+    rt_note_sleep_for(&m->park, left);
+  }
+  rt_lock(&rt_sched.lock);
+  if (rt_sched.poller != m) { /* rt_start_m has given it a P */
+    rt_unlock(&rt_sched.lock);
+    rt_wait_for_p(m);
+    return;
+  }
+  rt_sched.poller = NULL;
+  __atomic_store_n(&rt_sched.poll_until, 0, __ATOMIC_SEQ_CST);
+  P *p = rt_get_idle_p();
+  if (!p) {
+    rt_put_idle_m(m);
+    rt_unlock(&rt_sched.lock);
+    rt_wait_for_p(m);
+    return;
+  }
+  rt_unlock(&rt_sched.lock);
+  rt_acquire_p(m, p);
+  m->spinning = true;
+  __atomic_add_fetch(&rt_sched.spinning, 1, __ATOMIC_SEQ_CST);
+}
+
+/* Nothing to do for m: comes back with a P when there may be something. */
+static void idle(M *m) {
+  rt_lock(&rt_sched.lock);
+  if (is_stopping() || rt_sched.global.n > 0) {
+    rt_unlock(&rt_sched.lock);
+    return;
+  }
+  rt_put_idle_p(rt_release_p(m));
+  rt_unlock(&rt_sched.lock);
+  if (m->spinning) {
+    m->spinning = false;
+    __atomic_sub_fetch(&rt_sched.spinning, 1, __ATOMIC_SEQ_CST);
+    if (recheck_queues(m)) {
+      return;
+    }
+  }
+  int64_t when = 0;
+  rt_lock(&rt_sched.lock);
+  if (become_poller(m, &when)) {
+    rt_unlock(&rt_sched.lock);
+    sleep_until(m, when);
+    return;
+  }
+  rt_put_idle_m(m);
+  rt_unlock(&rt_sched.lock);
+  rt_wait_for_p(m);
+}
+
+static G *find_runnable(M *m) {
+  for (;;) {
+    if (is_stopping()) {
+      rt_stop_for_world(m);
+      continue;
+    }
+    P *p = m->p;
+    if (__atomic_load_n(&p->timers.first, __ATOMIC_RELAXED) != 0) {
+      rt_run_timers(p, rt_nanotime());
+    }
+    p->tick++;
+    G *g = get_local_or_global(p);
+    if (!g && rt_sched.nps > 1) {
+      g = steal(m);
+    }
+    if (g) {
+      return g;
+    }
+    idle(m);
+  }
+}
+
+/* Found something: others may be needed to look for more. */
+static void reset_spinning(M *m) {
+  m->spinning = false;
+  __atomic_sub_fetch(&rt_sched.spinning, 1, __ATOMIC_SEQ_CST);
+  rt_wake_p();
+}
+
+void rt_execute(M *m, G *g) {
+  RT_ASSERT(g->status == G_RUNNABLE);
+  m->p->preempt = false;
+  g->m = m;
+  m->curg = g;
+  rt_setg(g);
+  __atomic_store_n(&g->status, G_RUNNING, __ATOMIC_RELAXED);
+  rt_fiber_switch(g);
+  rt_gogo(g->sp);
+}
+
+void rt_schedule(M *m) {
+  if (m->locked_g) {
+    rt_stop_locked(m);
+    rt_execute(m, m->locked_g);
+  }
+  for (;;) {
+    G *g = find_runnable(m);
+    if (m->spinning) {
+      reset_spinning(m);
+    }
+    if (RT_LIKELY(!g->locked_m)) {
+      rt_execute(m, g);
+    }
+    rt_start_locked(m, g);
+  }
+}

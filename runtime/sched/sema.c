@@ -1,0 +1,225 @@
+/*
+ * sema.c - semaphores and notify lists, on which package sync stands.
+ *
+ * A semaphore is a word of the program's: how many may still pass. Who finds
+ * it 0 queues here, in a table by address:
+ *
+ *   bucket -> waiter of a -> waiter of b -> ...     first of each address
+ *               |  more
+ *             waiter of a                           first in, first out
+ *
+ * Acquire counts itself as waiting before it looks at the word a last time,
+ * release increments the word before it looks whether any wait: one of them
+ * sees the other.
+ *
+ * Semaphores have no owner: one that is released is free for all until the
+ * woken goroutine runs. With `handoff` the releaser takes it for the woken one
+ * and lets that run at once.
+ */
+#include "sched.h"
+
+enum {
+  BUCKETS = 1024
+};
+
+typedef struct Bucket {
+  _Alignas(64) uintptr_t lock;
+  uint32_t nwait;
+  Waiter *first;
+} Bucket;
+
+static Bucket table[BUCKETS];
+
+static Bucket *bucket_of(const uint32_t *addr) {
+  return &table[((uintptr_t)addr >> 3) * 0x9e3779b97f4a7c15u >> 54];
+}
+
+static bool try_acquire(uint32_t *addr) {
+  uint32_t n = __atomic_load_n(addr, __ATOMIC_SEQ_CST);
+  while (n > 0) {
+    if (__atomic_compare_exchange_n(addr, &n, n - 1, false, __ATOMIC_SEQ_CST,
+                                    __ATOMIC_SEQ_CST)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/* Where the first waiter of addr is linked from, or where it would be. */
+static Waiter **find(Bucket *b, const uint32_t *addr) {
+  Waiter **link = &b->first;
+  while (*link && (*link)->addr != addr) {
+    link = &(*link)->next;
+  }
+  return link;
+}
+
+/* Puts w first or last among those of its address. */
+static void enqueue(Bucket *b, Waiter *w, bool lifo) {
+  Waiter **link = find(b, w->addr);
+  Waiter *first = *link;
+  if (!first) {
+    w->last = w;
+    *link = w;
+  } else if (lifo) {
+    w->next = first->next;
+    w->more = first;
+    w->last = first->last;
+    *link = w;
+  } else {
+    first->last->more = w;
+    first->last = w;
+  }
+}
+
+static Waiter *dequeue(Bucket *b, const uint32_t *addr) {
+  Waiter **link = find(b, addr);
+  Waiter *w = *link;
+  if (!w) {
+    return NULL;
+  }
+  if (w->more) {
+    w->more->last = w->last;
+    w->more->next = w->next;
+    *link = w->more;
+  } else {
+    *link = w->next;
+  }
+  return w;
+}
+
+static void unlock_bucket(void *arg) {
+  Bucket *b = arg;
+  rt_unlock(&b->lock);
+}
+
+void rt_semacquire(uint32_t *addr, bool lifo, WaitReason why) {
+  if (try_acquire(addr)) {
+    return;
+  }
+  Bucket *b = bucket_of(addr);
+  for (;;) {
+    Waiter w = {.g = rt_getg(), .addr = addr};
+    rt_lock(&b->lock);
+    __atomic_add_fetch(&b->nwait, 1, __ATOMIC_SEQ_CST);
+    if (try_acquire(addr)) {
+      __atomic_sub_fetch(&b->nwait, 1, __ATOMIC_SEQ_CST);
+      rt_unlock(&b->lock);
+      return;
+    }
+    enqueue(b, &w, lifo);
+    rt_park(unlock_bucket, b, why);
+    if (w.ticket != 0 || try_acquire(addr)) {
+      return;
+    }
+  }
+}
+
+void rt_semrelease(uint32_t *addr, bool handoff) {
+  Bucket *b = bucket_of(addr);
+  __atomic_add_fetch(addr, 1, __ATOMIC_SEQ_CST);
+  if (__atomic_load_n(&b->nwait, __ATOMIC_SEQ_CST) == 0) {
+    return;
+  }
+  rt_lock(&b->lock);
+  Waiter *w = dequeue(b, addr);
+  if (w) {
+    __atomic_sub_fetch(&b->nwait, 1, __ATOMIC_SEQ_CST);
+  }
+  rt_unlock(&b->lock);
+  if (!w) {
+    return;
+  }
+  bool direct = handoff && try_acquire(addr);
+  w->ticket = direct;
+  rt_ready(w->g);
+  if (direct && rt_getg()->m->locks == 0) {
+    rt_yield();
+  }
+}
+
+/* ---------------------------------------------------------- notify lists -- */
+
+/* Tickets count up and wrap around. */
+static bool is_before(uint32_t a, uint32_t b) { return (int32_t)(a - b) < 0; }
+
+uint32_t rt_notify_add(RtNotifyList *l) {
+  return __atomic_fetch_add(&l->wait, 1, __ATOMIC_SEQ_CST);
+}
+
+static void unlock_list(void *arg) {
+  RtNotifyList *l = arg;
+  rt_unlock(&l->lock);
+}
+
+void rt_notify_wait(RtNotifyList *l, uint32_t ticket) {
+  rt_lock(&l->lock);
+  if (is_before(ticket, l->notify)) {
+    rt_unlock(&l->lock);
+    return;
+  }
+  Waiter w = {.g = rt_getg(), .ticket = ticket};
+  if (l->last) {
+    l->last->next = &w;
+  } else {
+    l->first = &w;
+  }
+  l->last = &w;
+  rt_park(unlock_list, l, WAIT_COND);
+}
+
+static bool none_waits(RtNotifyList *l) {
+  return __atomic_load_n(&l->wait, __ATOMIC_SEQ_CST) ==
+         __atomic_load_n(&l->notify, __ATOMIC_SEQ_CST);
+}
+
+void rt_notify_all(RtNotifyList *l) {
+  if (none_waits(l)) {
+    return;
+  }
+  rt_lock(&l->lock);
+  Waiter *w = l->first;
+  l->first = l->last = NULL;
+  __atomic_store_n(&l->notify, __atomic_load_n(&l->wait, __ATOMIC_SEQ_CST),
+                   __ATOMIC_SEQ_CST);
+  rt_unlock(&l->lock);
+  while (w) {
+    Waiter *next = w->next; /* w is gone once its goroutine runs */
+    rt_ready(w->g);
+    w = next;
+  }
+}
+
+/* Takes the waiter with the ticket, NULL if it has not queued yet: then it
+   will see that its turn is over. */
+static Waiter *take_ticket(RtNotifyList *l, uint32_t ticket) {
+  Waiter *before = NULL, *w = l->first;
+  while (w && w->ticket != ticket) {
+    before = w;
+    w = w->next;
+  }
+  if (w) {
+    *(before ? &before->next : &l->first) = w->next;
+    if (l->last == w) {
+      l->last = before;
+    }
+  }
+  return w;
+}
+
+void rt_notify_one(RtNotifyList *l) {
+  if (none_waits(l)) {
+    return;
+  }
+  rt_lock(&l->lock);
+  uint32_t ticket = l->notify;
+  Waiter *w = NULL;
+  if (ticket != __atomic_load_n(&l->wait, __ATOMIC_SEQ_CST)) {
+    __atomic_store_n(&l->notify, ticket + 1, __ATOMIC_SEQ_CST);
+    w = take_ticket(l, ticket);
+  }
+  rt_unlock(&l->lock);
+  if (w) {
+    rt_ready(w->g);
+  }
+}

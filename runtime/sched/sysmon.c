@@ -1,0 +1,153 @@
+/*
+ * sysmon.c - the thread that watches the others. It has no P and runs no Go
+ * code; every so often it
+ *
+ *   asks goroutines that have run for a time slice to yield,
+ *   takes the Ps of threads that are in a system call for long,
+ *   starts a thread when a timer is overdue and nobody waits for it,
+ *   prints GODEBUG=schedtrace=MS lines.
+ *
+ * It looks more and more rarely while nothing has to be done, but never misses
+ * the end of a time slice; when no P is busy it sleeps until one is.
+ */
+#include "sched.h"
+
+enum {
+  SLICE = 8000000, /* ns; gc's is 10 ms plus up to 10 ms until it looks */
+  MIN_DELAY = 20000,
+  MAX_DELAY = 10000000,
+  PATIENT_ROUNDS = 50, /* at MIN_DELAY, before it doubles */
+  IDLE_SLEEP = 60 * 1000000
+};
+
+static struct {
+  int64_t trace;      /* ms between lines of schedtrace; 0: none */
+  int64_t last_trace; /* time of the last one */
+  bool detail;
+} options;
+
+void rt_wake_sysmon(void) {
+  if (RT_UNLIKELY(__atomic_load_n(&rt_sched.sysmon_waits, __ATOMIC_SEQ_CST))) {
+    __atomic_store_n(&rt_sched.sysmon_waits, 0, __ATOMIC_SEQ_CST);
+    rt_note_wake(&rt_sched.sysmon_note);
+  }
+}
+
+/* p runs: asks it to yield at the end of its slice; when that is. */
+static int64_t watch_running(P *p, int64_t now, bool *did) {
+  uint32_t tick = __atomic_load_n(&p->tick, __ATOMIC_RELAXED);
+  if (p->seen.tick != tick) {
+    p->seen.tick = tick;
+    p->seen.when = now;
+  }
+  int64_t end = p->seen.when + SLICE;
+  if (end > now) {
+    return end;
+  }
+  rt_preempt_p(p);
+  *did = true;
+  return now + MIN_DELAY * 5; /* it may have been in C: again soon */
+}
+
+/* p's thread is in the kernel: another may have p, once it lasts and there is
+   something to do. */
+static void watch_syscall(P *p, int64_t now, bool *did) {
+  uint32_t tick = __atomic_load_n(&p->syscall_tick, __ATOMIC_RELAXED);
+  if (p->seen.syscall_tick != tick) {
+    p->seen.syscall_tick = tick;
+    p->seen.syscall_when = now;
+    return;
+  }
+  bool others = __atomic_load_n(&rt_sched.spinning, __ATOMIC_RELAXED) +
+                    __atomic_load_n(&rt_sched.nidle_ps, __ATOMIC_RELAXED) >
+                0;
+  if (rt_runq_is_empty(p) && others && p->seen.syscall_when + SLICE > now) {
+    return;
+  }
+  uint32_t in_syscall = P_SYSCALL;
+  if (__atomic_compare_exchange_n(&p->status, &in_syscall, P_IDLE, false,
+                                  __ATOMIC_SEQ_CST, __ATOMIC_RELAXED)) {
+    p->syscall_tick++;
+    *did = true;
+    rt_hand_off(p);
+  }
+}
+
+/* Looks at all Ps; when to look again at the latest. */
+static int64_t watch_all(int64_t now, bool *did) {
+  int64_t next = now + MAX_DELAY;
+  for (int32_t i = 0; i < rt_sched.nps; i++) {
+    P *p = rt_sched.ps[i];
+    uint32_t status = __atomic_load_n(&p->status, __ATOMIC_ACQUIRE);
+    if (status == P_RUNNING) {
+      int64_t end = watch_running(p, now, did);
+      next = end < next ? end : next;
+    } else if (status == P_SYSCALL) {
+      watch_syscall(p, now, did);
+    }
+  }
+  return next;
+}
+
+static bool is_quiet(void) {
+  return __atomic_load_n(&rt_sched.stopping, __ATOMIC_SEQ_CST) ||
+         __atomic_load_n(&rt_sched.nidle_ps, __ATOMIC_SEQ_CST) == rt_sched.nps;
+}
+
+/* Says that it sleeps, then looks again: who gets busy looks in the opposite
+   order. A timer may start somebody, too, so it does not sleep for ever. */
+static void sleep_while_quiet(void) {
+  __atomic_store_n(&rt_sched.sysmon_waits, 1, __ATOMIC_SEQ_CST);
+  if (is_quiet()) {
+    rt_note_sleep_for(&rt_sched.sysmon_note, IDLE_SLEEP);
+  }
+  __atomic_store_n(&rt_sched.sysmon_waits, 0, __ATOMIC_SEQ_CST);
+}
+
+static void start_for_timer(int64_t now) {
+  int64_t first = rt_first_timer();
+  if (first != 0 && first < now &&
+      !__atomic_load_n(&rt_sched.stopping, __ATOMIC_RELAXED)) {
+    rt_start_m(NULL, false);
+  }
+}
+
+static void trace(int64_t now) {
+  if (options.trace > 0 && now - options.last_trace >= options.trace) {
+    options.last_trace = now;
+    rt_sched_trace(options.detail);
+  }
+}
+
+__attribute__((noreturn)) static void sysmon(void) {
+  int64_t delay = MIN_DELAY;
+  for (int rounds = 0;; rounds++) {
+    if (rounds > PATIENT_ROUNDS) {
+      delay = 2 * delay < MAX_DELAY ? 2 * delay : MAX_DELAY;
+    }
+    bool did = false;
+    int64_t now = rt_nanotime(), next = watch_all(now, &did);
+    start_for_timer(now);
+    trace(now);
+    if (did) {
+      rounds = 0;
+      delay = MIN_DELAY;
+    }
+    if (options.trace == 0 && is_quiet()) {
+      sleep_while_quiet();
+      continue;
+    }
+    int64_t left = next - rt_nanotime();
+    rt_os_sleep(delay < left ? delay : left > 0 ? left : 1);
+  }
+}
+
+void rt_start_sysmon(void) {
+  enum {
+    NS_PER_MS = 1000000
+  };
+  options.trace = rt_godebug("schedtrace", 0) * NS_PER_MS;
+  options.detail = rt_godebug("scheddetail", 0) > 0;
+  options.last_trace = rt_sched.start;
+  rt_start_system_thread(sysmon);
+}

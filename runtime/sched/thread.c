@@ -1,0 +1,284 @@
+/*
+ * thread.c - threads: made, put to sleep and woken, with and without a P.
+ *
+ * A thread never ends. One that sleeps is in sched.idle_ms, and sleeps on its
+ * own note; who wakes it leaves a P in nextp first.
+ *
+ * A goroutine that is locked to its thread (LockOSThread) runs nowhere else:
+ * the thread sleeps beside the idle ones until another thread finds the
+ * goroutine runnable, and hands it its own P.
+ */
+#include "sched.h"
+
+/* ------------------------------------------------------------ idle lists -- */
+
+void rt_put_idle_p(P *p) {
+  __atomic_store_n(&p->status, P_IDLE, __ATOMIC_RELEASE);
+  p->next = rt_sched.idle_ps;
+  rt_sched.idle_ps = p;
+  __atomic_add_fetch(&rt_sched.nidle_ps, 1, __ATOMIC_SEQ_CST);
+}
+
+P *rt_get_idle_p(void) {
+  P *p = rt_sched.idle_ps;
+  if (p) {
+    rt_sched.idle_ps = p->next;
+    __atomic_sub_fetch(&rt_sched.nidle_ps, 1, __ATOMIC_SEQ_CST);
+  }
+  return p;
+}
+
+void rt_put_idle_m(M *m) {
+  m->next = rt_sched.idle_ms;
+  rt_sched.idle_ms = m;
+  rt_sched.nidle_ms++;
+  rt_check_deadlock();
+}
+
+static M *get_idle_m(void) {
+  M *m = rt_sched.idle_ms;
+  if (m) {
+    rt_sched.idle_ms = m->next;
+    rt_sched.nidle_ms--;
+  }
+  return m;
+}
+
+/* -------------------------------------------------------------- deadlock -- */
+
+/* No thread runs Go code, is in a system call, or waits for a timer: then
+   nothing will ever happen again. Called with sched.lock held, when one more
+   thread goes to sleep. */
+void rt_check_deadlock(void) {
+  int32_t busy = rt_sched.nms - rt_sched.nidle_ms - rt_sched.nidle_locked -
+                 rt_sched.nsystem;
+  if (busy > 0 || __atomic_load_n(&rt_sched.stopping, __ATOMIC_RELAXED) ||
+      rt_first_timer() != 0) {
+    return;
+  }
+  rt_unlock(&rt_sched.lock);
+  if (rt_num_goroutine() == 0) {
+    rt_fatal_without_trace(
+        "no goroutines (main called runtime.Goexit) - deadlock!");
+  }
+  rt_fatal("all goroutines are asleep - deadlock!");
+}
+
+/* --------------------------------------------------------- P and thread -- */
+
+void rt_acquire_p(M *m, P *p) {
+  m->p = p;
+  p->m = m;
+  rt_mcache_install(p->mcache);
+  __atomic_store_n(&p->status, P_RUNNING, __ATOMIC_RELEASE);
+}
+
+P *rt_release_p(M *m) {
+  P *p = m->p;
+  m->p = NULL;
+  p->m = NULL;
+  rt_mcache_install(NULL);
+  return p;
+}
+
+void rt_wait_for_p(M *m) {
+  for (;;) {
+    rt_note_sleep(&m->park);
+    if (__atomic_load_n(&m->help, __ATOMIC_ACQUIRE)) {
+      rt_run_help(m);
+      continue;
+    }
+    P *p = __atomic_exchange_n(&m->nextp, NULL, __ATOMIC_ACQUIRE);
+    if (p) {
+      rt_acquire_p(m, p);
+      return;
+    }
+  }
+}
+
+void rt_stop_m(M *m) {
+  rt_lock(&rt_sched.lock);
+  rt_put_idle_m(m);
+  rt_unlock(&rt_sched.lock);
+  rt_wait_for_p(m);
+}
+
+void rt_give_p(M *m, P *p) {
+  __atomic_store_n(&m->nextp, p, __ATOMIC_RELEASE);
+  rt_note_wake(&m->park);
+}
+
+/* --------------------------------------------------------------- making -- */
+
+/* Where a new thread begins; its M is in the argument. */
+static void *thread_main(void *arg) {
+  M *m = arg;
+  rt_fiber_adopt(&m->g0);
+  rt_setg(&m->g0);
+  m->tid = rt_os_tid();
+  rt_signal_init_thread();
+  rt_on_thread_stack(&m->g0_sp, m->start);
+}
+
+/* With sched.lock held: counted, not yet running. */
+static M *new_m(void) {
+  if (rt_sched.nms >= MAX_MS) {
+    rt_unlock(&rt_sched.lock);
+    rt_print_text("runtime: program exceeds 10000-thread limit\n");
+    rt_throw("thread exhaustion");
+  }
+  M *m = rt_persistent(sizeof *m);
+  m->g0.m = m;
+  m->id = (uint32_t)rt_sched.nms++;
+  m->random = 0x9e3779b9u * (m->id + 1);
+  m->all_next = rt_sched.all_ms;
+  __atomic_store_n(&rt_sched.all_ms, m, __ATOMIC_RELEASE);
+  return m;
+}
+
+static void start_thread(M *m, void (*fn)(void)) {
+  m->start = fn;
+  if (!rt_os_thread(thread_main, m)) {
+    rt_print_text("runtime: failed to create new OS thread\n");
+    rt_throw("newosproc");
+  }
+}
+
+static void run_goroutines(void) {
+  M *m = rt_getg()->m;
+  rt_acquire_p(m, __atomic_exchange_n(&m->nextp, NULL, __ATOMIC_ACQUIRE));
+  rt_schedule(m);
+}
+
+void rt_start_system_thread(void (*fn)(void)) {
+  rt_lock(&rt_sched.lock);
+  M *m = new_m();
+  rt_sched.nsystem++;
+  rt_unlock(&rt_sched.lock);
+  start_thread(m, fn);
+}
+
+/* It is idle, or waits for a timer. */
+M *rt_sleeping_m(void) {
+  M *m = get_idle_m();
+  if (!m && rt_sched.poller) {
+    m = rt_sched.poller;
+    rt_sched.poller = NULL;
+    __atomic_store_n(&rt_sched.poll_until, 0, __ATOMIC_SEQ_CST);
+  }
+  return m;
+}
+
+void rt_start_m(P *p, bool spinning) {
+  rt_lock(&rt_sched.lock);
+  if (!p) {
+    p = rt_get_idle_p();
+  }
+  if (!p) {
+    rt_unlock(&rt_sched.lock);
+    if (spinning) {
+      __atomic_sub_fetch(&rt_sched.spinning, 1, __ATOMIC_SEQ_CST);
+    }
+    return;
+  }
+  M *m = rt_sleeping_m();
+  bool is_new = !m;
+  if (is_new) {
+    m = new_m();
+  }
+  m->spinning = spinning;
+  rt_unlock(&rt_sched.lock);
+  if (is_new) {
+    __atomic_store_n(&m->nextp, p, __ATOMIC_RELEASE);
+    start_thread(m, run_goroutines);
+  } else {
+    rt_give_p(m, p);
+  }
+}
+
+void rt_wake_p(void) {
+  int32_t none = 0;
+  if (RT_LIKELY(__atomic_load_n(&rt_sched.nidle_ps, __ATOMIC_SEQ_CST) == 0) ||
+      __atomic_load_n(&rt_sched.spinning, __ATOMIC_SEQ_CST) != 0 ||
+      !__atomic_compare_exchange_n(&rt_sched.spinning, &none, 1, false,
+                                   __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST)) {
+    return;
+  }
+  rt_start_m(NULL, true);
+}
+
+void rt_hand_off(P *p) {
+  if (!rt_runq_is_empty(p) ||
+      __atomic_load_n(&rt_sched.global.n, __ATOMIC_RELAXED) > 0) {
+    rt_start_m(p, false);
+    return;
+  }
+  int32_t none = 0;
+  if (__atomic_load_n(&rt_sched.nidle_ps, __ATOMIC_SEQ_CST) == 0 &&
+      __atomic_compare_exchange_n(&rt_sched.spinning, &none, 1, false,
+                                  __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST)) {
+    rt_start_m(p, true);
+    return;
+  }
+  rt_lock(&rt_sched.lock);
+  if (__atomic_load_n(&rt_sched.stopping, __ATOMIC_RELAXED)) {
+    rt_stop_p(p);
+    rt_unlock(&rt_sched.lock);
+    return;
+  }
+  if (rt_sched.global.n > 0) {
+    rt_unlock(&rt_sched.lock);
+    rt_start_m(p, false);
+    return;
+  }
+  int64_t when = __atomic_load_n(&p->timers.first, __ATOMIC_RELAXED);
+  rt_put_idle_p(p);
+  rt_unlock(&rt_sched.lock);
+  if (when != 0) {
+    rt_timer_added(when);
+  }
+}
+
+/* ------------------------------------------------- locked to a thread -- */
+
+void rt_stop_locked(M *m) {
+  if (m->p) {
+    rt_hand_off(rt_release_p(m));
+  }
+  rt_lock(&rt_sched.lock);
+  rt_sched.nidle_locked++;
+  rt_check_deadlock();
+  rt_unlock(&rt_sched.lock);
+  rt_wait_for_p(m);
+}
+
+void rt_start_locked(M *m, G *g) {
+  M *other = g->locked_m;
+  rt_lock(&rt_sched.lock);
+  rt_sched.nidle_locked--;
+  rt_unlock(&rt_sched.lock);
+  rt_give_p(other, rt_release_p(m));
+  rt_stop_m(m);
+}
+
+void rt_lock_thread(void) {
+  G *g = rt_getg();
+  g->thread_locks++;
+  g->locked_m = g->m;
+  g->m->locked_g = g;
+}
+
+void rt_unlock_thread(G *g, M *m) {
+  g->thread_locks = 0;
+  g->locked_m = NULL;
+  if (m->locked_g == g) {
+    m->locked_g = NULL;
+  }
+}
+
+void rt_release_thread(void) {
+  G *g = rt_getg();
+  if (g->thread_locks > 0 && --g->thread_locks == 0) {
+    rt_unlock_thread(g, g->m);
+  }
+}
