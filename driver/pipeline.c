@@ -125,6 +125,11 @@ static bool dump_asm(Unit *u, FILE *out) {
   return codegen_dump(u->c, u->package, &u->codegen, DUMP_ASM, out);
 }
 
+static bool run_concrete(Unit *u) {
+  concrete_package(u->c, u->package);
+  return true;
+}
+
 static bool run_object(Unit *u) {
   return !u->object ||
          codegen_package(u->c, u->package, &u->codegen, u->object);
@@ -149,6 +154,7 @@ static const Pass passes[] = {
     {"graph:json", "the same as JSON; see docs/graph.schema.json", NULL,         NULL,
      dump_json                                                                                                   },
     {"solve",      "each step of the walks over the graph",        NULL,         NULL,            dump_solve     },
+    {"concrete",   "instances of generic functions",               run_concrete, NULL,            dump_types     },
     {"llvm",       "LLVM's intermediate representation",           NULL,         NULL,            dump_llvm      },
     {"asm",        "assembly",                                     NULL,         NULL,            dump_asm       },
     {"object",     NULL,                                           run_object,   NULL,            NULL           },

@@ -39,6 +39,12 @@ Package *load_files(Compiler *c, const char *const *paths, uint32_t n,
 void check_package(Compiler *c, Package *pkg);
 /* check/explicit.c: only for packages without errors. */
 void explicit_package(Compiler *c, Package *pkg);
+/* check/instantiate.c, after the analyses: pkg->functions has the instances of
+   generic functions in place of what was analysed for their shapes. */
+void concrete_package(Compiler *c, Package *pkg);
+/* check/instance_copy.c: puts types into all nodes below, and finds again what
+   depends on them: fields, methods, constants. Variables are the caller's. */
+void retype_stmt(Compiler *c, Stmt *s, const TypeMap *map);
 /* Makes selector e, whose selection has a whole path, select from the explicit
    value `base`: embedded fields, & and * become nodes. */
 void explicit_select_from(Compiler *c, Expr *e, Expr *base);

@@ -132,7 +132,6 @@ static void make_var_init(Explicit *x) {
     fn->body->block.list[fn->body->block.n++] = s;
   }
   mark_sequenced(fn);
-  list_push(&x->c->arena, &pkg->functions, fn);
   x->fn = NULL;
 }
 
@@ -146,4 +145,7 @@ void explicit_package(Compiler *c, Package *pkg) {
         explicit_function(&x, d->func.fn);
     }
   make_var_init(&x);
+  instances_collect(&x);
+  if (pkg->var_init)
+    list_push(&c->arena, &pkg->functions, pkg->var_init);
 }

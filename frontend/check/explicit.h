@@ -52,6 +52,10 @@ Expr *use_variable(Explicit *x, Object *obj, Pos pos);
 /* Two statements where one stood; opens no scope. */
 Stmt *implicit_block(Explicit *x, Stmt *first, Stmt *second);
 
+/* instantiate.c: after everything else is explicit, the shapes of generic
+   functions that it calls. */
+void instances_collect(Explicit *x);
+
 /* explicit_seq.c: sets EXPR_F_HAS_SEQ below fn's body. */
 void mark_sequenced(Function *fn);
 

@@ -143,9 +143,22 @@ static Type *subst_union(Subst *s, Type *t) {
   return copy;
 }
 
+/* A shape stands for the argument of its place, an alias for its target. */
+static Type *subst_shape(Subst *s, Type *t) {
+  if (t->canon != t)
+    return subst(s, t->canon);
+  uint32_t i = t->named.shape - 1;
+  if (s->map->unshape)
+    return type_under(t);
+  bool ours = i < s->map->params.n && s->map->params.items[i] == t;
+  return ours ? s->map->args[i] : t;
+}
+
 /* An instance with other arguments; a wrong number of them was reported. */
 static Type *subst_named(Subst *s, Type *t) {
   uint32_t n = t->named.ntargs;
+  if (t->named.shape)
+    return subst_shape(s, t);
   if (!t->named.orig)
     return t;
   if (n != t->named.orig->named.tparams.n)

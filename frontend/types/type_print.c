@@ -58,14 +58,19 @@ static void print_qualifier(Printer *p, const Package *pkg) {
   text_putc(p->out, '.');
 }
 
-/* Type arguments. */
+/* Type arguments. But for messages they are part of the name of the type, the
+   same one everywhere. */
 static void print_list(Printer *p, Type *const *types, uint32_t n) {
+  Dialect outside = p->dialect;
   text_putc(p->out, '[');
+  if (outside != DIALECT_MESSAGE)
+    p->dialect = DIALECT_LINK;
   for (uint32_t i = 0; i < n; i++) {
     if (i)
-      put(p, p->dialect == DIALECT_MESSAGE ? ", " : ",");
+      put(p, outside == DIALECT_MESSAGE ? ", " : ",");
     print_type(p, types[i]);
   }
+  p->dialect = outside;
   text_putc(p->out, ']');
 }
 
@@ -87,6 +92,10 @@ static void print_type_params(Printer *p, TypeParams tparams) {
 }
 
 static void print_named(Printer *p, Type *t) {
+  if (t->canon != t && !is_spelling(p)) {
+    print_type(p, t->canon);
+    return;
+  }
   print_qualifier(p, t->named.obj->package);
   put_name(p, t->named.obj->name);
   if (p->dialect == DIALECT_LINK && t->named.local_index)
@@ -338,4 +347,11 @@ const char *type_runtime_string(Compiler *c, Type *t) {
 
 const char *type_link_string(Compiler *c, Type *t) {
   return identity_string(c, t, DIALECT_LINK);
+}
+
+const char *type_args_string(Compiler *c, Type *const *types, uint32_t n) {
+  Text out = {0};
+  Printer p = {.c = c, .out = &out, .dialect = DIALECT_LINK};
+  print_list(&p, types, n);
+  return text_take(&out, &c->arena);
 }

@@ -177,7 +177,8 @@ struct Type {
       uint32_t ntargs;
       TypeParams tparams;
       uint32_t local_index;
-      Pos pos; /* of an instance: where it was written first */
+      uint32_t shape; /* of a shape (shape.c): 1 + its place; else 0 */
+      Pos pos;        /* of an instance: where it was written first */
     } named;
     struct {
       Object **vars;
@@ -299,12 +300,16 @@ struct Object {
     } var;
     /* decl: NULL for interface methods. fn: once the body is known.
        recv_named: base type of a method. origin: of a method of an instance,
-       that of the generic type; fn is then the origin's business. */
+       that of the generic type; of an instance of a function, that function,
+       and targs its arguments. fn: a copy of the generic body, made for the
+       package being compiled (check/instantiate.c). */
     struct {
       Decl *decl;
       Function *fn;
       Type *recv_named;
       Object *origin;
+      Type **targs;
+      uint32_t ntargs;
       void *codegen;
     } func;
   };
@@ -378,6 +383,7 @@ struct Package {
   generics;            /* bodies that mention type parameters, checked but never
                           compiled: only copies of them are. Not in `functions`;
                           their literals hang off them. */
+  struct Instances *instances; /* of generic functions: check/instantiate.h */
   Function *var_init;  /* synthetic: runs `inits`; NULL if there are none */
   uint32_t height;     /* longest chain of imports below */
   bool name_clash;     /* another package in the program has this name: messages
@@ -474,6 +480,8 @@ typedef struct Universe {
   Type *comparable_type;
   Type *empty_tuple;
   Package *unsafe_package;
+  Package *shape_package; /* of shapes: go.shape */
+  LIST(Type *) shapes;
   const Name *blank, *init, *main, *error_method;
 } Universe;
 void universe_init(Compiler *c);
@@ -540,6 +548,8 @@ const char *type_ir_string(Compiler *c, Type *t, const Package *rel);
 /* A unique name across packages: import paths instead of package names; link
    names of type descriptors and the base of type hashes. */
 const char *type_link_string(Compiler *c, Type *t);
+/* "[int,path/of/p.T]": type arguments as they stand in names. */
+const char *type_args_string(Compiler *c, Type *const *types, uint32_t n);
 
 /* layout.c, for linux/amd64. Need complete types. */
 int64_t type_size(Compiler *c, Type *t);
@@ -581,8 +591,9 @@ void type_pointer_mask(Compiler *c, Type *t, uint8_t *mask);
  * generic body, and stays a call of the builtin.
  */
 typedef struct TypeMap {
-  TypeParams params;
+  TypeParams params; /* type parameters, or shapes that stand for them */
   Type *const *args;
+  bool unshape; /* shapes become their underlying types; no params, then */
 } TypeMap;
 /* t itself if nothing changes in it. */
 Type *type_substitute(Compiler *c, Type *t, const TypeMap *map);
@@ -607,6 +618,20 @@ Type *type_param_bound(Compiler *c, Type *t);
 /* The type arguments that are recorded on the name or selector of a function
    (parentheses and index are looked through); NULL: not generic. */
 Type **expr_type_args(Expr *e, uint32_t *n);
+
+/*
+ * shape.c - what gc's analyses see in place of a type argument: a type named
+ * after its underlying type and its place in the list, go.shape.int_0. All
+ * pointers are one shape, unless the parameter's constraint has a core type.
+ * Shapes count as type parameters for type_substitute.
+ */
+Type *type_shape(Compiler *c, Type *arg, uint32_t place, Type *param);
+/* Prints as `shape`, but is `target`: what stands in a copy of a shape's body
+   inside another function. */
+Type *type_shape_alias(Compiler *c, const Type *shape, Type *target);
+static inline bool type_is_shape(const Type *t) {
+  return t->kind == TYPE_NAMED && t->named.shape > 0;
+}
 
 /* typeset.c */
 TypeSet *type_set(Compiler *c, Type *iface);
