@@ -26,13 +26,27 @@ static bool is_eface(FuncGen *f, Type *t) {
 
 /* ----------------------------------------------------------------- itabs -- */
 
-/* The entry of t's method set for interface method m. */
+/* The entry of a method set for interface method m, or NULL. */
 static const MethodSetEntry *find_method(const MethodSetEntry *set, uint32_t n,
                                          const Object *m) {
   for (uint32_t i = 0; i < n; i++)
     if (object_same_name(m, set[i].method->package, set[i].method->name))
       return &set[i];
-  UNREACHABLE();
+  return NULL;
+}
+
+/* Whether an iface can hold a t. Assertions where none can are errors, but not
+   in instances of generic functions. */
+static bool can_hold(Gen *g, Type *iface, Type *t) {
+  uint32_t n;
+  const MethodSetEntry *methods = type_method_set(g->c, t, &n);
+  const TypeSet *set = type_set(g->c, type_under(iface));
+  for (uint32_t i = 0; i < set->nmethods; i++) {
+    const MethodSetEntry *m = find_method(methods, n, set->methods[i]);
+    if (!m || !type_same(g->c, m->method->type, set->methods[i]->type))
+      return false;
+  }
+  return true;
 }
 
 static Value itab_data(Gen *g, const char *symbol, Type *concrete,
@@ -247,6 +261,8 @@ static Words unbox_if(FuncGen *f, Type *t, Value data, Value ok) {
 
 /* Whether interface value v of type `iface` holds a t, not an interface. */
 static Value holds(FuncGen *f, Type *iface, Words v, Type *t) {
+  if (!can_hold(f->g, iface, t))
+    return LLVMConstInt(f->g->i1, 0, false);
   return LLVMBuildICmp(f->b, LLVMIntEQ, v.w[0], type_or_itab(f, t, iface), "");
 }
 

@@ -279,13 +279,24 @@ static bool has_code(const Function *fn) {
   return fn->body && !(fn->obj && name_is_blank(fn->obj->name));
 }
 
+/* Every package that uses an instance of a generic function has it. */
+static bool is_shared(const Function *fn) {
+  while (fn->outer)
+    fn = fn->outer;
+  return fn->is_instance;
+}
+
 static void define_functions(Gen *g) {
   for (uint32_t i = 0; i < g->pkg->functions.len; i++) {
     Function *fn = g->pkg->functions.items[i];
     if (fn == g->pkg->var_init || !has_code(fn))
       continue;
     func_generate(g, fn);
-    own_section(g, gen_function(g, fn), LLVMNoDeduplicateComdatSelectionKind);
+    Value v = gen_function(g, fn);
+    if (is_shared(fn))
+      gen_set_shared(g, v);
+    else
+      own_section(g, v, LLVMNoDeduplicateComdatSelectionKind);
   }
 }
 

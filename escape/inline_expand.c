@@ -25,6 +25,7 @@ typedef struct Expansion {
   Inliner *in;
   Function *callee;
   Pos call;
+  TypeMap types; /* of a callee that is a shape's: what its shapes are here */
   Map vars;      /* callee's variables -> the caller's fresh ones */
   Map functions; /* literals -> their copies */
   Object **results;
@@ -41,6 +42,7 @@ static Object *fresh_variable(Expansion *x, Object *var, Function *owner) {
   copy->flags &= ~(uint32_t)(OBJ_F_PARAM | OBJ_F_RESULT);
   copy->var.fn = owner;
   copy->var.defining = NULL;
+  copy->type = type_substitute(x->in->c, var->type, &x->types);
   map_set(arena_of(x), &x->vars, var, copy);
   return copy;
 }
@@ -115,6 +117,7 @@ static Function *copy_function(Expansion *x, Function *fn, Function *owner) {
                 : arena_printf(&c->arena, "%s.func%u", owner->name, number);
   f->symbol = arena_printf(&c->arena, "%s.%s", x->in->pkg->path, f->name);
   f->package = x->in->pkg;
+  f->type = type_substitute(c, fn->type, &x->types);
   f->inlining = NULL;
   f->escape = NULL;
   f->literals.items = NULL;
@@ -288,6 +291,8 @@ static Stmt *copy_body(Expansion *x) {
                    .data = x};
   Stmt *body = clone_stmt(&cloner, ((Inlining *)x->callee->inlining)->body);
   copy_literals(x, body, x->in->caller);
+  if (x->types.params.n)
+    retype_stmt(x->in->c, body, &x->types);
   Visitor v = {.stmt = replace_return, .expr = skip_literal, .data = x};
   walk_stmt(&v, body);
   return body;
@@ -341,6 +346,8 @@ static void replace_call(Expansion *x, Expr *call) {
 
 static void expand_in_stmt(Inliner *in, Stmt *s);
 
+static bool has_shape(const Type *t) { return t->flags & TYPE_F_HAS_PARAM; }
+
 static bool is_being_expanded(const Inliner *in, const Function *fn) {
   for (uint32_t i = 0; i < in->stack.len; i++)
     if (in->stack.items[i] == fn)
@@ -351,6 +358,44 @@ static bool is_being_expanded(const Inliner *in, const Function *fn) {
 static void tell_call(Inliner *in, Pos pos, const char *text) {
   if (in->c->options.explain)
     fprintf(in->c->out, "%s: %s\n", pos_string(in->c, pos), text);
+}
+
+/* A function whose parameters mention shapes is expanded only where arguments
+   do, and the other way round: there the types of the body fit. */
+static bool shapes_agree(const Expr *call, const Function *fn) {
+  const Expr *recv =
+      fn->recv && call->call.n == fn->nparams ? call->call.fn->sel.x : NULL;
+  bool wanted = fn->recv && has_shape(fn->recv->type);
+  for (uint32_t i = 0; i < fn->nparams; i++)
+    wanted |= has_shape(fn->params[i]->type);
+  bool given = recv && has_shape(recv->type);
+  for (uint32_t i = 0; i < call->call.n; i++)
+    given |= has_shape(call->call.args[i]->type);
+  bool none = !fn->shapes && !recv && call->call.n == 0; /* no dictionary */
+  return wanted == given || (wanted && none);
+}
+
+/* What a shape's function calls its types, and what they are in the caller. */
+static TypeMap shape_types(Inliner *in, const Expr *call, const Function *fn) {
+  if (!fn->shapes)
+    return (TypeMap){0};
+  const Expr *e = static_value(call->call.fn, in->caller);
+  Type **targs = e->kind == EXPR_NAME
+                     ? e->name.targs
+                     : e->sel.selection->obj->func.recv_named->named.targs;
+  Type **args = NEW_ARRAY(&in->c->arena, Type *, fn->nshapes);
+  for (uint32_t i = 0; i < fn->nshapes; i++)
+    args[i] = targs[i] == fn->shapes[i]
+                  ? targs[i]
+                  : type_shape_alias(in->c, fn->shapes[i], targs[i]);
+  Function *outermost = in->caller;
+  while (outermost->outer)
+    outermost = outermost->outer;
+  outermost->has_shapes = true;
+  TypeMap map = {.args = args};
+  map.params.items = fn->shapes;
+  map.params.n = fn->nshapes;
+  return map;
 }
 
 /* The callee to be expanded at this call, or NULL. */
@@ -368,7 +413,7 @@ static Function *inlinable_callee(Inliner *in, Expr *call) {
   if (fn->outer && !fn->inlining)
     inline_judge(in, fn);
   Inlining *v = fn->inlining;
-  if (!v || !v->can || v->cost > (int)in->budget)
+  if (!v || !v->can || v->cost > (int)in->budget || !shapes_agree(call, fn))
     return NULL;
   if (!is_being_expanded(in, fn))
     return fn;
@@ -418,6 +463,7 @@ static void expand_call(Inliner *in, Expr *call) {
   Expansion x = {.in = in,
                  .callee = callee,
                  .call = call->pos,
+                 .types = shape_types(in, call, callee),
                  .delayed = ((Inlining *)callee->inlining)->delayable};
   x.end = end_label(&x);
   copy_parameters(&x);

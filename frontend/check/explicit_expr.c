@@ -224,8 +224,12 @@ void explicit_select_from(Compiler *c, Expr *e, Expr *base) {
 
 /* ----------------------------------------------------------- other kinds -- */
 
-/* Pointers to arrays are followed; map keys are converted. */
+/* Pointers to arrays are followed; map keys are converted. f[int] is what has
+   been recorded on f. */
 static Expr *explicit_index(Explicit *x, Expr *e) {
+  uint32_t ntargs;
+  if (expr_type_args(e, &ntargs))
+    return explicit_value(x, e->pair.x);
   Expr *base = explicit_value(x, e->pair.x);
   Type *u = type_under(base->type);
   e->pair.x = through_array_pointer(x, base, e->pos);

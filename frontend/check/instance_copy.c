@@ -97,9 +97,9 @@ static Type **new_types(const Retype *r, Type **types, uint32_t n) {
 /* A constant of type T has the value as written. */
 static void round_constant(const Retype *r, Expr *e) {
   BasicKind kind = type_basic_kind(e->type);
-  const Const *v =
-      kind == BASIC_INVALID ? NULL
-                            : const_represent(r->c, e->value, kind, NULL);
+  const Const *v = kind == BASIC_INVALID
+                       ? NULL
+                       : const_represent(r->c, e->value, kind, NULL);
   if (v)
     e->value = v;
 }
@@ -112,8 +112,7 @@ static bool retype_expr(Visitor *v, Expr *e) {
     round_constant(r, e);
   if (e->kind == EXPR_NAME && e->name.targs)
     e->name.targs = new_types(r, e->name.targs, e->name.ntargs);
-  if (e->kind == EXPR_SELECTOR && e->sel.selection &&
-      e->sel.selection->targs) {
+  if (e->kind == EXPR_SELECTOR && e->sel.selection && e->sel.selection->targs) {
     Selection *s = arena_copy(&r->c->arena, e->sel.selection, sizeof *s);
     s->targs = new_types(r, s->targs, s->ntargs);
     e->sel.selection = s;
@@ -269,7 +268,11 @@ static bool copy_literal(Visitor *v, Expr *e) {
 Function *copy_function(Compiler *c, Package *pkg, const Function *from,
                         const char *name, const char *symbol,
                         const TypeMap *map) {
-  Copier k = {.c = c, .pkg = pkg, .map = map, .from = from, .name = name,
+  Copier k = {.c = c,
+              .pkg = pkg,
+              .map = map,
+              .from = from,
+              .name = name,
               .symbol = symbol};
   Cloner cloner = {.c = c, .map_object = copy_variable, .data = &k};
   union {

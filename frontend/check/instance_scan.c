@@ -132,8 +132,8 @@ static bool find_mention(Visitor *v, Expr *e) {
   Instance *in = e->mode == MODE_CONST ? NULL : instance_named(s->k, e);
   Mention m = {0};
   if (in && has_shapes(in->targs, in->ntargs)) {
-    m = (Mention){.origin = in->origin, .targs = in->targs,
-                  .ntargs = in->ntargs};
+    m = (Mention){
+        .origin = in->origin, .targs = in->targs, .ntargs = in->ntargs};
     list_push(arena_of(s->k), s->out, m);
   } else if (is_bound(e)) {
     m.place = e->sel.selection->recv->named.shape - 1;

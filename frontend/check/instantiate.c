@@ -86,9 +86,9 @@ Instance *instance_named(Instances *k, Expr *e) {
   Type **targs = expr_type_args(e, &n);
   if (e->kind == EXPR_NAME && e->name.obj && e->name.obj->kind == OBJ_FUNC &&
       n > 0)
-    return instance_of(k, e->name.obj->func.origin ? e->name.obj->func.origin
-                                                   : e->name.obj,
-                       targs, n);
+    return instance_of(
+        k, e->name.obj->func.origin ? e->name.obj->func.origin : e->name.obj,
+        targs, n);
   if (e->kind != EXPR_SELECTOR || !e->sel.selection)
     return NULL;
   Object *obj = e->sel.selection->obj;

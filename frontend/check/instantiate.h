@@ -48,13 +48,13 @@ typedef struct Instances {
   Compiler *c;
   Package *pkg;
   Explicit *x;
-  Map by_origin;      /* Object -> InstanceList */
-  InstanceList all;   /* in order of creation */
-  Map mentions;       /* analysed Function -> its MentionList */
-  Map seen;           /* types that were looked at */
-  LIST(Type *) types; /* instances of generic types with methods */
-  uint32_t methods_done;   /* of `types` */
-  uint32_t scanned;   /* of the functions of shapes in pkg->functions */
+  Map by_origin;         /* Object -> InstanceList */
+  InstanceList all;      /* in order of creation */
+  Map mentions;          /* analysed Function -> its MentionList */
+  Map seen;              /* types that were looked at */
+  LIST(Type *) types;    /* instances of generic types with methods */
+  uint32_t methods_done; /* of `types` */
+  uint32_t scanned;      /* of the functions of shapes in pkg->functions */
 } Instances;
 
 typedef LIST(Mention) MentionList;

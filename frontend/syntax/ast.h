@@ -489,9 +489,10 @@ struct Function {
   const struct TypeParams *tparams; /* that the body may mention; NULL: none */
   bool has_loop_defer; /* a defer inside a loop or behind a backward goto */
   bool is_wrapper;
-  bool is_instance; /* copy of a generic function for type arguments: compiled */
-  bool has_shapes;  /* inline: a function with `shapes` was expanded in it */
-  Type **shapes;    /* copy of a generic function, to be analysed: what stands
+  bool
+      is_instance; /* copy of a generic function for type arguments: compiled */
+  bool has_shapes; /* inline: a function with `shapes` was expanded in it */
+  Type **shapes;   /* copy of a generic function, to be analysed: what stands
                        for its type parameters; else NULL */
   uint32_t nshapes;
   void *escape;   /* escape: leak summary for callers */

@@ -44,10 +44,10 @@ static Package *shape_package(Compiler *c) {
 }
 
 static Type *new_shape(Compiler *c, Type *under, uint32_t place) {
-  const char *name = arena_printf(&c->arena, "%s_%u",
-                                  type_link_string(c, under), place);
-  Object *obj = object_new(c, OBJ_TYPE, NO_POS, name_of(c, name), NULL,
-                           shape_package(c));
+  const char *name =
+      arena_printf(&c->arena, "%s_%u", type_link_string(c, under), place);
+  Object *obj =
+      object_new(c, OBJ_TYPE, NO_POS, name_of(c, name), NULL, shape_package(c));
   Type *t = type_named(c, obj, under);
   t->flags |= TYPE_F_HAS_PARAM | TYPE_F_COMPLETE;
   t->named.shape = place + 1;

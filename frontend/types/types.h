@@ -380,7 +380,7 @@ struct Package {
                                  `init` of package variables last */
   LIST(Type *) named; /* every named type declared, local ones too */
   LIST(Function *)
-  generics;            /* bodies that mention type parameters, checked but never
+  generics; /* bodies that mention type parameters, checked but never
                           compiled: only copies of them are. Not in `functions`;
                           their literals hang off them. */
   struct Instances *instances; /* of generic functions: check/instantiate.h */
