@@ -85,7 +85,7 @@ static void assign_operand(Checker *ck, Operand *x, Type *t, Context ctx) {
            context_text(ck, ctx));
   if (t == NULL || x->type == t)
     return;
-  const char *cause;
+  const char *cause = NULL;
   if (operand_assignable(ck, x, t, NULL))
     return;
   /* once more for the cause, which costs text */

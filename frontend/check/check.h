@@ -95,6 +95,7 @@ struct Checker {
   Map linknames;             /* objects that have a //go:linkname */
   Map valid_types;           /* named types known to be finite */
   uint32_t local_types;      /* declared in functions so far */
+  LIST(Pos) generic_locals;  /* `type` statements in generic functions */
   struct Mono *mono;         /* who is instantiated with what: mono.c */
   bool first_error_seen;
 };

@@ -454,8 +454,17 @@ static void check_local_type(Checker *ck, Decl *d) {
   obj->color = COLOR_BLACK;
 }
 
+static bool in_generic_function(const Checker *ck) {
+  const Function *fn = ck->env.fn;
+  while (fn && fn->outer)
+    fn = fn->outer;
+  return fn && fn->tparams;
+}
+
 /* The specs of one declaration statement, in order. */
 void check_decl_stmt(Checker *ck, Decl **decls, uint32_t n) {
+  if (n > 0 && decls[0]->kind == DECL_TYPE && in_generic_function(ck))
+    list_push(&ck->c->arena, &ck->generic_locals, decls[0]->keyword);
   for (uint32_t i = 0; i < n; i++)
     switch ((DeclKind)decls[i]->kind) {
     case DECL_CONST: check_local_consts(ck, decls[i]); break;

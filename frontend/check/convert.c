@@ -90,8 +90,6 @@ static bool typed_assignable(Checker *ck, Operand *x, Type *t,
 bool operand_assignable(Checker *ck, Operand *x, Type *t, const char **cause) {
   const Const *value;
   ConstFit why;
-  if (cause != NULL)
-    *cause = NULL;
   if (x->mode == MODE_INVALID || type_is_invalid(t) ||
       type_is_invalid(x->type) || x->type == t)
     return true;

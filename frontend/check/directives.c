@@ -8,8 +8,9 @@
  *     //go:noinline
  *     var x int             misplaced compiler directive
  *
- * Here, too: //go:linkname, //go:embed, functions without body, and types
- * that are too large.
+ * Here, too: //go:linkname, //go:embed, functions without body, types that are
+ * too large, and types declared in generic functions, which Go 1.19 does not
+ * have yet.
  */
 #include "frontend/check/resolve.h"
 
@@ -156,6 +157,8 @@ static const char *size_problem(Checker *ck, Type *t) {
 static void check_sizes(Checker *ck) {
   for (uint32_t i = 0; i < ck->sized.len; i++) {
     const SizedType *s = &ck->sized.items[i];
+    if (s->type && (s->type->flags & TYPE_F_HAS_PARAM))
+      continue; /* each instance has a size of its own */
     const char *problem = size_problem(ck, s->type);
     if (problem)
       report(ck, s->pos, "%s", problem);
@@ -164,6 +167,10 @@ static void check_sizes(Checker *ck) {
 
 void check_directives(Checker *ck) {
   check_sizes(ck);
+  for (uint32_t i = 0; i < ck->generic_locals.len; i++)
+    report(ck, ck->generic_locals.items[i],
+           "type declarations inside generic functions are not currently "
+           "supported");
   for (uint32_t i = 0; i < ck->pkg->nfiles; i++) {
     const File *file = ck->pkg->files[i];
     for (uint32_t k = 0; k < file->linknames.len; k++)

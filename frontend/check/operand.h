@@ -186,8 +186,8 @@ bool type_is_in_export_data(Checker *ck, const Package *pkg, const Type *t);
 
 /* ------------------------------------------- convert.c, implements.c -- */
 
-/* x may be assigned to, or converted to, a variable of type t. `cause`, if not
-   NULL, receives the reason why not, or NULL if there is nothing to say. */
+/* x may be assigned to, or converted to, a variable of type t. *cause, NULL at
+   first, receives the reason why not, if there is anything to say. */
 bool operand_assignable(Checker *ck, Operand *x, Type *t, const char **cause);
 bool operand_convertible(Checker *ck, Operand *x, Type *t, const char **cause);
 /* x becomes t(x). */

@@ -594,30 +594,43 @@ bool type_has_pointers(Type *t) {
   UNREACHABLE();
 }
 
+/* The types that a question is inside of: constraints may lead back to their
+   own type parameter. */
+typedef struct Asked {
+  const struct Asked *outer;
+  const Type *type;
+} Asked;
+
+static bool comparable(Compiler *c, Type *t, bool dynamic, const Asked *asked);
+
 /* Whether every type of the set is comparable, without panics. */
-static bool set_is_comparable(Compiler *c, Type *t) {
+static bool set_is_comparable(Compiler *c, Type *t, const Asked *asked) {
   const TypeSet *set = type_set(c, t);
   if (set->all_types)
     return set->comparable;
   for (uint32_t i = 0; i < set->nterms; i++)
-    if (!type_strictly_comparable(c, set->terms[i].type))
+    if (!comparable(c, set->terms[i].type, false, asked))
       return false;
   return set->nterms > 0;
 }
 
 /* dynamic: interfaces are comparable; what they hold may panic at run time. */
-static bool comparable(Compiler *c, Type *t, bool dynamic) {
+static bool comparable(Compiler *c, Type *t, bool dynamic, const Asked *outer) {
   Type *u = type_under(t);
+  for (const Asked *a = outer; a; a = a->outer)
+    if (a->type == t)
+      return true;
+  const Asked here = {.outer = outer, .type = t}, *asked = &here;
   switch ((TypeKind)u->kind) {
   case TYPE_BASIC: return u->basic.kind != BASIC_UNTYPED_NIL;
-  case TYPE_ARRAY: return comparable(c, u->array.elem, dynamic);
+  case TYPE_ARRAY: return comparable(c, u->array.elem, dynamic, asked);
   case TYPE_STRUCT:
     for (uint32_t i = 0; i < u->st.n; i++)
-      if (!comparable(c, u->st.fields[i]->type, dynamic))
+      if (!comparable(c, u->st.fields[i]->type, dynamic, asked))
         return false;
     return true;
-  case TYPE_PARAM: return set_is_comparable(c, u);
-  case TYPE_INTERFACE: return dynamic || set_is_comparable(c, u);
+  case TYPE_PARAM: return set_is_comparable(c, u, asked);
+  case TYPE_INTERFACE: return dynamic || set_is_comparable(c, u, asked);
   case TYPE_INVALID:
   case TYPE_POINTER:
   case TYPE_CHAN: return true;
@@ -631,10 +644,12 @@ static bool comparable(Compiler *c, Type *t, bool dynamic) {
   UNREACHABLE();
 }
 
-bool type_comparable(Compiler *c, Type *t) { return comparable(c, t, true); }
+bool type_comparable(Compiler *c, Type *t) {
+  return comparable(c, t, true, NULL);
+}
 
 bool type_strictly_comparable(Compiler *c, Type *t) {
-  return comparable(c, t, false);
+  return comparable(c, t, false, NULL);
 }
 
 bool type_ordered(Compiler *c, Type *t) {
