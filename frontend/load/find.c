@@ -40,10 +40,13 @@ static const char *const machine_packages[] = {"runtime",
                                                "time",
                                                "vendor/golang.org/x/sys"};
 
-/* Packages, with what lies below them, that the overlay replaces as a whole:
-   their Go files know gc's runtime from the inside. In all others a file of
-   the overlay takes the place of Go's file of that name, or joins them. */
+/* Packages that the overlay replaces as a whole: their Go files know gc's
+   runtime from the inside. In all others a file of the overlay takes the place
+   of Go's file of that name, or joins them. */
 static const char *const replaced_packages[] = {"runtime"};
+/* With what lies below them. */
+static const char *const replaced_folders[] = {"runtime/internal",
+                                               "runtime/cgo"};
 
 static const char *const goroots[] = {"/usr/lib/go-1.19", "/usr/share/go-1.19",
                                       "/usr/lib/go", "/usr/local/go"};
@@ -71,8 +74,11 @@ static bool is_below_any(const char *path, const char *const *list, size_t n) {
 }
 
 bool is_replaced_package(const Found *f) {
+  for (size_t i = 0; i < COUNT(replaced_packages); i++)
+    if (f->origin == ORIGIN_STD && strcmp(f->path, replaced_packages[i]) == 0)
+      return true;
   return f->origin == ORIGIN_STD &&
-         is_below_any(f->path, replaced_packages, COUNT(replaced_packages));
+         is_below_any(f->path, replaced_folders, COUNT(replaced_folders));
 }
 
 BuildTags tags_of(const struct Loader *l, const Found *f) {

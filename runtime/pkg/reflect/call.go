@@ -301,7 +301,6 @@ func (p *plan) moveDemoted(frame, leaves unsafe.Pointer, toFrame bool) {
 //go:linkname callWith reflect.callState
 func callWith(s *callState)
 
-
 // reflectcall calls fn with the arguments of the frame and stores its results
 // there. It is what Go's reflect knows as call.
 //

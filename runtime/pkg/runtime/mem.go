@@ -7,19 +7,19 @@ type MemStats struct {
 
 	HeapAlloc, HeapSys, HeapIdle, HeapInuse, HeapReleased, HeapObjects uint64
 
-	StackInuse, StackSys     uint64
-	MSpanInuse, MSpanSys     uint64
-	MCacheInuse, MCacheSys   uint64
-	BuckHashSys              uint64
-	GCSys, OtherSys          uint64
-	NextGC, LastGC           uint64
-	PauseTotalNs             uint64
-	PauseNs, PauseEnd        [256]uint64
-	NumGC, NumForcedGC       uint32
-	GCCPUFraction            float64
-	EnableGC, DebugGC        bool
-	BySize                   [61]struct {
-		Size            uint32
+	StackInuse, StackSys   uint64
+	MSpanInuse, MSpanSys   uint64
+	MCacheInuse, MCacheSys uint64
+	BuckHashSys            uint64
+	GCSys, OtherSys        uint64
+	NextGC, LastGC         uint64
+	PauseTotalNs           uint64
+	PauseNs, PauseEnd      [256]uint64
+	NumGC, NumForcedGC     uint32
+	GCCPUFraction          float64
+	EnableGC, DebugGC      bool
+	BySize                 [61]struct {
+		Size           uint32
 		Mallocs, Frees uint64
 	}
 }
@@ -30,6 +30,27 @@ func SetFinalizer(obj, finalizer any)
 
 //go:noinline
 func KeepAlive(x any) {}
+
+// readGCStats lists, for debug.ReadGCStats, the latest pauses and their ends,
+// newest first, then when the last collection was, how many there were, and
+// the sum of the pauses. (int64 stands for time.Duration.)
+//
+//go:linkname readGCStats runtime/debug.readGCStats
+func readGCStats(pauses *[]int64) {
+	m := new(MemStats)
+	ReadMemStats(m)
+	n := uint64(len(m.PauseNs))
+	if uint64(m.NumGC) < n {
+		n = uint64(m.NumGC)
+	}
+	list := (*pauses)[:0]
+	for _, ring := range [...]*[256]uint64{&m.PauseNs, &m.PauseEnd} {
+		for i := uint64(1); i <= n; i++ {
+			list = append(list, int64(ring[(uint64(m.NumGC)-i)%256]))
+		}
+	}
+	*pauses = append(list, int64(m.LastGC), int64(m.NumGC), int64(m.PauseTotalNs))
+}
 
 // Profiles are not collected: all of them are empty.
 

@@ -1,0 +1,102 @@
+/*
+ * debug.c - packages runtime/debug, runtime/pprof, runtime/trace and
+ * runtime/metrics.
+ *
+ * Profiles and execution traces are not recorded: their packages work, and
+ * have nothing to tell.
+ */
+#include <string.h>
+
+#include "std.h"
+
+/* ------------------------------------------------------- runtime/debug -- */
+
+typedef struct Limits {
+  int64_t max_stack, max_threads;
+  bool panic_on_fault;
+} Limits;
+
+/* Go's defaults. The stack's limit is that of the stack slots. */
+static Limits limits = {.max_stack = 1000000000, .max_threads = 10000};
+
+static int64_t exchange(int64_t *p, int64_t v) {
+  int64_t old = *p;
+  *p = v;
+  return old;
+}
+
+STD(int64_t, set_max_stack, (int64_t n), "runtime/debug.setMaxStack") {
+  return exchange(&limits.max_stack, n);
+}
+STD(int64_t, set_max_threads, (int64_t n), "runtime/debug.setMaxThreads") {
+  return exchange(&limits.max_threads, n);
+}
+STD(bool, set_panic_on_fault, (bool on), "runtime/debug.setPanicOnFault") {
+  bool old = limits.panic_on_fault;
+  limits.panic_on_fault = on;
+  return old;
+}
+
+/* No module information is recorded in executables. */
+STD(RtString, modinfo, (void), "runtime/debug.modinfo") {
+  return (RtString){NULL, 0};
+}
+
+STD(void, write_heap_dump, (uintptr_t fd), "runtime/debug.WriteHeapDump") {
+  (void)fd;
+  rt_panic_plain("heap dumps in gc's format are not supported");
+}
+
+/* ------------------------------------------------------- runtime/pprof -- */
+
+STD(int64_t, cycles_per_second, (void),
+    "runtime/pprof.runtime_cyclesPerSecond") {
+  return 1000000000;
+}
+
+/* {n, ok} for a list of stacks: how many there are, and whether they fit. */
+typedef struct ProfileSize {
+  int64_t n;
+  uint64_t ok;
+} ProfileSize;
+
+STD(ProfileSize, goroutine_labels,
+    (void *stacks, int64_t n, int64_t cap, void *labels, int64_t nlabels),
+    "runtime/pprof.runtime_goroutineProfileWithLabels") {
+  (void)stacks, (void)cap, (void)labels, (void)nlabels;
+  int64_t have = rt_num_goroutine();
+  return (ProfileSize){have, have <= n};
+}
+
+STD(void, set_prof_label, (void *labels),
+    "runtime/pprof.runtime_setProfLabel") {
+  (void)labels;
+}
+STD(void *, get_prof_label, (void), "runtime/pprof.runtime_getProfLabel") {
+  return NULL;
+}
+
+/* ------------------------------------------------------- runtime/trace -- */
+
+STD(void, user_task, (uint64_t id, uint64_t parent, uint8_t *p, int64_t n),
+    "runtime/trace.userTaskCreate") {
+  (void)id, (void)parent, (void)p, (void)n;
+}
+STD(void, user_task_end, (uint64_t id), "runtime/trace.userTaskEnd") {
+  (void)id;
+}
+STD(void, user_region, (uint64_t id, uint64_t mode, uint8_t *p, int64_t n),
+    "runtime/trace.userRegion") {
+  (void)id, (void)mode, (void)p, (void)n;
+}
+STD(void, user_log, (uint64_t id, uint8_t *p, int64_t n, uint8_t *q, int64_t m),
+    "runtime/trace.userLog") {
+  (void)id, (void)p, (void)n, (void)q, (void)m;
+}
+
+/* ----------------------------------------------------- runtime/metrics -- */
+
+STD(void, read_metrics, (void *samples, int64_t n, int64_t cap),
+    "runtime/metrics.runtime_readMetrics") {
+  (void)samples, (void)n, (void)cap; /* each stays KindBad: not supported */
+}

@@ -1,0 +1,131 @@
+/*
+ * signal.c - package os/signal.
+ *
+ * A handler may do next to nothing, so it only notes which signal came and
+ * wakes the goroutine that hands signals on, which sits in signal_recv:
+ *
+ *   handler   pending |= 1 << sig, write to the eventfd
+ *   receiver  read from the eventfd (a system call: others run on),
+ *             take one bit out of pending
+ *
+ * The runtime's own handlers (sched, os/signal.c) stay as they were for
+ * signals that the program does not ask for, and come back when it stops.
+ */
+#include <errno.h>
+#include <signal.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include "std.h"
+
+void std_enter_syscall(void) RT_SYMBOL("entersyscall");
+void std_exit_syscall(void) RT_SYMBOL("exitsyscall");
+
+static struct {
+  uint64_t pending, wanted, ignored;
+  int event; /* eventfd + 1; 0: not made yet */
+  struct sigaction before[NSIG];
+} state;
+
+static bool has(const uint64_t *set, uint32_t sig) {
+  return sig < NSIG && (__atomic_load_n(set, __ATOMIC_SEQ_CST) >> sig & 1) != 0;
+}
+static void put(uint64_t *set, uint32_t sig) {
+  __atomic_fetch_or(set, (uint64_t)1 << sig, __ATOMIC_SEQ_CST);
+}
+static void drop(uint64_t *set, uint32_t sig) {
+  __atomic_fetch_and(set, ~((uint64_t)1 << sig), __ATOMIC_SEQ_CST);
+}
+
+static int event_fd(void) {
+  if (state.event == 0) {
+    state.event = eventfd(0, EFD_CLOEXEC) + 1;
+  }
+  return state.event - 1;
+}
+
+static void arrived(int sig) {
+  int saved = errno;
+  uint64_t one = 1;
+  put(&state.pending, (uint32_t)sig);
+  if (write(state.event - 1, &one, sizeof one) < 0) {
+    errno = saved; /* the counter is full: the receiver is awake anyway */
+  }
+  errno = saved;
+}
+
+/* Remembers what was in force before the first change. */
+static void install(uint32_t sig, void (*handler)(int)) {
+  struct sigaction sa = {.sa_handler = handler,
+                         .sa_flags = SA_RESTART | SA_ONSTACK};
+  struct sigaction old;
+  sigfillset(&sa.sa_mask);
+  bool ours = has(&state.wanted, sig) || has(&state.ignored, sig);
+  if (sigaction((int)sig, &sa, &old) == 0 && !ours) {
+    state.before[sig] = old;
+  }
+}
+
+STD(void, signal_enable, (uint32_t sig), "os/signal.signal_enable") {
+  if (sig == 0 || sig >= NSIG || event_fd() < 0) {
+    return;
+  }
+  install(sig, arrived);
+  put(&state.wanted, sig);
+  drop(&state.ignored, sig);
+}
+
+STD(void, signal_disable, (uint32_t sig), "os/signal.signal_disable") {
+  if (has(&state.wanted, sig) || has(&state.ignored, sig)) {
+    sigaction((int)sig, &state.before[sig], NULL);
+    drop(&state.wanted, sig);
+    drop(&state.ignored, sig);
+  }
+}
+
+STD(void, signal_ignore, (uint32_t sig), "os/signal.signal_ignore") {
+  if (sig == 0 || sig >= NSIG) {
+    return;
+  }
+  install(sig, SIG_IGN);
+  drop(&state.wanted, sig);
+  put(&state.ignored, sig);
+}
+
+STD(bool, signal_ignored, (uint32_t sig), "os/signal.signal_ignored") {
+  struct sigaction now;
+  return sig > 0 && sig < NSIG && sigaction((int)sig, NULL, &now) == 0 &&
+         now.sa_handler == SIG_IGN;
+}
+
+/* The oldest number that is pending; 0: none. */
+static uint32_t take(void) {
+  uint64_t pending = __atomic_load_n(&state.pending, __ATOMIC_SEQ_CST);
+  if (pending == 0) {
+    return 0;
+  }
+  uint32_t sig = (uint32_t)__builtin_ctzll(pending);
+  drop(&state.pending, sig);
+  return sig;
+}
+
+STD(uint32_t, signal_recv, (void), "os/signal.signal_recv") {
+  int fd = event_fd();
+  for (;;) {
+    uint64_t count;
+    uint32_t sig = take();
+    if (sig) {
+      return sig;
+    }
+    std_enter_syscall();
+    ssize_t n = read(fd, &count, sizeof count);
+    std_exit_syscall();
+    (void)n; /* interrupted or not, pending tells */
+  }
+}
+
+STD(void, signal_idle, (void), "os/signal.signalWaitUntilIdle") {
+  while (__atomic_load_n(&state.pending, __ATOMIC_SEQ_CST) != 0) {
+    rt_gosched();
+  }
+}
