@@ -1,5 +1,7 @@
 package runtime
 
+import _ "unsafe" // for go:linkname
+
 // MemStats describes the memory system; the runtime fills it in. The fields
 // and their order are those of StdMemStats in the runtime's C.
 type MemStats struct {
