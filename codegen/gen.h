@@ -572,4 +572,9 @@ void debug_variable(FuncGen *f, Object *obj, Value slot, bool indirect);
 void debug_global(Gen *g, Object *obj, Value global);
 void debug_location(FuncGen *f, Pos pos); /* NO_POS: line 0 */
 
+/* ------------------------------------------------------------- inline.c -- */
+
+/* Before the passes run: allocations of small types can be inlined. */
+void inline_runtime(Gen *g);
+
 #endif

@@ -361,6 +361,8 @@ static void optimise(Gen *g) {
   const char *passes = tiers[g->options->opt_level].passes;
   if (!passes)
     return;
+  if (g->options->opt_level >= 2)
+    inline_runtime(g);
   LLVMPassBuilderOptionsRef o = LLVMCreatePassBuilderOptions();
   LLVMErrorRef error = LLVMRunPasses(g->mod, passes, g->tm, o);
   if (error)

@@ -61,7 +61,11 @@ RT_INLINE uintptr_t rt_next_free_fast(Mspan *s, uintptr_t elemsize) {
     return 0;
   }
   s->alloc_cache = cache & (cache - 1);
-  return s->cache_addr + (uintptr_t)__builtin_ctzll(cache) * elemsize;
+  uintptr_t p = s->cache_addr + (uintptr_t)__builtin_ctzll(cache) * elemsize;
+  if (p == 0) {
+    __builtin_unreachable(); /* spares callers a second test */
+  }
+  return p;
 }
 
 /* Room for an object of `size` < TINY_SIZE bytes in the current block. */
@@ -86,10 +90,16 @@ RT_INLINE bool rt_fits_inline(const RtType *t) {
   return t->size - 1 < max;
 }
 
+/* rt_type_mask for types of up to PREPARED_MAX bytes, without a loop. */
+RT_INLINE uint64_t small_mask(const RtType *t) {
+  uint64_t mask = t->gcdata[0];
+  return t->ptrdata > 8 * RT_WORD ? mask | (uint64_t)t->gcdata[1] << 8 : mask;
+}
+
 RT_INLINE uintptr_t rt_small_fast(Mcache *c, const RtType *t) {
   unsigned class = rt_size_class(t->size);
   Mspan *s = c->alloc[2 * class + (t->ptrdata == 0)];
-  if (t->ptrdata && RT_UNLIKELY(s->chunk_mask != rt_type_mask(t))) {
+  if (t->ptrdata && RT_UNLIKELY(s->chunk_mask != small_mask(t))) {
     return 0;
   }
   uintptr_t p = rt_next_free_fast(s, rt_slot_size[class]);

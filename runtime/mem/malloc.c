@@ -189,7 +189,7 @@ void *rt_mallocgc(uint64_t size, void *type, bool zero) {
 }
 
 /* Goes on where an inlined allocation gave up: the flag is still set. */
-void *rt_newobject_slow(const RtType *t) {
+RT_PRESERVE void *rt_newobject_slow(const RtType *t) {
   rt_malloc_leave(&rt_zerobase);
   return rt_mallocgc(t->size, (void *)(uintptr_t)t, true);
 }

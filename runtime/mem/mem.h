@@ -345,7 +345,18 @@ void rt_span_return_chunk(Mspan *s);
 /* true: every allocation goes through rt_mallocgc from now on. */
 void rt_malloc_slow_mode(bool on);
 extern bool rt_malloc_is_slow;
-void *rt_newobject_slow(const RtType *t); /* of the inlined allocation */
+/*
+ * The way out of an inlined allocation. It leaves nearly all registers alone,
+ * so that code around an allocation need not save them for the rare case.
+ * A compiler other than clang does not know how; then inline.c is told.
+ */
+#if defined(__clang__) && defined(__x86_64__) && !defined(RT_PLAIN_SLOW)
+#define RT_PRESERVE __attribute__((preserve_most))
+#else
+#define RT_PRESERVE
+#endif
+RT_PRESERVE void *rt_newobject_slow(const RtType *t)
+    RT_SYMBOL("newobject_slow");
 
 /* ------------------------------------------- the collector: runtime/gc -- */
 
