@@ -51,8 +51,11 @@ typedef struct Builder {
   int loop_depth;
 } Builder;
 
-/* positions.c: before anything is moved or copied. */
-void place_conversions(Compiler *c, Function *fn);
+/* lowering.c: positions of implicit nodes, temporaries, order of variables;
+   before anything is moved or copied. */
+void lower_function(Compiler *c, Function *fn);
+/* How many variables gc counts in fn, of which the last are `locals`. */
+uint32_t function_variable_count(const Function *fn, uint32_t locals);
 
 /* dead_code.c: what constant conditions rule out. */
 void drop_dead_code(Compiler *c, Function *fn);
@@ -77,6 +80,7 @@ bool flow_has_pointers(Type *t);
 
 /* flow_call.c */
 void flow_call(Builder *b, const Hole *results, uint32_t n, Expr *call);
+/* flow_go.c */
 void flow_go_defer(Builder *b, Stmt *s);
 /* The leak summary of an analysed or bodiless function; NULL: unknown. */
 const Summary *function_summary(Builder *b, Function *fn);

@@ -102,8 +102,8 @@ EscapeRecord *escape_record_new(Compiler *c, Package *pkg) {
 void escape_prepare(Compiler *c, Package *pkg) {
   for (uint32_t i = 0; i < pkg->functions.len; i++)
     if (!pkg->functions.items[i]->outer) {
+      lower_function(c, pkg->functions.items[i]);
       drop_dead_code(c, pkg->functions.items[i]);
-      place_conversions(c, pkg->functions.items[i]);
     }
   for (uint32_t i = 0; i < pkg->functions.len; i++)
     note_defining_values(pkg->functions.items[i]);

@@ -1,5 +1,5 @@
 /*
- * flow_call.c - calls, builtins, go and defer to edges.
+ * flow_call.c - calls and builtins to edges.
  *
  * What happens to an argument depends on what is known of the callee:
  *
@@ -9,7 +9,7 @@
  *
  * Source: cmd/compile/internal/escape/call.go.
  */
-#include "escape/build.h"
+#include "escape/flow_call.h"
 
 static const char call_parameter[] = "call parameter";
 
@@ -19,6 +19,7 @@ typedef struct Call {
   Function *callee; /* NULL: unknown */
   const Hole *results;
   uint32_t nresults;
+  GoDefer *later; /* go and defer: what the call will use; else NULL */
 } Call;
 
 /* The hole that the leak summary of parameter `i` makes. */
@@ -65,13 +66,12 @@ static void flow_results(Builder *b, const Call *call) {
   }
 }
 
-/* The receiver of x.M(...), or NULL. */
-static Expr *receiver_of(Expr *fn) {
+Expr **receiver_of(Expr *fn) {
   if (fn->kind != EXPR_SELECTOR)
     return NULL;
   SelectionKind kind = fn->sel.selection->kind;
   bool method = kind == SEL_METHOD_VALUE || kind == SEL_INTERFACE_METHOD;
-  return method ? fn->sel.x : NULL;
+  return method ? &fn->sel.x : NULL;
 }
 
 static void mark_directly_called(Builder *b, Expr *fn) {
@@ -81,23 +81,33 @@ static void mark_directly_called(Builder *b, Expr *fn) {
     var_location(b, fn->funclit.fn->results[i])->directly_called = true;
 }
 
+static void flow_argument(Builder *b, const Call *call, Hole k, Expr **arg) {
+  Expr *e = *arg;
+  keep_argument(b, call->later, call->callee, call->e, &e);
+  flow_expr(b, k, e);
+  if (call->later)
+    *arg = e;
+}
+
 static void flow_function_call(Builder *b, const Hole *results, uint32_t n,
-                               Expr *e) {
-  Expr *fn = e->call.fn;
+                               Expr *e, GoDefer *later) {
   Call call = {.e = e,
-               .callee = static_callee(fn, b->fn),
+               .callee = static_callee(e->call.fn, b->fn),
                .results = results,
-               .nresults = n};
-  mark_directly_called(b, fn);
+               .nresults = n,
+               .later = later};
+  mark_directly_called(b, e->call.fn);
   flow_results(b, &call);
-  Expr *recv = receiver_of(fn);
+  Expr **recv = receiver_of(e->call.fn);
   uint32_t at = 0;
-  if (!recv)
-    flow_discard(b, fn);
-  else
-    flow_expr(b, argument_hole(b, &call, at++), recv);
+  if (!recv) {
+    keep_argument(b, later, NULL, e, &e->call.fn);
+    flow_discard(b, e->call.fn);
+  } else {
+    flow_argument(b, &call, argument_hole(b, &call, at++), recv);
+  }
   for (uint32_t i = 0; i < e->call.n; i++)
-    flow_expr(b, argument_hole(b, &call, at++), e->call.args[i]);
+    flow_argument(b, &call, argument_hole(b, &call, at++), &e->call.args[i]);
 }
 
 /* ------------------------------------------------------------- builtins -- */
@@ -182,125 +192,19 @@ static void flow_builtin(Builder *b, Hole k, Expr *e) {
   }
 }
 
+void flow_call_common(Builder *b, const Hole *results, uint32_t n, Expr *e,
+                      GoDefer *later) {
+  if (e->sub != CALL_BUILTIN) {
+    flow_function_call(b, results, n, e, later);
+    return;
+  }
+  for (uint32_t i = 0; i < e->call.n; i++)
+    keep_argument(b, later, NULL, e, &e->call.args[i]);
+  flow_builtin(b, n ? results[0] : hole_discard(b->g), e);
+}
+
 void flow_call(Builder *b, const Hole *results, uint32_t n, Expr *e) {
   if (e->call.init)
     flow_stmt(b, e->call.init);
-  if (e->sub == CALL_BUILTIN)
-    flow_builtin(b, n ? results[0] : hole_discard(b->g), e);
-  else
-    flow_function_call(b, results, n, e);
-}
-
-/* --------------------------------------------------------- go and defer -- */
-
-static bool needs_copy(const Expr *e) {
-  if (e->mode == MODE_CONST || e->mode == MODE_NIL)
-    return false;
-  if (e->kind == EXPR_NAME && e->name.obj && e->name.obj->kind == OBJ_FUNC)
-    return false;
-  return !(e->kind == EXPR_SELECTOR &&
-           e->sel.selection->kind == SEL_METHOD_EXPR);
-}
-
-/* gc numbers its temporaries by the variables that a function has. */
-static uint32_t variable_count(const Builder *b) {
-  const Function *fn = b->fn;
-  uint32_t n = (fn->recv ? 1 : 0) + fn->nparams + fn->nresults + fn->locals.len;
-  for (uint32_t i = 0; i < b->temps.len; i++)
-    n += b->temps.items[i]->var.fn == fn;
-  return n;
-}
-
-static Expr *temp_name(Builder *b, Object *tmp, Pos pos) {
-  Expr *e = expr_new(b->c, EXPR_NAME, pos);
-  e->name.name = tmp->name;
-  e->name.obj = tmp;
-  e->type = tmp->type;
-  e->mode = MODE_VAR;
-  return e;
-}
-
-/* A copy of argument e, made when the statement runs, for the call that runs
-   later: the wrapper's captured variable. Returns what the call uses. */
-static Expr *keep_argument(Builder *b, Location *wrapper, Stmt *s, Expr *e) {
-  const Name *name = name_of(
-      b->c, arena_printf(&b->c->arena, ".autotmp_%u", variable_count(b)));
-  Pos pos = e->kind == EXPR_NAME ? s->expr.x->pos : e->pos;
-  Object *tmp = object_new(b->c, OBJ_VAR, pos, name, e->type, b->pkg);
-  tmp->flags |= OBJ_F_TEMP;
-  tmp->var.fn = b->fn;
-  tmp->var.defining = e;
-  Location *l = location_new(b->g, LOC_VAR, b->fn, b->loop_depth);
-  l->var = tmp;
-  l->name = name->text;
-  tmp->var.escape = l;
-  list_push(&b->c->arena, &b->temps, tmp);
-  flow_expr(b, hole_note_stmt(b->g, hole_of(l), s, "assign"), e);
-  bool by_value = type_size(b->c, e->type) <= 128;
-  Hole k = hole_of(wrapper);
-  if (!by_value)
-    k = hole_addr(b->g, k, e, "reference");
-  graph_flow(b->g, hole_note_expr(b->g, k, e, "captured by a closure"), l);
-  return temp_name(b, tmp, e->pos);
-}
-
-/* One operand of the deferred call. A slice literal stays inside the wrapper;
-   only its elements are kept. */
-static Expr *keep_operand(Builder *b, Location *wrapper, Stmt *s, Expr *e) {
-  if (!needs_copy(e))
-    return e;
-  bool slice =
-      e->kind == EXPR_COMPOSITE && type_under(e->type)->kind == TYPE_SLICE;
-  if (!slice)
-    return keep_argument(b, wrapper, s, e);
-  Expr *copy = arena_copy(&b->c->arena, e, sizeof *e);
-  copy->complit.elems =
-      arena_copy(&b->c->arena, e->complit.elems, e->complit.n * sizeof(Expr *));
-  for (uint32_t i = 0; i < e->complit.n; i++)
-    copy->complit.elems[i] = keep_operand(b, wrapper, s, e->complit.elems[i]);
-  return copy;
-}
-
-/* The callee, or receiver, as the wrapper will use it. */
-static Expr *keep_callee(Builder *b, Location *wrapper, Stmt *s, Expr *fn) {
-  if (!receiver_of(fn))
-    return keep_operand(b, wrapper, s, fn);
-  Expr *copy = arena_copy(&b->c->arena, fn, sizeof *fn);
-  copy->sel.x = keep_operand(b, wrapper, s, fn->sel.x);
-  return copy;
-}
-
-/* The call itself, as the wrapper will make it. */
-static void flow_wrapped_call(Builder *b, Hole k, Stmt *s, Expr *call) {
-  Location *wrapper = location_new(b->g, LOC_EXPR, b->fn, b->loop_depth);
-  wrapper->expr = call;
-  wrapper->is_go_wrapper = true;
-  graph_flow(b->g, hole_addr(b->g, k, call, "spill"), wrapper);
-  Expr *copy = arena_copy(&b->c->arena, call, sizeof *call);
-  if (call->call.init)
-    flow_stmt(b, call->call.init);
-  copy->call.init = NULL;
-  if (call->sub != CALL_BUILTIN)
-    copy->call.fn = keep_callee(b, wrapper, s, call->call.fn);
-  copy->call.args =
-      arena_copy(&b->c->arena, call->call.args, call->call.n * sizeof(Expr *));
-  for (uint32_t i = 0; i < call->call.n; i++)
-    copy->call.args[i] = keep_operand(b, wrapper, s, call->call.args[i]);
-  flow_call(b, NULL, 0, copy);
-}
-
-void flow_go_defer(Builder *b, Stmt *s) {
-  Expr *call = s->expr.x;
-  Hole k = hole_of(b->g->heap);
-  if (s->kind == STMT_DEFER && b->loop_depth == 1)
-    k = graph_later(b->g, hole_discard(b->g), b->fn, b->loop_depth);
-  bool plain = call->kind == EXPR_CALL && call->sub != CALL_BUILTIN &&
-               call->call.n == 0 && !receiver_of(call->call.fn) &&
-               type_under(call->call.fn->type)->func.results->tuple.n == 0;
-  if (plain)
-    flow_expr(b, k, call->call.fn);
-  else if (call->kind == EXPR_CALL)
-    flow_wrapped_call(b, k, s, call);
-  else
-    flow_discard(b, call);
+  flow_call_common(b, results, n, e, NULL);
 }

@@ -200,6 +200,12 @@ static void flow_uintptr(Builder *b, Hole k, Expr *e) {
   }
 }
 
+/* gc converts such a value after escape analysis: the box has no location. */
+static bool is_late(const Expr *e) {
+  return e->kind == EXPR_NAME && e->name.obj &&
+         (e->name.obj->flags & OBJ_F_LATE);
+}
+
 static void flow_convert(Builder *b, Hole k, Expr *e) {
   Expr *x = e->pair.x;
   switch ((ConvKind)e->sub) {
@@ -215,7 +221,7 @@ static void flow_convert(Builder *b, Hole k, Expr *e) {
       flow_expr(b, k, x);
     break;
   case CONV_TO_IFACE:
-    if (!type_is_pointer_shaped(x->type))
+    if (!type_is_pointer_shaped(x->type) && !is_late(x))
       k = flow_spill(b, k, e, NULL);
     flow_expr(b, hole_note_expr(b->g, k, e, "interface-converted"), x);
     break;

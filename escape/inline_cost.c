@@ -110,42 +110,16 @@ static bool is_intrinsic(const Function *fn) {
   return false;
 }
 
-/* Whether gc copies a callee or receiver to a temporary before the call. */
-static bool needs_temp(const Expr *e);
-
-static bool temp_visit(Visitor *v, Expr *e) {
-  bool *found = v->data;
-  if (e->mode == MODE_CONST || e->kind == EXPR_FUNC_LIT)
-    return false;
-  bool call = e->kind == EXPR_CALL &&
-              !(e->sub == CALL_BUILTIN && (e->call.builtin == BUILTIN_NEW ||
-                                           e->call.builtin == BUILTIN_MAKE));
-  if (call || (e->kind == EXPR_UNARY && e->op == OP_RECV))
-    *found = true;
-  return !*found;
-}
-
-static bool needs_temp(const Expr *e) {
-  bool found = false;
-  Visitor v = {.expr = temp_visit, .data = &found};
-  walk_expr(&v, (Expr *)(uintptr_t)e);
-  return found;
-}
-
 static void cost_callee(Coster *k, const Expr *fn) {
   if (fn->kind != EXPR_SELECTOR || fn->sel.selection->kind == SEL_QUALIFIED ||
       fn->sel.selection->kind == SEL_FIELD) {
     cost_expr(k, fn);
-    if (fn->kind != EXPR_FUNC_LIT && needs_temp(fn))
-      k->cost += 3;
     return;
   }
   k->cost++;
   if (fn->sel.selection->kind == SEL_METHOD_EXPR)
     return;
   cost_expr(k, fn->sel.x);
-  if (needs_temp(fn->sel.x))
-    k->cost += 3;
 }
 
 static void cost_arg(Coster *k, const Expr *arg) {
@@ -368,7 +342,9 @@ static void cost_assign(Coster *k, const Stmt *s) {
   Expr *lhs = s->assign.lhs;
   expr_items(&lhs, &n);
   k->cost++;
-  if (s->flags & STMT_F_DEFINE)
+  /* A temporary for a receiver has no declaration of its own. */
+  bool receiver = (s->flags & STMT_F_IMPLICIT) && n == 1;
+  if ((s->flags & STMT_F_DEFINE) && !receiver)
     k->cost += 2 * count_new(s->assign.new_vars, n);
   cost_expr(k, s->assign.lhs);
   cost_expr(k, s->assign.rhs);

@@ -92,9 +92,12 @@ static Type **value_types(Explicit *x, Expr *e, uint32_t *n) {
 
 Stmt *spill_values(Explicit *x, Expr *e, Object ***temps, uint32_t *n) {
   Type **types = value_types(x, e, n);
+  uint32_t late = e->flags & EXPR_F_COMMA_OK ? OBJ_F_LATE : 0;
   *temps = NEW_ARRAY(&x->c->arena, Object *, *n);
-  for (uint32_t i = 0; i < *n; i++)
+  for (uint32_t i = 0; i < *n; i++) {
     (*temps)[i] = new_temp(x, types[i], e->pos);
+    (*temps)[i]->flags |= late;
+  }
   return define(x, *temps, *n, e);
 }
 
@@ -129,10 +132,10 @@ static Expr *convert_values(Explicit *x, Expr *e, Type *const *want,
   return list_of(x, elems, n);
 }
 
-/* Rewrites the values in *rhs for n targets of the given types (NULL: any).
-   Returns a statement that must run before, or NULL. */
+/* Rewrites the values in *rhs for n targets of the given types (NULL: any); a
+   tuple goes through variables if it must, or `always_spill`. Returns a statement that must run before, or NULL. */
 static Stmt *explicit_values(Explicit *x, Expr **rhs, Type *const *want,
-                             uint32_t n) {
+                             uint32_t n, bool always_spill) {
   Stmt *before = NULL;
   uint32_t nrhs;
   Expr **values = expr_items(rhs, &nrhs);
@@ -141,7 +144,7 @@ static Stmt *explicit_values(Explicit *x, Expr **rhs, Type *const *want,
     if (nrhs == n && want[i])
       values[i] = explicit_convert(x, values[i], want[i]);
   }
-  if (nrhs != n && !values_fit(x, *rhs, want))
+  if (nrhs != n && (always_spill || !values_fit(x, *rhs, want)))
     *rhs = convert_values(x, *rhs, want, &before);
   return before;
 }
@@ -202,7 +205,8 @@ static void explicit_assign(Explicit *x, Stmt **slot) {
     explicit_op_assign(x, s);
     return;
   }
-  Stmt *before = explicit_values(x, &s->assign.rhs, target_types(x, lhs, n), n);
+  Stmt *before =
+      explicit_values(x, &s->assign.rhs, target_types(x, lhs, n), n, false);
   if (before)
     *slot = implicit_block(x, before, s);
 }
@@ -213,7 +217,7 @@ static Stmt *explicit_var(Explicit *x, Decl *d) {
     return NULL;
   return explicit_values(x, &d->value.values,
                          target_types(x, d->value.names, d->value.n),
-                         d->value.n);
+                         d->value.n, false);
 }
 
 /* A declaration statement of some specifications. */
@@ -254,20 +258,21 @@ Stmt *explicit_init(Explicit *x, InitAssign *init) {
   Stmt *s = stmt_new(x->c, STMT_ASSIGN, init->lhs[0]->pos);
   s->assign.lhs = list_of_variables(x, init->lhs, init->n, s->pos);
   s->assign.rhs = init->rhs;
-  Stmt *before = explicit_values(x, &s->assign.rhs,
-                                 object_types(x, init->lhs, init->n), init->n);
+  Stmt *before = explicit_values(
+      x, &s->assign.rhs, object_types(x, init->lhs, init->n), init->n, false);
   init->rhs = before ? before->assign.rhs : s->assign.rhs;
   return before ? implicit_block(x, before, s) : s;
 }
 
-/* Values take the types of the results. */
+/* Values take the types of the results; gc keeps those of a call in variables
+   whatever their types. */
 static void explicit_return(Explicit *x, Stmt **slot) {
   Stmt *s = *slot;
   if (!s->ret.results)
     return;
   uint32_t n = x->fn->nresults;
   Stmt *before = explicit_values(x, &s->ret.results,
-                                 object_types(x, x->fn->results, n), n);
+                                 object_types(x, x->fn->results, n), n, true);
   if (before)
     *slot = implicit_block(x, before, s);
 }
@@ -318,6 +323,7 @@ static void convert_range(Explicit *x, Stmt *s, Expr **lhs, uint32_t n) {
   Expr **values = NEW_ARRAY(&x->c->arena, Expr *, n);
   for (uint32_t i = 0; i < n; i++) {
     temps[i] = new_temp(x, have[i], s->pos);
+    temps[i]->flags |= OBJ_F_LATE;
     values[i] = use_variable(x, temps[i], s->pos);
     if (want[i])
       values[i] = explicit_convert(x, values[i], want[i]);
@@ -388,6 +394,7 @@ static Expr *equal(Explicit *x, Expr *l, Expr *r) {
 static void compare_in_cases(Explicit *x, Stmt *s) {
   Object **temp = NEW(&x->c->arena, Object *);
   *temp = new_temp(x, s->switch_.tag->type, s->switch_.tag->pos);
+  (*temp)->flags |= OBJ_F_LATE;
   Stmt *def = define(x, temp, 1, s->switch_.tag);
   s->switch_.init =
       s->switch_.init ? implicit_block(x, s->switch_.init, def) : def;
@@ -510,6 +517,7 @@ static void receive_to_temps(Explicit *x, Stmt *clause) {
   } else {
     Object **temp = NEW(&x->c->arena, Object *);
     *temp = new_temp(x, recv->type, recv->pos);
+    (*temp)->flags |= OBJ_F_LATE;
     spill = define(x, temp, 1, recv);
     comm->assign.rhs = use_variable(x, *temp, recv->pos);
     if (want[0])

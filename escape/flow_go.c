@@ -1,0 +1,178 @@
+/*
+ * flow_go.c - go and defer statements to edges.
+ *
+ * The call of such a statement runs later. gc makes a function literal without
+ * parameters of it, for which operands are copied when the statement runs:
+ *
+ *     defer f(x, y)       t1, t2 := x, y
+ *                         defer func() { f(t1, t2) }()
+ *
+ * The literal captures the copies. A defer outside of loops runs before the
+ * function returns: the literal need not escape. Source: goDeferStmt and
+ * rewriteArgument in cmd/compile/internal/escape/call.go of Go 1.19.
+ */
+#include "escape/flow_call.h"
+
+/* Names of functions and constants are as good later as now. */
+static bool needs_copy(const Expr *e) {
+  if (e->mode == MODE_CONST || e->mode == MODE_NIL)
+    return false;
+  const Object *obj = e->kind == EXPR_NAME ? e->name.obj : NULL;
+  if (e->kind == EXPR_SELECTOR) {
+    SelectionKind kind = e->sel.selection->kind;
+    obj = kind == SEL_QUALIFIED ? e->sel.selection->obj : NULL;
+    if (kind == SEL_METHOD_EXPR)
+      return false;
+  }
+  return !(obj && obj->kind == OBJ_FUNC);
+}
+
+/* gc numbers its temporaries by the variables that a function has. */
+static uint32_t variable_count(const Builder *b) {
+  uint32_t temps = 0, locals = 0;
+  for (uint32_t i = 0; i < b->temps.len; i++)
+    temps += b->temps.items[i]->var.fn == b->fn;
+  for (uint32_t i = 0; i < b->fn->locals.len; i++)
+    locals += !(b->fn->locals.items[i]->flags & OBJ_F_LATE);
+  return function_variable_count(b->fn, locals + temps);
+}
+
+static Expr *use(Builder *b, Object *var, Pos pos) {
+  Expr *e = expr_new(b->c, EXPR_NAME, pos);
+  e->name.name = var->name;
+  e->name.obj = var;
+  e->type = var->type;
+  e->mode = MODE_VAR;
+  return e;
+}
+
+/* tmp = e, for the texts of -m=2. */
+static Stmt *copy_stmt(Builder *b, Object *tmp, Expr *e) {
+  Stmt *s = stmt_new(b->c, STMT_ASSIGN, tmp->pos);
+  s->flags = STMT_F_IMPLICIT;
+  s->assign.lhs = use(b, tmp, tmp->pos);
+  s->assign.rhs = e;
+  return s;
+}
+
+/* Copies *slot to a variable of the current function, and uses that. */
+static Object *copy_value(Builder *b, Pos pos, Expr **slot) {
+  Expr *e = *slot;
+  if (e->kind != EXPR_NAME || e->mode == MODE_CONST)
+    pos = e->pos;
+  const Name *name = name_of(
+      b->c, arena_printf(&b->c->arena, ".autotmp_%u", variable_count(b)));
+  Object *tmp = object_new(b->c, OBJ_VAR, pos, name, e->type, b->pkg);
+  tmp->flags |= OBJ_F_TEMP;
+  tmp->var.fn = b->fn;
+  tmp->var.defining = e;
+  Location *l = location_new(b->g, LOC_VAR, b->fn, b->loop_depth);
+  l->var = tmp;
+  l->name = name->text;
+  tmp->var.escape = l;
+  list_push(&b->c->arena, &b->temps, tmp);
+  Stmt *s = copy_stmt(b, tmp, e);
+  flow_expr(b, hole_note_stmt(b->g, hole_of(l), s, "assign"), e);
+  *slot = use(b, tmp, pos);
+  return tmp;
+}
+
+static bool keeps_pointers(const Function *callee) {
+  uint32_t kept = PRAGMA_UINTPTR_KEEPALIVE | PRAGMA_UINTPTR_ESCAPES;
+  return callee && (callee->pragmas & kept);
+}
+
+/* uintptr(unsafe.Pointer(p)), passed to a function that keeps such integers
+   alive: p is copied, and escapes if the function says so. */
+static bool keep_pointer(Builder *b, const Function *callee, Expr **slot) {
+  Expr *e = *slot;
+  if (!keeps_pointers(callee) || e->kind != EXPR_CONVERT ||
+      type_basic_kind(e->type) != BASIC_UINTPTR ||
+      type_basic_kind(e->pair.x->type) != BASIC_UNSAFE_POINTER)
+    return false;
+  *slot = e = arena_copy(&b->c->arena, e, sizeof *e);
+  Object *tmp = copy_value(b, e->pos, &e->pair.x);
+  if (callee->pragmas & PRAGMA_UINTPTR_ESCAPES)
+    graph_flow(b->g, hole_heap(b->g, "//go:uintptrescapes", e),
+               var_location(b, tmp));
+  return true;
+}
+
+static void capture(Builder *b, GoDefer *later, Object *tmp) {
+  list_push(&b->c->arena, &later->fn->captures, tmp);
+  list_push(&b->c->arena, &later->fn->capture_uses, tmp->pos);
+  var_location(b, tmp)->captured = true;
+}
+
+static void keep_one(Builder *b, GoDefer *later, const Function *callee,
+                     Pos pos, Expr **slot) {
+  if (!needs_copy(*slot) || keep_pointer(b, callee, slot) || !later)
+    return;
+  capture(b, later, copy_value(b, pos, slot));
+}
+
+/* A slice literal is made by the later call; only its elements are kept. */
+void keep_argument(Builder *b, GoDefer *later, Function *callee, Expr *call,
+                   Expr **arg) {
+  Expr *e = *arg;
+  bool slice =
+      e->kind == EXPR_COMPOSITE && type_under(e->type)->kind == TYPE_SLICE;
+  if (!slice) {
+    keep_one(b, later, callee, call->pos, arg);
+    return;
+  }
+  if (later || keeps_pointers(callee)) { /* the tree keeps its elements */
+    *arg = e = arena_copy(&b->c->arena, e, sizeof *e);
+    e->complit.elems = arena_copy(&b->c->arena, e->complit.elems,
+                                  e->complit.n * sizeof(Expr *));
+  }
+  for (uint32_t i = 0; i < e->complit.n; i++)
+    keep_one(b, later, callee, e->pos, &e->complit.elems[i]);
+}
+
+/* A copy of the call whose operands can be replaced. */
+static Expr *own_call(Builder *b, const Expr *call) {
+  Arena *a = &b->c->arena;
+  Expr *copy = arena_copy(a, call, sizeof *call);
+  copy->call.init = NULL;
+  copy->call.args =
+      arena_copy(a, call->call.args, call->call.n * sizeof(Expr *));
+  if (call->sub != CALL_BUILTIN && receiver_of(call->call.fn))
+    copy->call.fn = arena_copy(a, call->call.fn, sizeof *call);
+  return copy;
+}
+
+static void flow_wrapped_call(Builder *b, Hole k, Stmt *s, Expr *call) {
+  Function *fn = NEW(&b->c->arena, Function);
+  fn->outer = b->fn;
+  fn->package = b->pkg;
+  GoDefer later = {.stmt = s, .call = own_call(b, call), .fn = fn};
+  flow_call_common(b, NULL, 0, later.call, &later);
+  Expr *literal = expr_new(b->c, EXPR_FUNC_LIT, s->pos);
+  literal->funclit.fn = fn;
+  literal->type = call->type;
+  Location *l;
+  flow_spill(b, k, literal, &l);
+  l->is_go_wrapper = true;
+  list_push(&b->c->arena, &b->literals, ((Literal){.loc = l, .fn = fn}));
+}
+
+void flow_go_defer(Builder *b, Stmt *s) {
+  Expr *call = s->expr.x;
+  Hole k = hole_of(b->g->heap);
+  if (s->kind == STMT_DEFER && b->loop_depth == 1)
+    k = graph_later(b->g, hole_discard(b->g), b->fn, b->loop_depth);
+  if (call->kind != EXPR_CALL) {
+    flow_discard(b, call);
+    return;
+  }
+  if (call->call.init)
+    flow_stmt(b, call->call.init);
+  bool plain = call->sub != CALL_BUILTIN && call->call.n == 0 &&
+               !receiver_of(call->call.fn) &&
+               type_under(call->call.fn->type)->func.results->tuple.n == 0;
+  if (plain)
+    flow_expr(b, k, call->call.fn);
+  else
+    flow_wrapped_call(b, k, s, call);
+}
