@@ -22,6 +22,14 @@ package that they are about), with paths relative to the current folder;
 An output file is written beside its target and renamed, so it is whole or not
 there. A target that is no regular file is written to, never replaced.
 
+`build` and `run` keep what they make under `$ESCARGO_CACHE`, else
+`$XDG_CACHE_HOME/escargo`, else `~/.cache/escargo`: the object of each package,
+found again by a hash of its files, of what it imports, of its flags and of this
+compiler, and each program. `ESCARGO_CACHE=off` switches that off, `-a` compiles
+everything anew, `escargo clean -cache` removes it all. What the compiler printed
+is printed again. As in go, the flags of `-gcflags` are meant for the named
+package; `-gcflags=all=...` means the imported ones, too.
+
 The rest of this page is printed by `escargo help`; `.ci/command_line.py`
 rewrites it.
 """
@@ -29,7 +37,8 @@ rewrites it.
 
 def main():
     parts = [INTRO]
-    for verb in ("build", "run", "compile", "explain", "version", "env", "help"):
+    for verb in ("build", "run", "compile", "explain", "version", "env", "clean",
+                 "help"):
         text = subprocess.check_output(
             [ROOT / "build" / "escargo", "help", verb], text=True)
         parts.append(f"## {verb}\n\n```\n{text.strip()}\n```\n")

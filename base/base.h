@@ -9,6 +9,7 @@
  *   map.c     pointer-keyed hash maps
  *   source.c  loaded files; a Pos is an offset into all of them
  *   diag.c    errors: collected, sorted, printed once
+ *   hash.c    digests of contents
  *   thread.c  threads with deep stacks; loops over several threads
  *
  * The compiler has no mutable globals: everything hangs off one Compiler,
@@ -275,6 +276,28 @@ bool diag_flush(Compiler *c);
   internal_error((c), (pos), __FILE__, __LINE__, __VA_ARGS__)
 NORETURN void internal_error(Compiler *c, Pos pos, const char *file, int line,
                              const char *fmt, ...) PRINTF(5, 6);
+
+/* ------------------------------------------------------------- hash.c -- */
+
+/* The digest of a text: equal digests, equal texts. */
+typedef struct Digest {
+  uint8_t bytes[32];
+} Digest;
+
+/* A digest under construction. */
+typedef struct Hash {
+  uint64_t state[8];
+  uint64_t total; /* bytes in finished blocks */
+  uint8_t block[128];
+  uint32_t used; /* bytes in block */
+} Hash;
+
+void hash_begin(Hash *h);
+void hash_add(Hash *h, const void *data, size_t len);
+void hash_text(Hash *h, const char *text); /* with its length; may be NULL */
+Digest hash_end(Hash *h);
+Digest hash_of(const void *data, size_t len);
+const char *digest_hex(Arena *a, const Digest *d);
 
 /* ----------------------------------------------------------- thread.c -- */
 

@@ -83,6 +83,50 @@ Test(arena, adopted_blocks_live_on) {
   arena_free(&a);
 }
 
+static const char *hex_of(Arena *a, const char *text, size_t len) {
+  Digest d = hash_of(text, len);
+  return digest_hex(a, &d);
+}
+
+Test(hash, digests_are_blake2b_256) {
+  Arena a = {0};
+  char text[300];
+  memset(text, 'a', sizeof text);
+  cr_assert_str_eq(
+      hex_of(&a, "", 0),
+      "0e5751c026e543b2e8ab2eb06099daa1d1e5df47778f7787faab45cdf12fe3a8");
+  cr_assert_str_eq(
+      hex_of(&a, "abc", 3),
+      "bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319");
+  cr_assert_str_eq(
+      hex_of(&a, text, 128),
+      "ae2aa48507885c4c950fb809b2076f959cde9f8ea6da260d9a3587df33dac450");
+  cr_assert_str_eq(
+      hex_of(&a, text, 300),
+      "3c1292de00a518e36823f9ff908ac2da46be38718c018713403461df077e15f6");
+  arena_free(&a);
+}
+
+Test(hash, pieces_do_not_show_but_strings_do) {
+  Hash h, g;
+  Digest d, e;
+  hash_begin(&h);
+  hash_add(&h, "ab", 2);
+  hash_add(&h, "c", 1);
+  d = hash_end(&h);
+  e = hash_of("abc", 3);
+  cr_assert_eq(memcmp(&d, &e, sizeof d), 0);
+  hash_begin(&h);
+  hash_text(&h, "ab");
+  hash_text(&h, "c");
+  hash_begin(&g);
+  hash_text(&g, "a");
+  hash_text(&g, "bc");
+  d = hash_end(&h);
+  e = hash_end(&g);
+  cr_assert_neq(memcmp(&d, &e, sizeof d), 0);
+}
+
 Test(map, keeps_order_and_overwrites) {
   Arena a = {0};
   Map m = {0};

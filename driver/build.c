@@ -1,121 +1,21 @@
 /*
- * build.c - the verbs that compile: build, run, compile.
+ * build.c - the verbs that make programs: build, run.
  *
- *   compile   files -> one object; paths and messages as given
  *   build     files or folder -> all packages -> objects -> executable
  *   run       the same in a temporary folder, then runs it
  *
- * build and run print errors as the go command does: collected behind a line
- * "# import/path", with paths relative to the current folder.
+ * Both print what compilers say as the go command does: collected behind a
+ * line "# import/path", with paths relative to the current folder.
+ *
+ * A program that was built before from the same files is found by one hash
+ * (keys.c) and copied, before anything is parsed. What was printed then is
+ * printed again.
  */
-#include "driver/pipeline.h"
-#include "frontend/load/load.h"
+#include "driver/packages.h"
 
-#include <errno.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#define COMMAND_LINE "command-line-arguments"
-
-static bool is_go_file(const char *name) {
-  size_t n = strlen(name);
-  return n > 3 && strcmp(name + n - 3, ".go") == 0;
-}
-
-/* ------------------------------------------------------------------- units */
-
-Unit unit_new(Job *job) {
-  Settings *s = job->settings;
-  Compiler *c = compiler_new();
-  bool builds = s->verb != VERB_COMPILE;
-  c->options = s->compiler;
-  if (c->options.no_optimize)
-    c->options.opt_level = 0;
-  const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
-  c->options.color = isatty(STDERR_FILENO) && !(no_color && *no_color) &&
-                     !(term && strcmp(term, "dumb") == 0);
-  universe_init(c);
-  load_configure(c, &(LoadOptions){.overlay = overlay_folder(&job->arena),
-                                   .local_prefix = s->local_prefix,
-                                   .includes = s->includes.items,
-                                   .nincludes = s->includes.len,
-                                   .tags = s->tags.items,
-                                   .ntags = s->tags.len,
-                                   .whole = builds,
-                                   .strict = builds});
-  return (Unit){
-      .job = job, .settings = s, .c = c, .codegen = codegen_defaults(c)};
-}
-
-/* The files of the command line; false after a message. */
-static bool check_files(const Settings *s, int n) {
-  for (int i = 0; i < n; i++) {
-    if (!is_go_file(s->args[i])) {
-      fprintf(stderr, "escargo: named files must be .go files: %s\n",
-              s->args[i]);
-      return false;
-    }
-    for (int k = 0; k < i; k++)
-      if (strcmp(s->args[i], s->args[k]) == 0) {
-        fprintf(stderr, "escargo: file %s is named twice\n", s->args[i]);
-        return false;
-      }
-  }
-  return true;
-}
-
-/* ----------------------------------------------------------------- compile */
-
-static const char *object_name(Job *job) {
-  const Settings *s = job->settings;
-  const char *base = path_base(s->args[0]);
-  return s->output
-             ? s->output
-             : arena_printf(&job->arena, "%.*s.o", (int)strlen(base) - 3, base);
-}
-
-/* The back half of one package, with its object written whole or not. */
-static bool write_object(Unit *u, const char *target) {
-  Output out;
-  codegen_init(&u->codegen);
-  if (!target)
-    return pipeline_generate(u);
-  if (!output_begin(u->job, &out, target))
-    return false;
-  u->object = out.temp;
-  if (pipeline_generate(u) && !u->done)
-    return output_commit(u->job, &out, false);
-  output_abandon(u->job, &out);
-  return u->done;
-}
-
-static int compile_body(Job *job) {
-  Settings *s = job->settings;
-  Unit u = unit_new(job);
-  u.files = (const char *const *)s->args;
-  u.nfiles = (uint32_t)s->nargs;
-  bool only_dumps = s->dump && !s->output;
-  bool ok = pipeline_check(&u) &&
-            (u.done || write_object(&u, only_dumps ? NULL : object_name(job)));
-  bool errors = diag_flush(u.c);
-  if (s->print_assembly && ok && !errors)
-    codegen_dump(u.c, u.package, &u.codegen, DUMP_ASM, stdout);
-  compiler_free(u.c);
-  return ok && !errors ? EXIT_OK : EXIT_ERRORS;
-}
-
-int run_compile(Settings *s) {
-  if (s->nargs == 0) {
-    fputs("escargo: no go files listed\n", stderr);
-    usage_error(s->verb);
-    return EXIT_USAGE;
-  }
-  if (!check_files(s, s->nargs) || !pipeline_knows_dumps(s))
-    return EXIT_USAGE;
-  return job_run(s, false, compile_body);
-}
 
 /* ------------------------------------------------------------------- build */
 
@@ -189,39 +89,18 @@ static bool find_target(Unit *u, Target *t) {
   return target_files(u, n, t);
 }
 
-/* Compiles all packages into the job's folder. */
-static const char **compile_packages(Unit *u, uint32_t *n) {
+static bool link_objects(Unit *u, const Build *all, const char *output) {
   Arena *a = &u->job->arena;
-  Package *main = u->package, **imported = loaded_packages(u->c, n);
-  const char **objects = NEW_ARRAY(a, const char *, *n + 1);
-  codegen_init(&u->codegen);
-  for (uint32_t i = 0; i <= *n; i++) {
-    u->package = i < *n ? imported[i] : main;
-    if (u->settings->verbose)
-      fprintf(stderr, "%s\n", i < *n ? u->package->path : COMMAND_LINE);
-    u->object = objects[i] = arena_printf(a, "%s/%u.o", u->job->dir, i);
-    if (!pipeline_generate(u))
-      return NULL;
-  }
-  u->package = main;
-  *n += 1;
-  return objects;
-}
-
-static bool link_objects(Unit *u, const char **objects, uint32_t n,
-                         const char *output) {
-  Output out;
+  const char **objects = NEW_ARRAY(a, const char *, all->n);
+  for (uint32_t i = 0; i < all->n; i++)
+    objects[i] = all->built[i].object;
   LinkOptions link = {.linker = u->settings->linker,
-                      .runtime = runtime_archive(&u->job->arena),
+                      .runtime = runtime_archive(a),
                       .objects = objects,
-                      .nobjects = n,
+                      .nobjects = all->n,
+                      .static_link = u->settings->static_link,
                       .trace = u->settings->print_commands};
-  if (!output_begin(u->job, &out, output))
-    return false;
-  if (link_program(u->c, &link, out.temp))
-    return output_commit(u->job, &out, true);
-  output_abandon(u->job, &out);
-  return false;
+  return link_program(u->c, &link, output);
 }
 
 /* -o FILE, -o DIR/ or the default name. */
@@ -237,53 +116,127 @@ static const char *executable_name(const Unit *u, const Target *t) {
   return is_dir ? path_join(a, o, t->name) : o;
 }
 
-/* All steps; false after errors, which may still wait in c->diags. The
-   executable's name goes to *output: NULL for a package that is not main,
-   which is compiled only. */
-static bool build_target(Unit *u, Target *t, const char **output) {
-  uint32_t n;
-  if (!find_target(u, t))
+/* What was asked to be watched happens even if its result is known. */
+static bool may_reuse(const Settings *s) {
+  return !s->rebuild && !s->time && !s->verify && !s->print_commands &&
+         !s->keep_work;
+}
+
+/* A build: what is made, with what is known of it. */
+typedef struct Making {
+  Unit u;
+  Target target;
+  Cache cache;
+  Keys keys;
+  Text said;          /* what is to be printed, and again next time */
+  const char *output; /* the executable; NULL: the package is not main */
+} Making;
+
+/* Copies a finished executable to where it was asked for. */
+static bool copy_program(Making *m, const char *from) {
+  Output out;
+  if (!output_begin(m->u.job, &out, m->output))
     return false;
-  u->files = t->files;
-  u->nfiles = t->nfiles;
+  if (output_copy(&out, from))
+    return output_commit(m->u.job, &out, true);
+  output_abandon(m->u.job, &out);
+  return false;
+}
+
+/* The program as it was made before; *ok says whether it could be copied. An
+   empty file stands for a package that is not main. */
+static bool reuse(Making *m, bool *ok) {
+  CacheEntry entry;
+  const Settings *s = m->u.settings;
+  if (!m->keys.known || !may_reuse(s) ||
+      !cache_find(&m->cache, &m->keys.program, &entry))
+    return false;
+  bool is_program = !file_is_empty(entry.path);
+  if (!is_program && s->verb == VERB_RUN)
+    return false; /* which is an error */
+  text_puts(&m->said, entry.text);
+  m->output = is_program ? executable_name(&m->u, &m->target) : NULL;
+  *ok = !is_program || copy_program(m, entry.path);
+  return true;
+}
+
+/* Under a line with the name of the package that they are about. */
+static void say_notes(Making *m, const Build *all) {
+  for (uint32_t i = 0; i < all->n; i++) {
+    const Built *b = &all->built[i];
+    if (*b->notes)
+      text_printf(&m->said, "# %s\n%s",
+                  i + 1 < all->n ? b->package->path : all->name, b->notes);
+  }
+}
+
+/* Links in the job's folder, keeps the result, puts it where it belongs. */
+static bool finish(Making *m, const Build *all, bool is_main) {
+  const char *temp = arena_printf(&m->u.job->arena, "%s/a.out", m->u.job->dir);
+  if (is_main && !link_objects(&m->u, all, temp))
+    return false;
+  if (!is_main && !file_write_empty(temp))
+    return false;
+  if (m->keys.known)
+    cache_keep(&m->cache, &m->keys.program, temp,
+               m->said.data ? m->said.data : "");
+  if (!is_main)
+    return true;
+  m->output = executable_name(&m->u, &m->target);
+  return copy_program(m, temp);
+}
+
+/* All steps; false after errors, which may still wait in c->diags. */
+static bool make_target(Making *m) {
+  Unit *u = &m->u;
+  bool ok;
+  if (!find_target(u, &m->target))
+    return false;
+  u->files = m->target.files;
+  u->nfiles = m->target.nfiles;
+  m->keys = keys_of(u);
+  if (reuse(m, &ok))
+    return ok;
   if (!pipeline_check(u))
     return false;
   bool is_main = name_is(u->package->name, "main");
   if (!is_main && u->settings->verb == VERB_RUN) {
-    fprintf(stderr, "package %s is not a main package\n", t->import_path);
+    fprintf(stderr, "package %s is not a main package\n",
+            m->target.import_path);
     return false;
   }
-  const char **objects = compile_packages(u, &n);
-  if (!objects || !is_main)
-    return objects != NULL;
-  *output = executable_name(u, t);
-  return link_objects(u, objects, n, *output);
+  Build all = {.name = m->target.import_path};
+  if (!build_packages(u, &m->cache, &m->keys, &all))
+    return false;
+  say_notes(m, &all);
+  return finish(m, &all, is_main);
 }
 
-/* Prints what was collected, under the name of the package it is about. */
-static void print_errors(const Unit *u, const Target *t, const char *text) {
-  const Package *p = u->package;
+/* Adds what was collected, under the name of the package it is about. */
+static void say_errors(Making *m, const char *text) {
+  const Package *p = m->u.package;
   bool imported = p && p->nfiles && p->files[0]->source &&
-                  strcmp(p->dir, loader_of(u->c)->main_dir) != 0;
+                  strcmp(p->dir, loader_of(m->u.c)->main_dir) != 0;
   if (*text && p && p->nfiles)
-    fprintf(stderr, "# %s\n", imported ? p->path : t->import_path);
-  fputs(text, stderr);
+    text_printf(&m->said, "# %s\n", imported ? p->path : m->target.import_path);
+  text_puts(&m->said, text);
 }
 
-/* build_target with its errors printed as the go command does. */
+/* make_target with all that it has to say. */
 static bool build(Job *job, const char **output) {
-  Unit u = unit_new(job);
-  Target t = {0};
+  Making m = {.u = unit_new(job), .cache = cache_open(&job->arena)};
   char *text = NULL;
   size_t len;
-  FILE *errors = u.c->err = open_memstream(&text, &len);
-  *output = NULL;
-  bool ok = build_target(&u, &t, output);
-  ok = !diag_flush(u.c) && ok;
+  FILE *errors = m.u.c->err = open_memstream(&text, &len);
+  bool ok = make_target(&m);
+  ok = !diag_flush(m.u.c) && ok;
   fclose(errors);
-  print_errors(&u, &t, text);
+  say_errors(&m, text);
   free(text);
-  compiler_free(u.c);
+  fwrite(m.said.data, 1, m.said.len, stderr);
+  text_free(&m.said);
+  compiler_free(m.u.c);
+  *output = m.output;
   return ok;
 }
 

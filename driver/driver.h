@@ -6,7 +6,10 @@
  *   options.c   one table of flags: parsing, help text
  *   pipeline.c  the ordered table of passes over one package
  *   verbs.c     the table of verbs; version, env, help
- *   build.c     build, run, compile
+ *   compile.c   compile
+ *   build.c     build, run
+ *   packages.c  all packages of a program through the back half
+ *   cache.c     results of former builds; keys.c: what they depend on
  *   explain.c   explain
  *   job.c       the compiler's thread, temporary files, children, signals
  *   output.c    files that appear whole or not at all
@@ -33,6 +36,7 @@ typedef enum VerbId {
   VERB_EXPLAIN,
   VERB_VERSION,
   VERB_ENV,
+  VERB_CLEAN,
   VERB_HELP,
   VERB_COUNT
 } VerbId;
@@ -51,6 +55,9 @@ typedef struct Settings {
   bool verbose;                /* -v: names of packages */
   bool print_commands;         /* -x */
   bool keep_work;              /* -work */
+  bool rebuild;                /* -a: as if nothing was cached */
+  bool clean_cache;            /* -cache */
+  bool flags_for_all;          /* -gcflags=all=...: for imports, too */
   bool time;                   /* -time: seconds per pass on stderr */
   bool verify;                 /* -verify: check every hand-off */
   bool print_assembly;         /* -S */
@@ -82,11 +89,17 @@ extern const Verb verbs[VERB_COUNT];
 VerbId verb_find(const char *name);
 void usage_error(VerbId verb); /* the two lines after a wrong flag */
 
+/* ---------------------------------------------------------- compile.c -- */
+
+int run_compile(Settings *s);
+bool is_go_file(const char *name);
+/* Whether the first n arguments may be compiled together; complains. */
+bool check_files(const Settings *s, int n);
+
 /* ------------------------------------------------------------ build.c -- */
 
 int run_build(Settings *s);
 int run_run(Settings *s);
-int run_compile(Settings *s);
 /* explain.c */
 int run_explain(Settings *s);
 /* libescargo-rt.a, beside this executable or where it was installed. */

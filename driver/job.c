@@ -26,6 +26,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <ucontext.h>
@@ -230,6 +231,17 @@ static void worker_main(void *arg) {
   fflush(NULL);
   this_worker = NULL;
   close(w->done);
+}
+
+pid_t job_fork(Job *job) {
+  fflush(NULL);
+  pid_t pid = fork();
+  if (pid != 0)
+    return pid;
+  this_worker = NULL;
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  pthread_sigmask(SIG_SETMASK, &job->old_mask, NULL);
+  return 0;
 }
 
 int job_run(Settings *s, bool wants_dir, int (*body)(Job *)) {

@@ -27,6 +27,9 @@ typedef struct Job {
 int job_run(Settings *s, bool wants_dir, int (*body)(Job *));
 /* Runs argv and waits: waitpid's status, -1 after a message. */
 int job_spawn(Job *job, char *const argv[]);
+/* fork, for a process that works on what is in memory and ends by _exit. It
+   leaves the job's files alone and does not outlive the job. */
+pid_t job_fork(Job *job);
 
 /* ----------------------------------------------------------- output.c -- */
 
@@ -45,5 +48,10 @@ bool output_begin(Job *job, Output *o, const char *target);
 /* Makes temp the target, with execute permission if wanted. */
 bool output_commit(Job *job, Output *o, bool executable);
 void output_abandon(Job *job, Output *o);
+/* Fills the file to be written with the contents of another one. */
+bool output_copy(const Output *o, const char *from);
+
+bool file_is_empty(const char *path);
+bool file_write_empty(const char *path);
 
 #endif

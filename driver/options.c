@@ -36,6 +36,7 @@ enum {
   BUILD = 1 << VERB_BUILD,
   RUN = 1 << VERB_RUN,
   COMPILE = 1 << VERB_COMPILE,
+  CLEAN = 1 << VERB_CLEAN,
   EXPLAIN = 1 << VERB_EXPLAIN,
   ALL = BUILD | RUN | COMPILE
 };
@@ -63,6 +64,10 @@ static const Flag flags[] = {
      FLAG_LEVEL, ALL, 2},
     {"O3", NULL, "optimise as far as LLVM goes", AT(compiler.opt_level),
      FLAG_LEVEL, ALL, 3},
+    {"a", NULL, "compile every package, as if nothing was cached", AT(rebuild),
+     FLAG_BOOL, BUILD | RUN, 0},
+    {"cache", NULL, "remove all cached results of former builds",
+     AT(clean_cache), FLAG_BOOL, CLEAN, 0},
     {"gcflags", "FLAGS", "flags of `escargo compile`, separated by blanks",
      .kind = FLAG_GCFLAGS, .verbs = BUILD | RUN},
     {"ld", "LINKER", "link with this program", AT(linker), FLAG_STRING,
@@ -293,13 +298,15 @@ static bool set_debug(Settings *s, const char *value) {
   return true;
 }
 
-/* -gcflags: the flags of `compile`. A pattern ("all=-N") means every package:
-   there is only one set of flags here. */
+/* -gcflags: the flags of `compile`, for the named package; with a pattern
+   ("all=-N") for the imported ones, too. */
 static bool set_gcflags(Arena *arena, Settings *s, const char *value) {
   LIST(char *) argv = {0};
   const char *eq = strchr(value, '=');
-  if (eq && value[0] != '-' && !memchr(value, ' ', (size_t)(eq - value)))
+  if (eq && value[0] != '-' && !memchr(value, ' ', (size_t)(eq - value))) {
+    s->flags_for_all = true;
     value = eq + 1;
+  }
   while (*value) {
     size_t len = strcspn(value, " \t");
     if (len)

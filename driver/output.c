@@ -56,11 +56,11 @@ bool output_begin(Job *job, Output *o, const char *target) {
   return true;
 }
 
-/* Copies the finished file into a device or pipe. */
-static bool copy_into(const Output *o) {
-  FILE *from = fopen(o->temp, "rb"), *to = fopen(o->target, "wb");
+/* Copies all of one file into another, which exists. */
+static bool copy_file(const char *source, const char *target) {
+  FILE *from = fopen(source, "rb"), *to = fopen(target, "wb");
   bool ok = from && to;
-  char buffer[1 << 14];
+  char buffer[1 << 16];
   for (size_t n = sizeof buffer; ok && n == sizeof buffer;) {
     n = fread(buffer, 1, sizeof buffer, from);
     ok = fwrite(buffer, 1, n, to) == n && !ferror(from);
@@ -69,7 +69,21 @@ static bool copy_into(const Output *o) {
     ok = false;
   if (from)
     fclose(from);
-  return ok || complain("cannot write", o->target);
+  return ok;
+}
+
+bool output_copy(const Output *o, const char *from) {
+  return copy_file(from, o->temp) || complain("cannot write", o->target);
+}
+
+bool file_is_empty(const char *path) {
+  struct stat st;
+  return stat(path, &st) == 0 && st.st_size == 0;
+}
+
+bool file_write_empty(const char *path) {
+  FILE *f = fopen(path, "wb");
+  return (f && fclose(f) == 0) || complain("cannot write", path);
 }
 
 /* New files get the permissions that open would have given them. */
@@ -82,7 +96,7 @@ static mode_t permissions(bool executable) {
 bool output_commit(Job *job, Output *o, bool executable) {
   bool ok;
   if (o->special) {
-    ok = copy_into(o);
+    ok = copy_file(o->temp, o->target) || complain("cannot write", o->target);
     output_abandon(job, o);
     return ok;
   }

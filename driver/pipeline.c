@@ -219,6 +219,10 @@ static bool run_passes(Unit *u, size_t from, size_t to) {
 
 bool pipeline_check(Unit *u) { return run_passes(u, 0, BACK); }
 
+bool pipeline_object(Unit *u) {
+  return run_pass(u, &passes[COUNT(passes) - 1]);
+}
+
 bool pipeline_generate(Unit *u) { return run_passes(u, BACK, COUNT(passes)); }
 
 /* ------------------------------------------------------------------- names */

@@ -23,13 +23,15 @@ typedef struct Unit {
   bool done;          /* what was asked for is done: skip the other passes */
 } Unit;
 
-/* A compiler with the settings of the job, ready to load files (build.c). */
+/* A compiler with the settings of the job, ready to load files (compile.c). */
 Unit unit_new(Job *job);
 /* Front half: files -> checked package, with what it imports. False after
    errors; they are waiting in c->diags or printed. */
 bool pipeline_check(Unit *u);
 /* Back half: one checked package -> u->object. */
 bool pipeline_generate(Unit *u);
+/* Its last pass alone, for a package that went through it without object. */
+bool pipeline_object(Unit *u);
 /* Whether every name of -dump is a pass; complains otherwise. */
 bool pipeline_knows_dumps(const Settings *s);
 /* Prints the names of -dump. */

@@ -1,9 +1,8 @@
 /*
  * verbs.c - what `escargo` can be asked to do, and the small verbs
- * themselves: version, env, help. build.c has build, run and compile.
+ * themselves: version, env, clean, help.
  */
-#include "driver/pipeline.h"
-#include "frontend/load/load.h"
+#include "driver/cache.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -11,6 +10,7 @@
 static int run_version(Settings *s);
 static int run_env(Settings *s);
 static int run_help(Settings *s);
+static int run_clean(Settings *s);
 
 const Verb verbs[VERB_COUNT] = {
     [VERB_BUILD] =
@@ -71,6 +71,17 @@ const Verb verbs[VERB_COUNT] = {
                        "what it found, as\nshell assignments; with NAMES, only "
                        "their values.\n",                                                   .run = run_env,
                       },
+    [VERB_CLEAN] =
+        {
+                      .name = "clean",
+                      .usage = "escargo clean -cache",
+                      .summary = "remove cached results",
+                      .details =
+                "Build and run keep the object of every package and every "
+                "program in a cache\n(`escargo env ESCARGO_CACHE`). Nothing "
+                "needs to be removed by hand: entries\nthat were not used for "
+                "five days are removed once a day.\n",                                                                   .run = run_clean,
+                      },
     [VERB_HELP] =
         {
                       .name = "help",
@@ -124,6 +135,19 @@ static int run_help(Settings *s) {
   if (id == VERB_COMPILE)
     pipeline_help(stdout);
   return EXIT_OK;
+}
+
+/* ------------------------------------------------------------------- clean */
+
+static int run_clean(Settings *s) {
+  Arena a = {0};
+  if (s->nargs > 0 || !s->clean_cache) {
+    usage_error(s->verb);
+    return EXIT_USAGE;
+  }
+  bool ok = cache_clean(&a);
+  arena_free(&a);
+  return ok ? EXIT_OK : EXIT_ERRORS;
 }
 
 /* --------------------------------------------------------------------- env */
@@ -183,7 +207,9 @@ static void print_variable(const Variable *v, const Settings *s) {
 static int run_env(Settings *s) {
   Compiler *c = compiler_new();
   const char *root = load_goroot(c), *overlay = overlay_folder(&c->arena);
+  const char *cache = cache_folder(&c->arena);
   const Variable list[] = {
+      {"ESCARGO_CACHE",   cache ? cache : "off"     },
       {"ESCARGO_LD",      environment("ESCARGO_LD") },
       {"ESCARGO_OVERLAY", overlay ? overlay : ""    },
       {"ESCARGO_RUNTIME", runtime_archive(&c->arena)},

@@ -148,8 +148,9 @@ typedef LIST(Folder *) Folders;
 static void follow_imports(Compiler *c, Folder *f, Folders *list) {
   ImportPaths paths = {0};
   for (uint32_t i = 0; i < f->sources.len; i++)
-    header_imports(&c->arena, f->sources.items[i]->text,
-                   f->sources.items[i]->len, &paths);
+    if (!header_imports(&c->arena, f->sources.items[i]->text,
+                        f->sources.items[i]->len, &paths))
+      f->incomplete = true;
   for (uint32_t i = 0; i < paths.len; i++) {
     if (strcmp(paths.items[i], "unsafe") == 0)
       continue;
@@ -170,10 +171,14 @@ Folder **graph_read(Compiler *c, Folder *root, uint32_t *n) {
   Folders list = {0};
   root->in_graph = true;
   list_push(&c->arena, &list, root);
-  for (uint32_t i = 0; i < list.len; i++)
+  for (uint32_t i = 0; i < list.len && !root->graph; i++)
     follow_imports(c, list.items[i], &list);
-  *n = list.len;
-  return list.items;
+  if (!root->graph) {
+    root->graph = list.items;
+    root->ngraph = list.len;
+  }
+  *n = root->ngraph;
+  return root->graph;
 }
 
 void graph_parse(Compiler *c, Folder *root) {

@@ -102,7 +102,7 @@ static bool take_group(Cursor *c, Arena *a, ImportPaths *paths) {
   return true;
 }
 
-void header_imports(Arena *a, const char *text, size_t len,
+bool header_imports(Arena *a, const char *text, size_t len,
                     ImportPaths *paths) {
   Cursor c = {text, text + len};
   if (at(&c, "\xef\xbb\xbf"))
@@ -111,4 +111,5 @@ void header_imports(Arena *a, const char *text, size_t len,
   bool ok = skip_word(&c, "package") && skip_name(&c);
   while (ok && skip_word(&c, "import"))
     ok = at(&c, "(") ? take_group(&c, a, paths) : take_spec(&c, a, paths);
+  return ok;
 }

@@ -109,9 +109,11 @@ struct Folder {
   LIST(const char *) unreadable; /* messages about single files */
   LIST(Source *) sources;        /* those that belong to this build */
   LIST(Folder *) imports;        /* each once, in order of mention */
-  bool incomplete;               /* an import was not found */
+  bool incomplete;               /* an import is unknown or was not found */
   bool in_graph;                 /* its imports were or are being followed */
-  File **files;                  /* trees of the sources; graph_parse */
+  Folder **graph;                /* graph_read's answer for this root */
+  uint32_t ngraph;
+  File **files; /* trees of the sources; graph_parse */
 };
 
 /* Fills in why, unreadable and sources from found. */
@@ -130,8 +132,9 @@ void graph_parse(Compiler *c, Folder *root);
 
 typedef LIST(const char *) ImportPaths;
 
-/* Adds the paths that a file imports, as far as its header can be read. */
-void header_imports(Arena *a, const char *text, size_t len, ImportPaths *paths);
+/* Adds the paths that a file imports; false if its header cannot be read to the
+   end, so that there may be more. */
+bool header_imports(Arena *a, const char *text, size_t len, ImportPaths *paths);
 
 struct Loader {
   LoadOptions options;

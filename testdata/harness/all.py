@@ -6,6 +6,7 @@
   unit       every criterion test of every *_test program, and other checks
              that meson knows
   sources    formatting, include direction, lengths, documented flags
+  cache      what a second build finds again
   -m         testdata/escape beside the installed gc; its graphs;
              explain
   programs   testdata/ at -O0 and -O2, and at -O0 under the sanitizers
@@ -19,6 +20,7 @@ import subprocess
 import sys
 import time
 
+import cache
 import common
 import conformance
 import escape
@@ -171,6 +173,8 @@ def main():
         common.run_tests(lint.fast_checks(), totals)
         step("programs of testdata/")
         common.run_tests(programs.tests(), totals)
+        step("cache")
+        common.run_tests(cache.tests(), totals)
         step("-m beside gc")
         escape_reports(totals)
         step("Go's own tests")

@@ -1,0 +1,108 @@
+/*
+ * compile.c - the verb that is the compiler proper, and what build shares with
+ * it: the named files, and a compiler made ready for them.
+ *
+ *   escargo compile -o x.o x.go     one package -> one object
+ */
+#include "driver/packages.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+bool is_go_file(const char *name) {
+  size_t n = strlen(name);
+  return n > 3 && strcmp(name + n - 3, ".go") == 0;
+}
+
+/* ------------------------------------------------------------------- units */
+
+Unit unit_new(Job *job) {
+  Settings *s = job->settings;
+  Compiler *c = compiler_new();
+  bool builds = s->verb != VERB_COMPILE;
+  c->options = s->compiler;
+  if (c->options.no_optimize)
+    c->options.opt_level = 0;
+  const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+  c->options.color = isatty(STDERR_FILENO) && !(no_color && *no_color) &&
+                     !(term && strcmp(term, "dumb") == 0);
+  universe_init(c);
+  load_configure(c, &(LoadOptions){.overlay = overlay_folder(&job->arena),
+                                   .local_prefix = s->local_prefix,
+                                   .includes = s->includes.items,
+                                   .nincludes = s->includes.len,
+                                   .tags = s->tags.items,
+                                   .ntags = s->tags.len,
+                                   .whole = builds,
+                                   .strict = builds});
+  return (Unit){
+      .job = job, .settings = s, .c = c, .codegen = codegen_defaults(c)};
+}
+
+/* The files of the command line; false after a message. */
+bool check_files(const Settings *s, int n) {
+  for (int i = 0; i < n; i++) {
+    if (!is_go_file(s->args[i])) {
+      fprintf(stderr, "escargo: named files must be .go files: %s\n",
+              s->args[i]);
+      return false;
+    }
+    for (int k = 0; k < i; k++)
+      if (strcmp(s->args[i], s->args[k]) == 0) {
+        fprintf(stderr, "escargo: file %s is named twice\n", s->args[i]);
+        return false;
+      }
+  }
+  return true;
+}
+
+/* ----------------------------------------------------------------- compile */
+
+static const char *object_name(Job *job) {
+  const Settings *s = job->settings;
+  const char *base = path_base(s->args[0]);
+  return s->output
+             ? s->output
+             : arena_printf(&job->arena, "%.*s.o", (int)strlen(base) - 3, base);
+}
+
+/* The back half of one package, with its object written whole or not. */
+static bool write_object(Unit *u, const char *target) {
+  Output out;
+  codegen_init(&u->codegen);
+  if (!target)
+    return pipeline_generate(u);
+  if (!output_begin(u->job, &out, target))
+    return false;
+  u->object = out.temp;
+  if (pipeline_generate(u) && !u->done)
+    return output_commit(u->job, &out, false);
+  output_abandon(u->job, &out);
+  return u->done;
+}
+
+static int compile_body(Job *job) {
+  Settings *s = job->settings;
+  Unit u = unit_new(job);
+  u.files = (const char *const *)s->args;
+  u.nfiles = (uint32_t)s->nargs;
+  bool only_dumps = s->dump && !s->output;
+  bool ok = pipeline_check(&u) &&
+            (u.done || write_object(&u, only_dumps ? NULL : object_name(job)));
+  bool errors = diag_flush(u.c);
+  if (s->print_assembly && ok && !errors)
+    codegen_dump(u.c, u.package, &u.codegen, DUMP_ASM, stdout);
+  compiler_free(u.c);
+  return ok && !errors ? EXIT_OK : EXIT_ERRORS;
+}
+
+int run_compile(Settings *s) {
+  if (s->nargs == 0) {
+    fputs("escargo: no go files listed\n", stderr);
+    usage_error(s->verb);
+    return EXIT_USAGE;
+  }
+  if (!check_files(s, s->nargs) || !pipeline_knows_dumps(s))
+    return EXIT_USAGE;
+  return job_run(s, false, compile_body);
+}
