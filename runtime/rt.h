@@ -413,6 +413,7 @@ typedef struct Symbol {
 } Symbol;
 
 bool rt_symbol_of(uintptr_t pc, Symbol *out);
+bool rt_data_symbol_of(uintptr_t addr, Symbol *out); /* a variable */
 /* The functions that contain the instruction at pc, innermost first. */
 int rt_frames_of(uintptr_t pc, Frame *out, int max);
 

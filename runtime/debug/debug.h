@@ -49,7 +49,12 @@ typedef struct Cursor {
 /* -------------------------------------------------------------- elf.c -- */
 
 bool image_open(Image *im, const char *path);
-bool image_symbol(const Image *im, uint64_t addr, Symbol *out);
+typedef struct SymbolQuery {
+  uint64_t addr;
+  bool data; /* variables, else functions */
+} SymbolQuery;
+/* The closest symbol below q.addr that covers it. */
+bool image_symbol(const Image *im, SymbolQuery q, Symbol *out);
 
 Cursor cursor_at(Bytes b, uint64_t offset);
 uint64_t read_uint(Cursor *c, int size); /* little endian */

@@ -140,11 +140,13 @@ bool image_open(Image *im, const char *path) {
   return true;
 }
 
-/* Whether a function covers addr. One in assembly may have no size: it
-   reaches as far as its section, or the next symbol. */
+/* Whether a symbol of the type covers addr. One in assembly may have no size:
+   it reaches as far as its section, or the next symbol. */
 static bool covers(const Image *im, const Elf64_Ehdr *eh, const Elf64_Sym *s,
-                   uint64_t addr) {
-  if (ELF64_ST_TYPE(s->st_info) != STT_FUNC || s->st_shndx == SHN_UNDEF ||
+                   SymbolQuery q) {
+  uint64_t addr = q.addr;
+  int type = q.data ? STT_OBJECT : STT_FUNC;
+  if (ELF64_ST_TYPE(s->st_info) != type || s->st_shndx == SHN_UNDEF ||
       addr < s->st_value) {
     return false;
   }
@@ -155,8 +157,7 @@ static bool covers(const Image *im, const Elf64_Ehdr *eh, const Elf64_Sym *s,
   return addr - section.sh_addr < section.sh_size;
 }
 
-/* The closest symbol below addr that covers it. */
-bool image_symbol(const Image *im, uint64_t addr, Symbol *out) {
+bool image_symbol(const Image *im, SymbolQuery q, Symbol *out) {
   Bytes table = im->sections[SEC_SYMTAB];
   Elf64_Ehdr eh;
   Elf64_Sym best;
@@ -169,7 +170,7 @@ bool image_symbol(const Image *im, uint64_t addr, Symbol *out) {
   for (uint64_t at = 0; at + sizeof best <= table.len; at += sizeof best) {
     Elf64_Sym s;
     memcpy(&s, table.p + at, sizeof s);
-    if (covers(im, &eh, &s, addr) && (!found || s.st_value > best.st_value)) {
+    if (covers(im, &eh, &s, q) && (!found || s.st_value > best.st_value)) {
       best = s;
       found = true;
     }

@@ -38,14 +38,22 @@ static const Image *image_self(void) {
   return &self;
 }
 
-bool rt_symbol_of(uintptr_t pc, Symbol *out) {
+static bool find_symbol(uintptr_t addr, bool data, Symbol *out) {
   const Image *im = image_self();
-  if (!image_symbol(im, pc - im->bias, out)) {
+  if (!image_symbol(im, (SymbolQuery){addr - im->bias, data}, out)) {
     return false;
   }
   out->start += im->bias;
   out->end += im->bias;
   return true;
+}
+
+bool rt_symbol_of(uintptr_t pc, Symbol *out) {
+  return find_symbol(pc, false, out);
+}
+
+bool rt_data_symbol_of(uintptr_t addr, Symbol *out) {
+  return find_symbol(addr, true, out);
 }
 
 static RtString text_of(const char *s) {

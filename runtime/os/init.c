@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../mem/mem.h"
+#include "../gc/gc.h"
 
 int rt_argc;
 char **rt_argv;
@@ -61,6 +61,7 @@ int64_t rt_godebug(const char *key, int64_t otherwise) {
 
 void rt_init(void) {
   rt_mem_init();
+  rt_gc_init();
   rt_alg_init();
   rt_setg(rt_sched_init());
   rt_errors_init();
@@ -76,6 +77,7 @@ static struct {
 } program;
 
 static void main_goroutine(void) {
+  rt_gc_enable();
   rt_run_init_task(program.tasks);
   program.go_main();
   rt_print_flush();

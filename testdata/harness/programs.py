@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The programs of testdata/: each file is a test.
 
-usage: programs.py [-b BUILD] [-O LEVELS] [NAME...]
+usage: programs.py [-b BUILD] [-O LEVELS] [-g] [NAME...]
 
   run/x.go      its standard output is the comment block `// Output:` at its
                 end, its standard error `// Stderr:` (println writes there);
@@ -22,7 +22,8 @@ usage: programs.py [-b BUILD] [-O LEVELS] [NAME...]
                 // CHECK-LABEL: regexp looks for this from the start again
 
 run and panic are done once at each optimisation level (-O0 and -O2), which
-counts as two tests.
+counts as two tests. -g does them with a collection at every allocation, freed
+memory overwritten, and the heap verified around each cycle.
 """
 
 import argparse
@@ -34,6 +35,7 @@ import common
 import errorcheck
 
 DATA = common.ROOT / "testdata"
+STRESS = {"GODEBUG": "gcstress=1,clobberfree=1,gcverify=1"}
 
 
 def expectation(source, word):
@@ -92,7 +94,7 @@ def program_source(path):
     return (path / "main.go" if path.is_dir() else path).read_text()
 
 
-def run_program(path, build, level):
+def run_program(path, build, level, env=None):
     source = program_source(path)
     args = expectation(source, "Args") or [""]
     with common.temp_dir() as temp:
@@ -101,7 +103,7 @@ def run_program(path, build, level):
                            exe, str(path)], cwd=DATA)
         if made.status != 0 or made.both():
             return f"build: {common.describe(made)}\n{made.both()}"
-        done = common.run([exe, *args[0].split()], cwd=temp)
+        done = common.run([exe, *args[0].split()], cwd=temp, env=env)
     wanted = int((expectation(source, "Exit") or
                   ["2" if path.parent.name == "panic" else "0"])[0])
     if done.status != wanted:
@@ -217,13 +219,25 @@ def tests(build="build", levels=("0", "2")):
     return result
 
 
+def stress_tests(build="build", levels=("0", "2", "3"), folders=("run",
+                                                                 "panic",
+                                                                 "order")):
+    """The programs again, with the collector at its most eager."""
+    return [(f"gcstress {folder}/{path.name} -O{level}",
+             lambda p=path, l=level: run_program(p, build, l, STRESS))
+            for folder in folders for path in entries(folder)
+            for level in levels]
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("-b", default="build")
     parser.add_argument("-O", default="02")
+    parser.add_argument("-g", action="store_true")
     parser.add_argument("names", nargs="*")
     options = parser.parse_args()
-    chosen = [t for t in tests(options.b, options.O)
+    make = stress_tests if options.g else tests
+    chosen = [t for t in make(options.b, options.O)
               if not options.names or any(n in t[0] for n in options.names)]
     totals = common.Totals()
     common.run_tests(chosen, totals)

@@ -1,0 +1,200 @@
+/*
+ * cycle.c - one collection from beginning to end, and who asks for it.
+ *
+ * A cycle begins when heap.live, which allocation moves on when it takes a
+ * span, reaches the pacer's trigger; or at runtime.GC; or, for debugging, at
+ * every allocation (gcstress=1). The goroutine that notices does it: others
+ * stand still while the heap is marked.
+ */
+#include <string.h>
+
+#include "../sched/sched.h"
+#include "gc.h"
+
+enum {
+  MAX_WORKERS = 32,
+  /* Of less than this a second worker would spend its time waking up. */
+  ALONE_BELOW = 1 << 20
+};
+
+GcStats rt_gc_stats;
+
+static struct {
+  bool enabled, marking;
+  uint64_t countdown; /* allocations until the next one of gcstress=N */
+  GcReason why;
+  uint32_t before; /* cycles that had been made when it was asked for */
+} gc;
+
+bool rt_gc_is_marking(void) { return gc.marking; }
+
+/* ---------------------------------------------------------------- a cycle -- */
+
+static int workers(void) {
+  int n = rt_num_ps();
+  if (rt_gc_stats.marked < ALONE_BELOW) {
+    n = 1;
+  }
+  return n > MAX_WORKERS ? MAX_WORKERS : n;
+}
+
+static void flush_caches(void) {
+  for (int i = 0; rt_p(i); i++) {
+    Mcache *c = rt_p(i)->mcache;
+    if (c) {
+      rt_mcache_release_all(c);
+    }
+  }
+}
+
+static void record_pause(const CycleTimes *t) {
+  GcStats *s = &rt_gc_stats;
+  int32_t ns = 0;
+  uint64_t now = (uint64_t)rt_walltime(&ns) * 1000000000u + (uint64_t)ns;
+  uint64_t pause = (uint64_t)(t->end - t->start);
+  uint32_t at = s->cycles % PAUSES;
+  s->last_end_unix = now;
+  s->pause_total += pause;
+  s->pause[at] = pause;
+  s->pause_end[at] = now;
+  s->cycles++;
+  s->forced += gc.why == GC_FORCED;
+}
+
+/* On the system stack, the world stopped. */
+static void collect(void *arg) {
+  CycleTimes *t = arg;
+  uint64_t heap_start = rt_heap.live, goal = rt_pacer_goal();
+  int nworkers = workers();
+  flush_caches();
+  rt_sweep_finish();
+  if (rt_gc_config.verify) {
+    rt_heap_verify_before();
+  }
+  t->stopped = rt_nanotime();
+  gc.marking = true;
+  MarkTotals m = rt_mark_heap(nworkers);
+  gc.marking = false;
+  t->marked = rt_nanotime();
+  if (rt_gc_config.verify) {
+    rt_heap_verify_after();
+  }
+  rt_heap.live = rt_gc_stats.marked = m.bytes;
+  rt_gc_stats.mark_cpu += m.cpu;
+  rt_pacer_update(m.bytes, m.stack_bytes, m.global_bytes);
+  rt_sweep_begin();
+  t->end = rt_nanotime();
+  rt_pacer_note_cycle(t->start, t->end);
+  record_pause(t);
+  if (rt_gc_config.trace) {
+    rt_gc_trace(t, &m, heap_start, goal, gc.why, nworkers);
+  }
+}
+
+static bool may_collect(void) {
+  G *g = rt_getg();
+  return gc.enabled && g && g->m && g->m->curg == g && g->m->locks == 0;
+}
+
+void rt_gc_cycle(GcReason why) {
+  if (!may_collect()) {
+    return;
+  }
+  uint32_t before = rt_gc_stats.cycles;
+  CycleTimes t = {.start = rt_nanotime()};
+  rt_stop_world();
+  /* While it waited its turn another goroutine may have done it. */
+  if (why == GC_FORCED || before == rt_gc_stats.cycles) {
+    gc.why = why;
+    rt_on_system_stack(collect, &t);
+  }
+  rt_start_world();
+  rt_finalizers_wake();
+}
+
+/* ------------------------------------------------------------ who asks it -- */
+
+void rt_gc_maybe_start(void) {
+  if (RT_UNLIKELY(__atomic_load_n(&rt_heap.live, __ATOMIC_RELAXED) >=
+                  rt_pacer_trigger())) {
+    rt_gc_cycle(GC_HEAP);
+  }
+  rt_finalizers_wake();
+}
+
+void rt_gc_stress(void) {
+  if (rt_gc_config.stress && gc.countdown-- == 0) {
+    gc.countdown = rt_gc_config.stress - 1;
+    rt_gc_cycle(GC_STRESS);
+  }
+}
+
+/* All spans are swept when it returns, hence finalizers are queued. */
+static void sweep_all(void) {
+  uintptr_t pages = 0;
+  while (rt_sweep_one(&pages)) {
+  }
+}
+
+void rt_gc(void) RT_SYMBOL("GC");
+void rt_gc(void) {
+  rt_gc_cycle(GC_FORCED);
+  sweep_all();
+  rt_finalizers_wake();
+}
+
+void rt_gc_init(void) {
+  rt_gc_trace_init();
+  rt_pacer_init();
+}
+
+void rt_gc_enable(void) {
+  gc.enabled = true;
+  if (rt_gc_config.stress) {
+    rt_malloc_slow_mode(true);
+  }
+}
+
+/* ----------------------------------------------------------- runtime/debug -- */
+
+#define DEBUG_SYMBOL(name) __asm__("runtime/debug." name)
+
+int32_t rt_debug_set_gc_percent(int32_t percent) DEBUG_SYMBOL("setGCPercent");
+int32_t rt_debug_set_gc_percent(int32_t percent) {
+  rt_stop_world();
+  int32_t old = (int32_t)rt_gc_set_percent(percent);
+  rt_start_world();
+  rt_gc_maybe_start();
+  return old;
+}
+
+int64_t rt_debug_set_memory_limit(int64_t n) DEBUG_SYMBOL("setMemoryLimit");
+int64_t rt_debug_set_memory_limit(int64_t n) {
+  rt_stop_world();
+  int64_t old = rt_gc_set_limit(n);
+  rt_start_world();
+  rt_gc_maybe_start();
+  return old;
+}
+
+void rt_debug_free_os_memory(void) DEBUG_SYMBOL("freeOSMemory");
+void rt_debug_free_os_memory(void) { rt_gc(); }
+
+/* *pauses becomes the pauses and their ends, newest first, then the time of
+   the last one, the number of cycles, and the sum; it has room for them. */
+void rt_debug_read_gc_stats(RtSlice *pauses) DEBUG_SYMBOL("readGCStats");
+void rt_debug_read_gc_stats(RtSlice *pauses) {
+  const GcStats *s = &rt_gc_stats;
+  uint64_t *out = pauses->p;
+  uint32_t n = s->cycles < PAUSES ? s->cycles : PAUSES;
+  RT_CHECK(pauses->cap >= 2 * PAUSES + 3);
+  for (uint32_t i = 0; i < n; i++) {
+    uint32_t at = (s->cycles - 1 - i) % PAUSES;
+    out[i] = s->pause[at];
+    out[n + i] = s->pause_end[at];
+  }
+  out[2 * n] = s->last_end_unix;
+  out[2 * n + 1] = s->cycles;
+  out[2 * n + 2] = s->pause_total;
+  pauses->len = 2 * n + 3;
+}

@@ -1,0 +1,470 @@
+/*
+ * finalizer.c - runtime.SetFinalizer.
+ *
+ * A finalizer is a Special in the list of its object's span. While the object
+ * is reachable nothing happens. Marking treats what the object refers to (not
+ * the object) as roots; so if the object itself is not marked in the end,
+ * nobody but the finalizer needs it:
+ *
+ *   sweep of the span: object not marked -> mark it, take the Special out,
+ *                      queue {function, object}
+ *   finalizer goroutine: calls function(object)
+ *   next cycle: the object is free, unless the function kept it
+ *
+ * Objects that refer to each other in a circle keep each other reachable, and
+ * are never finalized, as in gc.
+ */
+#include <string.h>
+
+#include "../sched/sched.h"
+#include "gc.h"
+
+enum {
+  BLOCK = 128 /* calls to a block of the queue */
+};
+
+typedef struct Call {
+  const RtFuncVal *fn;
+  void *arg;
+  const RtType *fn_type, *arg_type;
+} Call;
+
+typedef struct CallBlock {
+  struct CallBlock *next;
+  uint32_t n;
+  Call calls[BLOCK];
+} CallBlock;
+
+static struct {
+  uintptr_t lock; /* of everything here */
+  FixAlloc specials;
+  uint64_t nspecials;
+  CallBlock *queue, *running; /* running: what the goroutine has taken */
+  CallBlock *free;
+  G *goroutine; /* that runs them */
+  bool started, waits, queued;
+  RtFuncVal run; /* the goroutine's function */
+} fin;
+
+bool rt_specials_exist(void) { return fin.nspecials > 0; }
+
+/* -------------------------------------------------------------- specials -- */
+
+/* Where a special of that offset is or should be. The span's lock is held. */
+static Special **place_of(Mspan *s, uint32_t offset) {
+  Special **at = &s->specials;
+  while (*at && (*at)->offset < offset) {
+    at = &(*at)->next;
+  }
+  return at;
+}
+
+static void note_specials(const Mspan *s, bool some) {
+  HeapArena *a = rt_arena_of(s->start_addr);
+  uintptr_t page = s->start_addr >> PAGE_SHIFT & (ARENA_PAGES - 1);
+  uint8_t bit = (uint8_t)(1u << page % 8);
+  if (some) {
+    __atomic_fetch_or(&a->page_specials[page / 8], bit, __ATOMIC_RELAXED);
+  } else {
+    __atomic_fetch_and(&a->page_specials[page / 8], (uint8_t)~bit,
+                       __ATOMIC_RELAXED);
+  }
+}
+
+/* A span that waits for its sweep must not get new specials: the sweep would
+   take them for those of a dead object. */
+static void ensure_swept(Mspan *s) {
+  uint32_t sg = rt_heap.sweepgen, unswept = sg - 2;
+  if (__atomic_compare_exchange_n(&s->sweepgen, &unswept, sg - 1, false,
+                                  __ATOMIC_ACQ_REL, __ATOMIC_RELAXED)) {
+    rt_sweep_span(s, false);
+    return;
+  }
+  while (unswept == sg - 1) {
+    rt_os_yield();
+    unswept = __atomic_load_n(&s->sweepgen, __ATOMIC_ACQUIRE);
+  }
+}
+
+static Special *new_special(void) {
+  rt_lock(&fin.lock);
+  if (fin.specials.size == 0) {
+    rt_fix_init(&fin.specials, sizeof(Special), &rt_mem.other_sys);
+  }
+  Special *x = rt_fix_alloc(&fin.specials);
+  fin.nspecials++;
+  rt_unlock(&fin.lock);
+  return x;
+}
+
+static void free_special(Special *x) {
+  rt_lock(&fin.lock);
+  rt_fix_free(&fin.specials, x);
+  fin.nspecials--;
+  rt_unlock(&fin.lock);
+}
+
+/* False if the object has one already. */
+static bool add_special(Mspan *s, Special x) {
+  Special *fresh = new_special();
+  rt_lock(&s->special_lock);
+  Special **at = place_of(s, x.offset);
+  bool free = !*at || (*at)->offset != x.offset;
+  if (free) {
+    x.next = *at;
+    *fresh = x;
+    *at = fresh;
+    note_specials(s, true);
+  }
+  rt_unlock(&s->special_lock);
+  if (!free) {
+    free_special(fresh);
+  }
+  return free;
+}
+
+static void remove_special(Mspan *s, uint32_t offset) {
+  rt_lock(&s->special_lock);
+  Special **at = place_of(s, offset), *x = *at;
+  if (x && x->offset == offset) {
+    *at = x->next;
+    note_specials(s, s->specials != NULL);
+  } else {
+    x = NULL;
+  }
+  rt_unlock(&s->special_lock);
+  if (x) {
+    free_special(x);
+  }
+}
+
+/* ----------------------------------------------------------------- queue -- */
+
+/* The newest block comes first. */
+static void queue_call(Call c) {
+  rt_lock(&fin.lock);
+  CallBlock *b = fin.queue;
+  if (!b || b->n == BLOCK) {
+    b = fin.free;
+    if (b) {
+      fin.free = b->next;
+    } else {
+      b = rt_persistent_alloc(sizeof *b, RT_WORD, &rt_mem.gc_sys);
+    }
+    b->n = 0;
+    b->next = fin.queue;
+    fin.queue = b;
+  }
+  b->calls[b->n++] = c;
+  fin.queued = true;
+  rt_unlock(&fin.lock);
+}
+
+/* As gc does it: all that is queued by now, the newest of each block first. */
+static bool take_call(Call *c) {
+  CallBlock *b = fin.running;
+  if (b && b->n == 0) {
+    fin.running = b->next;
+    b->next = fin.free;
+    fin.free = b;
+    b = fin.running;
+  }
+  if (!b) {
+    b = fin.running = fin.queue;
+    fin.queue = NULL;
+  }
+  if (b) {
+    *c = b->calls[--b->n];
+  }
+  return b != NULL;
+}
+
+static void visit_calls(const CallBlock *b, RootVisitor *v) {
+  for (; b; b = b->next) {
+    for (uint32_t i = 0; i < b->n; i++) {
+      const Call *c = &b->calls[i];
+      v->visit(v, ROOT_FINALIZER, c, (const uintptr_t *)(const void *)&c->fn);
+      v->visit(v, ROOT_FINALIZER, c, (const uintptr_t *)(const void *)&c->arg);
+    }
+  }
+}
+
+void rt_finalizer_queue_visit(RootVisitor *v) {
+  visit_calls(fin.queue, v);
+  visit_calls(fin.running, v);
+}
+
+/* ------------------------------------------------------- mark and sweep -- */
+
+typedef struct ContentsVisitor {
+  WordVisitor base;
+  RootVisitor *v;
+  const Special *of;
+} ContentsVisitor;
+
+static void visit_contents(WordVisitor *base, const uintptr_t *at) {
+  ContentsVisitor *c = (ContentsVisitor *)base;
+  c->v->visit(c->v, ROOT_FINALIZER, c->of, at);
+}
+
+void rt_specials_visit(const Mspan *s, RootVisitor *v) {
+  for (const Special *x = s->specials; x; x = x->next) {
+    ContentsVisitor c = {.base = {.visit = visit_contents}, .v = v, .of = x};
+    uintptr_t slot = rt_slot_of(s, s->start_addr + x->offset);
+    rt_object_words(s, rt_slot_addr(s, slot), 0, s->elemsize, &c.base);
+    v->visit(v, ROOT_FINALIZER, x, (const uintptr_t *)(const void *)&x->fn);
+  }
+}
+
+/* The 16-byte block of several tiny objects may have several. */
+void rt_specials_sweep(Mspan *s) {
+  Special **at = &s->specials;
+  while (*at) {
+    uintptr_t slot = rt_slot_of(s, s->start_addr + (*at)->offset);
+    uintptr_t end = (slot + 1) * s->elemsize;
+    bool marked = rt_is_marked(s, slot);
+    for (Special *x = *at; x && x->offset < end; x = *at) {
+      if (marked) {
+        at = &x->next;
+        continue;
+      }
+      s->gcmark_bits[slot / 64] |= (uint64_t)1 << (slot % 64);
+      *at = x->next;
+      queue_call((Call){x->fn, (void *)(s->start_addr + x->offset), x->fn_type,
+                        x->arg_type});
+      free_special(x);
+    }
+  }
+  note_specials(s, s->specials != NULL);
+}
+
+/* ------------------------------------------------------------- goroutine -- */
+
+/* Scalars of which a value consists, as far as calls care: more than four of
+   a function's results are returned in memory (abi.h). */
+static uint32_t count_leaves(const RtType *t) {
+  enum {
+    MANY = 5
+  };
+  uint32_t n = 0;
+  switch (rt_kind(t)) {
+  case RT_STRING:
+  case RT_INTERFACE:
+  case RT_COMPLEX64:
+  case RT_COMPLEX128: return 2;
+  case RT_SLICE: return 3;
+  case RT_ARRAY: {
+    const RtArrayType *a = (const RtArrayType *)t;
+    uint64_t len = a->len < MANY ? a->len : MANY;
+    return len ? (uint32_t)len * count_leaves(a->elem) : 0;
+  }
+  case RT_STRUCT: {
+    const RtStructType *st = (const RtStructType *)t;
+    for (int64_t i = 0; i < st->nfields && n < MANY; i++) {
+      n += count_leaves(st->fields[i].type);
+    }
+    return n;
+  }
+  default: return 1;
+  }
+}
+
+static const RtType *const *func_types(const RtFuncType *t) {
+  const char *end = (const char *)(t + 1);
+  if (t->type.tflag & RT_TFLAG_UNCOMMON) {
+    end += sizeof(RtUncommon);
+  }
+  return (const RtType *const *)(const void *)end;
+}
+
+/* Bytes for the results if they are returned in memory, else 0. */
+static uint64_t result_memory(const RtFuncType *t) {
+  enum {
+    IN_REGISTERS = 4
+  };
+  uint64_t size = 0;
+  uint32_t leaves = 0, n = t->out_count & 0x7fffu;
+  for (uint32_t i = 0; i < n; i++) {
+    const RtType *out = func_types(t)[t->in_count + i];
+    leaves += count_leaves(out);
+    size += out->size + RT_WORD;
+  }
+  return leaves > IN_REGISTERS ? size : 0;
+}
+
+/* The object as the finalizer's parameter: one or two words. */
+static void call_finalizer(const Call *c) {
+  const RtFuncType *ft = (const RtFuncType *)c->fn_type;
+  const RtType *in = func_types(ft)[0];
+  void *words[2] = {c->arg, NULL};
+  if (rt_kind(in) == RT_INTERFACE) {
+    const RtInterfaceType *it = (const RtInterfaceType *)in;
+    words[0] = it->nmethods == 0
+                   ? RT_TYPE_ARG(c->arg_type)
+                   : rt_assertE2I2(RT_TYPE_ARG(in), RT_TYPE_ARG(c->arg_type));
+    words[1] = c->arg;
+  }
+  uint64_t memory = result_memory(ft);
+  if (memory > 0) {
+    rt_call_timer(c->fn, __builtin_alloca(memory), words[0],
+                  (uintptr_t)words[1]);
+  } else {
+    rt_call_timer(c->fn, words[0], words[1], 0);
+  }
+}
+
+static void release_lock(void *arg) { rt_unlock(arg); }
+
+static void run_finalizers(void) {
+  fin.goroutine = rt_getg();
+  for (;;) {
+    Call c = {0};
+    rt_lock(&fin.lock);
+    if (take_call(&c)) {
+      rt_unlock(&fin.lock);
+      call_finalizer(&c);
+      continue;
+    }
+    fin.waits = true;
+    rt_park(release_lock, &fin.lock, WAIT_FINALIZER);
+  }
+}
+
+void rt_finalizers_wake(void) {
+  if (RT_LIKELY(!fin.queued)) {
+    return;
+  }
+  rt_lock(&fin.lock);
+  bool wake = fin.waits && fin.queued;
+  if (wake) {
+    fin.waits = fin.queued = false;
+  }
+  rt_unlock(&fin.lock);
+  if (wake) {
+    rt_ready(fin.goroutine);
+  }
+}
+
+static void start_goroutine(void) {
+  rt_lock(&fin.lock);
+  bool start = !fin.started;
+  if (start) {
+    fin.started = true;
+  }
+  rt_unlock(&fin.lock);
+  if (start) {
+    union {
+      void (*fn)(void);
+      void *code;
+    } run = {.fn = run_finalizers};
+    fin.run.code = run.code;
+    rt_newproc(&fin.run);
+  }
+}
+
+/* ---------------------------------------------------------- SetFinalizer -- */
+
+/* Throws "runtime.SetFinalizer: " and the texts; NULL ones are left out. */
+RT_DIE static void misuse(const char *a, const RtType *t, const char *b,
+                          const RtType *u, const char *c) {
+  RtString parts[] = {
+      RT_LIT("runtime.SetFinalizer: "),
+      {(const uint8_t *)a, (int64_t)strlen(a)},
+      t ? rt_type_string(t) : (RtString){0},
+      {(const uint8_t *)b, (int64_t)strlen(b)},
+      u ? rt_type_string(u) : (RtString){0},
+      {(const uint8_t *)c, (int64_t)strlen(c)},
+      RT_LIT("\0")
+  };
+  rt_throw((const char *)rt_concat(parts, RT_COUNT(parts)).p);
+}
+
+static bool is_same_pointer(const RtType *a, const RtType *b) {
+  return rt_kind(a) == RT_POINTER &&
+         (!rt_type_uncommon(a) || !rt_type_uncommon(b)) &&
+         ((const RtPtrType *)a)->elem == ((const RtPtrType *)b)->elem;
+}
+
+/* Whether a value of type t can be passed as the one parameter of f. */
+static void check_finalizer(const RtType *t, const RtType *f) {
+  enum {
+    VARIADIC = 1 << 15
+  };
+  static const char cannot[] = "cannot pass ", to[] = " to finalizer ";
+  if (rt_kind(f) != RT_FUNC) {
+    misuse("second argument is ", f, ", not a function", NULL, "");
+  }
+  const RtFuncType *ft = (const RtFuncType *)f;
+  if (ft->out_count & VARIADIC) {
+    misuse(cannot, t, to, f, " because dotdotdot");
+  }
+  if (ft->in_count == 1) {
+    const RtType *in = func_types(ft)[0];
+    if (in == t || is_same_pointer(in, t)) {
+      return;
+    }
+    if (rt_kind(in) == RT_INTERFACE &&
+        (((const RtInterfaceType *)in)->nmethods == 0 ||
+         rt_assertE2I2(RT_TYPE_ARG(in), RT_TYPE_ARG(t)))) {
+      return;
+    }
+  }
+  misuse(cannot, t, to, f, "");
+}
+
+/* Variables and static data are never freed: no finalizer runs. */
+static bool is_static(const void *p) {
+  extern char data_start[] __asm__("__data_start"), end[] __asm__("_end");
+  return ((const char *)p >= data_start && (const char *)p < end) ||
+         p == &rt_zerobase;
+}
+
+/* The object that data points to; NULL: there is nothing to finalize. */
+static Mspan *finalizer_target(const RtType *t, void *data) {
+  if (!t) {
+    misuse("first argument is nil", NULL, "", NULL, "");
+  }
+  if (rt_kind(t) != RT_POINTER) {
+    misuse("first argument is ", t, ", not pointer", NULL, "");
+  }
+  Mspan *s = NULL;
+  uintptr_t base = rt_object_of((uintptr_t)data, &s);
+  if (!base) {
+    if (is_static(data)) {
+      return NULL;
+    }
+    misuse("pointer not in allocated block", NULL, "", NULL, "");
+  }
+  const RtType *elem = ((const RtPtrType *)t)->elem;
+  if ((uintptr_t)data != base &&
+      (elem->ptrdata != 0 || elem->size >= TINY_SIZE)) {
+    misuse("pointer not at beginning of allocated block", NULL, "", NULL, "");
+  }
+  return s;
+}
+
+void rt_set_finalizer(void *type, void *data, void *fn_type, void *fn)
+    RT_SYMBOL("SetFinalizer");
+
+void rt_set_finalizer(void *type, void *data, void *fn_type, void *fn) {
+  Mspan *s = finalizer_target(type, data);
+  if (!s) {
+    return;
+  }
+  ensure_swept(s);
+  uint32_t offset = (uint32_t)((uintptr_t)data - s->start_addr);
+  if (!fn_type) {
+    remove_special(s, offset);
+    return;
+  }
+  check_finalizer(type, fn_type);
+  start_goroutine();
+  Special x = {.offset = offset,
+               .kind = SPECIAL_FINALIZER,
+               .fn = fn,
+               .fn_type = fn_type,
+               .arg_type = type};
+  if (!add_special(s, x)) {
+    misuse("finalizer already set", NULL, "", NULL, "");
+  }
+}

@@ -1,0 +1,236 @@
+/*
+ * gc.h - the collector: which objects are still needed, and what becomes of
+ * the others.
+ *
+ *   allocation --- heap.live reaches the trigger ---> a cycle (cycle.c):
+ *
+ *     stop the world        (sched/world.c)
+ *     finish the last sweep (sweep.c)
+ *     mark                  roots.c: variables, stacks, finalizers
+ *                           mark.c:  everything reachable from these
+ *     pace                  (pacer.c): the next trigger
+ *     start the world
+ *     sweep, little by little, as spans are needed (sweep.c)
+ *
+ * Objects do not move. Heap objects and variables are read precisely, by
+ * pointer bitmaps; stacks and registers conservatively: any word that points
+ * into an allocated object keeps it. So the compiler may use registers as it
+ * likes as long as one pointer into each object stays visible (codegen's
+ * pins.c).
+ *
+ * A mark is one bit of Mspan.gcmark_bits. Sweeping a span makes these bits
+ * its alloc_bits, which frees everything that was not marked.
+ */
+#ifndef RUNTIME_GC_GC_H
+#define RUNTIME_GC_GC_H
+
+#include "../mem/mem.h"
+
+/* ------------------------------------------------------------ settings -- */
+
+typedef struct GcConfig {
+  int64_t percent; /* GOGC; -1: off */
+  int64_t limit;   /* GOMEMLIMIT in bytes; INT64_MAX: none */
+  /* Of GODEBUG: */
+  uint32_t trace;      /* gctrace */
+  uint32_t stress;     /* gcstress=N: a cycle at each Nth allocation */
+  bool clobber;        /* clobberfree: freed memory is overwritten */
+  bool verify;         /* gcverify: the heap is checked around each cycle */
+  bool check_pointers; /* invalidptr: wild pointers end the program */
+} GcConfig;
+extern GcConfig rt_gc_config;
+
+enum {
+  PAUSES = 256
+};
+
+/* What happened, for MemStats and gctrace. Written with the world stopped. */
+typedef struct GcStats {
+  uint32_t cycles, forced;
+  uint64_t goal;          /* NextGC */
+  uint64_t last_end_unix; /* LastGC */
+  uint64_t pause_total;
+  uint64_t pause[PAUSES], pause_end[PAUSES]; /* newest at (cycles+255)%256 */
+  uint64_t marked;                           /* bytes the last cycle kept */
+  int64_t mark_cpu;                          /* ns of all workers so far */
+} GcStats;
+extern GcStats rt_gc_stats;
+
+/* ------------------------------------------------------------- bits.c -- */
+
+/* A sweep is complete: what the cycle before it used can be used again. */
+void rt_bits_next_epoch(void);
+
+/* ------------------------------------------------------------- mark.c -- */
+
+typedef struct Workbuf Workbuf;
+
+/* One of several threads that mark. */
+typedef struct Worker {
+  _Alignas(64) Workbuf *buf; /* where it pushes and pops */
+  Workbuf *spare;
+  bool atomic;             /* others mark at the same time */
+  uint64_t objects, bytes; /* marked */
+  uint64_t stack_words;    /* looked at conservatively */
+  uint64_t stack_hits;     /* that pointed to objects */
+} Worker;
+
+/* Marks the object that a word points into, if any. The precise one takes
+   words that are pointers; `from` is where such a word lies. */
+void rt_mark_pointer(Worker *w, uintptr_t p, uintptr_t from);
+void rt_mark_conservative(Worker *w, uintptr_t word);
+
+/* The results of a mark. */
+typedef struct MarkTotals {
+  uint64_t objects, bytes, stack_bytes, global_bytes;
+  uint64_t stack_words, stack_hits;
+  int64_t cpu; /* ns */
+} MarkTotals;
+/* Marks the heap. World stopped, on the system stack, all spans swept and
+   their mark bits clear. */
+MarkTotals rt_mark_heap(int workers);
+
+/* ------------------------------------------------------------ work.c -- */
+
+enum {
+  WORKBUF_SIZE = 2048,
+  WORKBUF_MAX = (WORKBUF_SIZE - 16) / 8
+};
+
+struct Workbuf {
+  Workbuf *next;
+  uint64_t n;
+  uintptr_t obj[WORKBUF_MAX];
+};
+
+/* Buffers that somebody may take: safe without locks. */
+Workbuf *rt_workbuf_empty(void); /* never NULL */
+void rt_workbuf_put_empty(Workbuf *b);
+Workbuf *rt_workbuf_full(void); /* NULL: none */
+void rt_workbuf_put_full(Workbuf *b);
+bool rt_workbuf_any_full(void);
+
+/* ------------------------------------------------------------ roots.c -- */
+
+typedef enum RootKind {
+  ROOT_GLOBAL,    /* package variable or static data */
+  ROOT_STACK,     /* word of a goroutine's stack */
+  ROOT_REGISTER,  /* of a goroutine in a system call */
+  ROOT_RUNTIME,   /* of the runtime's own */
+  ROOT_FINALIZER, /* kept for a finalizer that may run */
+} RootKind;
+
+/* Receives each word that is a root; `holder` is the G of stacks. */
+typedef struct RootVisitor {
+  void (*visit)(struct RootVisitor *v, RootKind kind, const void *holder,
+                const uintptr_t *at);
+  Worker *worker; /* of the mark; others may have what they like around this */
+} RootVisitor;
+
+/* Divides the roots into jobs; returns their number. World stopped. */
+uint32_t rt_roots_prepare(void);
+void rt_roots_visit(uint32_t job, RootVisitor *v);
+RT_INLINE bool rt_root_is_precise(RootKind k) {
+  return k == ROOT_GLOBAL || k == ROOT_FINALIZER;
+}
+/* Bytes of variables with pointers, and of stacks in use, at the latest
+   prepare. */
+uint64_t rt_roots_global_bytes(void);
+uint64_t rt_roots_stack_bytes(void);
+/* Words outside the heap that may point into it for ever, conservatively. */
+void rt_gc_add_root(const void *p, uint64_t bytes);
+
+/* ----------------------------------------------------------- object.c -- */
+
+/* Calls visit for each word of the allocated object `slot` of s that its
+   bitmap calls a pointer, within bytes [lo, hi) of it. */
+typedef struct WordVisitor {
+  void (*visit)(struct WordVisitor *v, const uintptr_t *at);
+} WordVisitor;
+void rt_object_words(const Mspan *s, uintptr_t base, uintptr_t lo, uintptr_t hi,
+                     WordVisitor *v);
+/* The same for memory at `base` that holds values of type t, up to `size`
+   bytes. */
+void rt_typed_words(const RtType *t, uintptr_t base, uintptr_t size,
+                    uintptr_t lo, uintptr_t hi, WordVisitor *v);
+/* The allocated object that contains p, any word; 0: none. */
+uintptr_t rt_object_of(uintptr_t p, Mspan **span);
+bool rt_is_marked(const Mspan *s, uintptr_t slot);
+RT_DIE void rt_bad_pointer(uintptr_t p, uintptr_t from, const Mspan *s);
+
+/* ------------------------------------------------------------ sweep.c -- */
+
+/* Sweeps one span, if any is left; false: all are swept. */
+bool rt_sweep_one(uintptr_t *pages_freed);
+void rt_sweep_finish(void); /* all of them */
+void rt_sweep_begin(void);  /* after a mark; world stopped */
+bool rt_sweep_is_done(void);
+
+/* ------------------------------------------------------------ pacer.c -- */
+
+void rt_pacer_init(void);
+/* After a cycle that kept `marked` bytes. */
+void rt_pacer_update(uint64_t marked, uint64_t stacks, uint64_t globals);
+uint64_t rt_pacer_trigger(void);
+uint64_t rt_pacer_goal(void);
+void rt_pacer_note_cycle(int64_t start, int64_t end);
+int64_t rt_gc_set_percent(int64_t percent); /* the old one */
+int64_t rt_gc_set_limit(int64_t limit);     /* negative: only asks */
+
+/* -------------------------------------------------------- finalizer.c -- */
+
+typedef enum SpecialKind {
+  SPECIAL_FINALIZER = 1
+} SpecialKind;
+
+/* Something about one object, in the list of its span. */
+struct Special {
+  Special *next;
+  uint32_t offset; /* of the object; large objects: 0 */
+  uint8_t kind;    /* SpecialKind */
+  /* SPECIAL_FINALIZER */
+  const RtFuncVal *fn;
+  const RtType *fn_type, *arg_type; /* func(param); what the object was as */
+};
+
+/* The sweep of s, whose marks are final: finalizers of unmarked objects are
+   queued, the objects marked. */
+void rt_specials_sweep(Mspan *s);
+bool rt_specials_exist(void);
+void rt_specials_visit(const Mspan *s, RootVisitor *v);
+/* Words of the queue that are roots. */
+void rt_finalizer_queue_visit(RootVisitor *v);
+void rt_finalizers_wake(void);
+
+/* ------------------------------------------------------------ cycle.c -- */
+
+typedef enum GcReason {
+  GC_HEAP,   /* the heap has grown */
+  GC_FORCED, /* runtime.GC */
+  GC_STRESS
+} GcReason;
+void rt_gc_cycle(GcReason why);
+void rt_gc_init(void);   /* settings; before any allocation */
+void rt_gc_enable(void); /* goroutines run: from now on cycles happen */
+
+/* ------------------------------------------------------------ trace.c -- */
+
+typedef struct CycleTimes {
+  int64_t start, stopped, marked, end; /* rt_nanotime */
+} CycleTimes;
+void rt_gc_trace_init(void); /* the process starts */
+void rt_gc_trace(const CycleTimes *t, const MarkTotals *m, uint64_t heap_start,
+                 uint64_t heap_goal, GcReason why, int workers);
+
+/* ----------------------------------------------------------- verify.c -- */
+
+/* Throws if the heap breaks an invariant; world stopped, all swept. */
+void rt_heap_verify_before(void);
+void rt_heap_verify_after(void); /* marks complete, nothing swept */
+
+/* -------------------------------------------------------------- why.c -- */
+
+/* Prints a path from a root to the object that contains p. */
+void rt_gc_why(void *p) RT_SYMBOL("gcwhy");
+
+#endif

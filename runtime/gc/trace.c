@@ -1,0 +1,128 @@
+/*
+ * trace.c - GODEBUG=gctrace=1: a line for each cycle, in gc's format.
+ *
+ *   gc 7 @0.105s 2%: 0.013+1.2+0.004 ms clock, 0.027+0/2.3/0+0.008 ms cpu,
+ *   4->4->1 MB, 4 MB goal, 0 MB stacks, 0 MB globals, 2 P (forced)
+ *
+ * (one line). The three clock times are of the stop, the mark, and the rest;
+ * in the cpu times assists and idle marking are always 0 here. The sizes are
+ * of the heap before and after, and of what was marked.
+ */
+#include "../sched/sched.h"
+#include "gc.h"
+
+static int64_t process_start;
+
+void rt_gc_trace_init(void) { process_start = rt_nanotime(); }
+
+/* n / 10^digits with that many decimals. */
+static void print_decimal(uint64_t n, unsigned digits) {
+  uint64_t unit = 1;
+  for (unsigned i = 0; i < digits; i++) {
+    unit *= 10;
+  }
+  rt_printuint(n / unit);
+  if (digits > 0) {
+    rt_print_text(".");
+  }
+  for (n %= unit; digits > 0; digits--) {
+    unit /= 10;
+    rt_printuint(n / unit);
+    n %= unit;
+  }
+}
+
+/* Milliseconds: whole ones from 10 on, else with two significant digits, but
+   at most three decimals. */
+static void print_ms(int64_t ns) {
+  enum {
+    NS_PER_MS = 1000000,
+    NS_PER_US = 1000,
+    WHOLE_FROM = 10 * NS_PER_MS
+  };
+  uint64_t v = ns < 0 ? 0 : (uint64_t)ns;
+  if (v >= WHOLE_FROM) {
+    rt_printuint(v / NS_PER_MS);
+    return;
+  }
+  v /= NS_PER_US;
+  if (v == 0) {
+    rt_print_text("0");
+    return;
+  }
+  unsigned digits = 3;
+  for (; v >= 100; v /= 10) {
+    digits--;
+  }
+  print_decimal(v, digits);
+}
+
+static void print_clock(const CycleTimes *t) {
+  print_ms(t->stopped - t->start);
+  rt_print_text("+");
+  print_ms(t->marked - t->stopped);
+  rt_print_text("+");
+  print_ms(t->end - t->marked);
+  rt_print_text(" ms clock, ");
+}
+
+static void print_cpu(const CycleTimes *t, int64_t mark_cpu, int ps) {
+  print_ms((t->stopped - t->start) * ps);
+  rt_print_text("+0/");
+  print_ms(mark_cpu);
+  rt_print_text("/0+");
+  print_ms((t->end - t->marked) * ps);
+  rt_print_text(" ms cpu, ");
+}
+
+static void print_mb(uint64_t bytes, const char *after) {
+  rt_printuint(bytes >> 20);
+  rt_print_text(after);
+}
+
+/* Part of the processors' time since the start that cycles took. */
+static uint64_t percent_busy(int64_t now, int ps) {
+  static int64_t stopped_cpu;
+  const GcStats *s = &rt_gc_stats;
+  stopped_cpu = (int64_t)s->pause_total * ps;
+  int64_t all = (now - process_start) * ps;
+  return all > 0 ? (uint64_t)(stopped_cpu * 100 / all) : 0;
+}
+
+void rt_gc_trace(const CycleTimes *t, const MarkTotals *m, uint64_t heap_start,
+                 uint64_t heap_goal, GcReason why, int workers) {
+  enum {
+    MS = 1000000
+  };
+  int ps = rt_num_ps();
+  rt_printlock();
+  rt_print_text("gc ");
+  rt_printuint(rt_gc_stats.cycles);
+  rt_print_text(" @");
+  print_decimal((uint64_t)(t->start - process_start) / MS, 3);
+  rt_print_text("s ");
+  rt_printuint(percent_busy(t->end, ps));
+  rt_print_text("%: ");
+  print_clock(t);
+  print_cpu(t, m->cpu, ps);
+  print_mb(heap_start, "->");
+  print_mb(heap_start, "->");
+  print_mb(m->bytes, " MB, ");
+  print_mb(heap_goal, " MB goal, ");
+  print_mb(m->stack_bytes, " MB stacks, ");
+  print_mb(m->global_bytes, " MB globals, ");
+  rt_printint(ps);
+  rt_print_text(why == GC_FORCED ? " P (forced)\n" : " P\n");
+  if (rt_gc_config.trace > 1) {
+    rt_print_text("gc: marked ");
+    rt_printuint(m->objects);
+    rt_print_text(" objects with ");
+    rt_printint(workers);
+    rt_print_text(" workers; of ");
+    rt_printuint(m->stack_words);
+    rt_print_text(" words on stacks ");
+    rt_printuint(m->stack_hits);
+    rt_print_text(" point to objects\n");
+  }
+  rt_printunlock();
+}

@@ -1,0 +1,129 @@
+/*
+ * verify.c - GODEBUG=gcverify=1: is the heap what it should be?
+ *
+ * Before each mark, when everything is swept and no cache holds a span:
+ *   a span's counts agree with its bits, every page of it leads to it, and no
+ *   mark is set; each pointer in an allocated object leads to an allocated
+ *   object.
+ *
+ * After each mark:
+ *   marked objects are allocated; each pointer in a marked object and in each
+ *   variable leads to a marked one. That is found here without the work
+ *   buffers, so a worker that lost an object is found out.
+ */
+#include "../sched/sched.h"
+#include "gc.h"
+
+typedef struct Verifier {
+  WordVisitor words;
+  RootVisitor roots;
+  bool after;
+} Verifier;
+
+RT_DIE static void report(const char *what, uintptr_t p, uintptr_t from) {
+  rt_printlock();
+  rt_print_text("runtime: ");
+  rt_print_text(what);
+  rt_print_text(": ");
+  rt_printhex(p);
+  if (from) {
+    rt_print_text(" found at ");
+    rt_printhex(from);
+  }
+  rt_printnl();
+  rt_printunlock();
+  rt_throw("heap verification failed");
+}
+
+/* p is a pointer that lies at `from` in memory that is needed. */
+static void check_target(const Verifier *v, uintptr_t p, uintptr_t from) {
+  Mspan *s = NULL;
+  if (p < rt_heap.low || p >= rt_heap.high) {
+    return;
+  }
+  if (!rt_object_of(p, &s)) {
+    report("pointer to a free slot", p, from);
+  }
+  if (v->after && !rt_is_marked(s, rt_slot_of(s, p))) {
+    report("reachable object is not marked", p, from);
+  }
+}
+
+static void check_word(WordVisitor *v, const uintptr_t *at) {
+  check_target((const Verifier *)v, *at, (uintptr_t)at);
+}
+
+static void check_root(RootVisitor *r, RootKind kind, const void *holder,
+                       const uintptr_t *at) {
+  (void)holder;
+  const Verifier *v =
+      (const Verifier *)(void *)((char *)r - offsetof(Verifier, roots));
+  Mspan *s = NULL;
+  if (rt_root_is_precise(kind) || rt_object_of(*at, &s)) {
+    check_target(v, *at, (uintptr_t)at);
+  }
+}
+
+static void check_pages(const Mspan *s) {
+  for (uintptr_t i = 0; i < s->npages; i++) {
+    uintptr_t p = s->start_addr + i * RT_PAGE_SIZE;
+    if (rt_span_of_heap(p) != s) {
+      report("page belongs to another span", p, 0);
+    }
+  }
+}
+
+/* Cached spans were given back: alloc_count is exact. */
+static void check_counts(const Mspan *s) {
+  uintptr_t n = 0;
+  for (uintptr_t i = 0; i < s->nelems; i++) {
+    n += s->alloc_bits[i / 64] >> (i % 64) & 1;
+  }
+  if (n != s->alloc_count || s->alloc_cache != 0) {
+    report("count of a span is wrong", s->start_addr, 0);
+  }
+}
+
+static void check_slot(Verifier *v, const Mspan *s, uintptr_t slot) {
+  bool live = s->alloc_bits[slot / 64] >> (slot % 64) & 1;
+  bool marked = rt_is_marked(s, slot);
+  if (marked && (!live || !v->after)) {
+    report("free slot, or slot before the mark, is marked",
+           rt_slot_addr(s, slot), 0);
+  }
+  if (v->after ? marked : live) {
+    rt_object_words(s, rt_slot_addr(s, slot), 0, s->elemsize, &v->words);
+  }
+}
+
+static void check_heap(Verifier *v) {
+  for (uintptr_t i = 0; i < rt_heap.nspans; i++) {
+    const Mspan *s = rt_heap.allspans[i];
+    if (s->state != SPAN_IN_USE) {
+      continue;
+    }
+    check_pages(s);
+    check_counts(s);
+    for (uintptr_t slot = 0; slot < s->nelems; slot++) {
+      check_slot(v, s, slot);
+    }
+  }
+}
+
+static void check_roots(Verifier *v) {
+  uint32_t n = rt_roots_prepare();
+  for (uint32_t i = 0; i < n; i++) {
+    rt_roots_visit(i, &v->roots);
+  }
+}
+
+static void verify(bool after) {
+  Verifier v = {.words = {.visit = check_word},
+                .roots = {.visit = check_root},
+                .after = after};
+  check_heap(&v);
+  check_roots(&v);
+}
+
+void rt_heap_verify_before(void) { verify(false); }
+void rt_heap_verify_after(void) { verify(true); }
