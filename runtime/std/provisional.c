@@ -1,6 +1,6 @@
 /*
- * provisional.c - library functions that the allocator will define
- * itself (issue 4): the simplest correct versions.
+ * provisional.c - library functions that the allocator will define itself
+ * (issue 4): the simplest correct versions.
  */
 #include <string.h>
 
