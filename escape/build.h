@@ -102,6 +102,9 @@ void escape_batch(Compiler *c, Package *pkg, const Batch *batch,
 /* descriptors.c: the lines of generated methods, after all others. */
 void report_wrappers(Compiler *c, Package *pkg);
 
+/* shape.c: whether gc builds an interface value from a dictionary here. */
+bool shape_is_boxed(const Expr *e);
+
 /* node_text.c: a node as gc's IR printer spells it (docs/escape.md). */
 const char *node_text(Builder *b, const Expr *e);
 const char *node_stmt_text(Builder *b, const Stmt *s);

@@ -113,20 +113,29 @@ static int compare_places(const void *a, const void *b) {
   return ((*x)->pos > (*y)->pos) - ((*x)->pos < (*y)->pos);
 }
 
+/* Functions that are not inside others: of shapes, or all but those. */
+static void add_functions(Finder *f, FunctionList *roots, bool of_shapes) {
+  Package *pkg = f->pkg;
+  for (uint32_t i = 0; i < pkg->functions.len; i++) {
+    Function *fn = pkg->functions.items[i];
+    if (!is_hidden(fn) && fn != pkg->var_init &&
+        (fn->shapes != NULL) == of_shapes)
+      list_push(&f->c->arena, roots, fn);
+  }
+}
+
 /* All functions that are not inside others, as declared: literals of package
-   variables stand where their variable does. */
+   variables stand where their variable does. Those of shapes come last, as
+   they were made. */
 static FunctionList find_roots(Finder *f) {
   Package *pkg = f->pkg;
   FunctionList roots = {0};
-  for (uint32_t i = 0; i < pkg->functions.len; i++) {
-    Function *fn = pkg->functions.items[i];
-    if (!is_hidden(fn) && fn != pkg->var_init)
-      list_push(&f->c->arena, &roots, fn);
-  }
+  add_functions(f, &roots, false);
   add_externals(f, &roots, pkg->objects.items, pkg->objects.len);
   add_externals(f, &roots, pkg->methods.items, pkg->methods.len);
   if (roots.len)
     qsort(roots.items, roots.len, sizeof *roots.items, compare_places);
+  add_functions(f, &roots, true);
   return roots;
 }
 

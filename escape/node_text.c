@@ -63,7 +63,7 @@ static int node_prec(const Expr *e) {
 
 /* Skips what explicit has inserted: it prints as its operand. */
 static const Expr *visible(const Expr *e) {
-  while ((e->flags & EXPR_F_IMPLICIT) &&
+  while ((e->flags & EXPR_F_IMPLICIT) && !shape_is_boxed(e) &&
          (e->kind == EXPR_CONVERT || e->kind == EXPR_UNARY) &&
          e->pair.x->kind != EXPR_COMPOSITE)
     e = e->pair.x;
@@ -237,7 +237,12 @@ static void print_kind(Printer *p, const Expr *e) {
   case EXPR_UNARY: print_unary(p, e); break;
   case EXPR_BINARY: print_binary(p, e); break;
   case EXPR_CALL: print_call(p, e); break;
-  case EXPR_CONVERT: print_convert(p, e); break;
+  case EXPR_CONVERT:
+    if (shape_is_boxed(e))
+      text_puts(&p->out, "<node EFACE>");
+    else
+      print_convert(p, e);
+    break;
   case EXPR_INLINED_CALL:
     if (e->inlined.nresults)
       text_puts(&p->out, e->inlined.results[0]->name->text);
@@ -289,10 +294,13 @@ static void print_node(Printer *p, const Expr *e, int prec) {
 
 const char *node_text(Builder *b, const Expr *e) {
   Printer p = {.b = b};
-  if (e->kind == EXPR_CONVERT && e->sub == CONV_TO_IFACE &&
-      (e->flags & EXPR_F_IMPLICIT))
+  bool boxed = shape_is_boxed(e); /* its data word is the node, there */
+  if (boxed || (e->kind == EXPR_CONVERT && e->sub == CONV_TO_IFACE &&
+                (e->flags & EXPR_F_IMPLICIT)))
     e = e->pair.x;
+  text_puts(&p.out, boxed ? "unsafe.Pointer(" : "");
   print_node(&p, e, PREC_NONE);
+  text_puts(&p.out, boxed ? ")" : "");
   return text_take(&p.out, &b->c->arena);
 }
 

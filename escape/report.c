@@ -154,7 +154,7 @@ static void report_param(Builder *b, const Function *fn, Object *param,
     return;
   }
   bool silent = !param->name || name_is_blank(param->name) ||
-                !flow_has_pointers(param->type) || fn->is_wrapper;
+                !flow_has_pointers(param->type) || fn->is_wrapper || fn->shapes;
   if (!silent && !var_location(b, param)->escapes)
     report_leaks(b, fn, param, leaks);
 }

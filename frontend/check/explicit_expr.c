@@ -108,7 +108,8 @@ void explicit_comparison(Explicit *x, Expr **l, Expr **r) {
     return;
   if (ia != ib) {
     Expr **value = ia ? r : l;
-    if (type_size(x->c, (*value)->type) >= COMPARED_AS_INTERFACE)
+    if (((*value)->type->flags & TYPE_F_HAS_PARAM) ||
+        type_size(x->c, (*value)->type) >= COMPARED_AS_INTERFACE)
       *value = explicit_convert(x, *value, ia ? a->type : b->type);
     return;
   }

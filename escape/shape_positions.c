@@ -1,0 +1,194 @@
+/*
+ * shape_positions.c - where implicit conversions stand in functions of shapes.
+ *
+ * gc lowers a generic body without making conversions, since it does not know
+ * the types yet. It makes them in the copy for a shape, with a cursor of other
+ * habits than the one of ordinary functions (positions.c):
+ *
+ *     g = x + y        left side first: the conversion is at the `+`
+ *     panic("text")    constants have positions
+ *     return x         a name has none: at the return
+ *     f(x)             F[T](x), x.M(x): at what comes before x
+ *
+ * Source: subster.node in cmd/compile/internal/noder/stencil.go and
+ * transform.go of Go 1.19.
+ */
+#include "escape/build.h"
+
+typedef struct Cursor {
+  Compiler *c;
+  Pos pos;
+} Cursor;
+
+static bool is_implicit(const Expr *e) {
+  return (e->flags & EXPR_F_IMPLICIT) &&
+         (e->kind == EXPR_CONVERT || e->kind == EXPR_UNARY);
+}
+
+static const Expr *source_of_value(const Expr *e) {
+  while (is_implicit(e))
+    e = e->pair.x;
+  return e;
+}
+
+/* Nodes of their own; names are shared by all uses. */
+static bool has_own_pos(const Expr *e) {
+  if (e->mode == MODE_CONST || e->mode == MODE_NIL)
+    return true;
+  if (e->mode == MODE_TYPE)
+    return e->kind != EXPR_NAME && e->kind != EXPR_SELECTOR &&
+           e->kind != EXPR_INDEX;
+  return e->kind != EXPR_NAME;
+}
+
+static void move_to(Cursor *k, const Expr *e) {
+  if (has_own_pos(e))
+    k->pos = e->pos;
+}
+
+static void place(const Cursor *k, Expr *e) {
+  if (e && e->kind == EXPR_CONVERT && (e->flags & EXPR_F_IMPLICIT))
+    e->pos = k->pos;
+}
+
+/* Arguments and results, after all have been visited. */
+static void place_list(Cursor *k, Expr **items, uint32_t n) {
+  Pos before = k->pos;
+  for (uint32_t i = 0; i < n; i++) {
+    const Expr *x = source_of_value(items[i]);
+    if (x->kind == EXPR_COMPOSITE && (x->flags & EXPR_F_IMPLICIT)) {
+      place_list(k, x->complit.elems, x->complit.n);
+      continue;
+    }
+    move_to(k, x);
+    place(k, items[i]);
+  }
+  k->pos = before;
+}
+
+/* F[T](x), or x.M(y) with x of a type parameter: its conversions are made
+   before gc comes back to the call. */
+static bool is_early_call(const Expr *call) {
+  const Expr *fn = call->call.fn;
+  if (fn->kind == EXPR_NAME)
+    return fn->name.targs != NULL;
+  return fn->kind == EXPR_SELECTOR && fn->sel.selection &&
+         type_is_shape(fn->sel.selection->recv);
+}
+
+static void visit_call(Visitor *v, Expr *e) {
+  Cursor *k = v->data;
+  walk_stmt(v, e->call.init);
+  if (e->sub != CALL_BUILTIN)
+    walk_expr(v, e->call.fn);
+  for (uint32_t i = 0; i < e->call.n; i++)
+    walk_expr(v, e->call.args[i]);
+  if (e->sub == CALL_BUILTIN) {
+    for (uint32_t i = 0; i < e->call.n; i++)
+      place(k, e->call.args[i]);
+    return;
+  }
+  if (!is_early_call(e))
+    k->pos = e->pos;
+  place_list(k, e->call.args, e->call.n);
+}
+
+/* A keyed element has the position of its colon (explicit_literal.c). */
+static void visit_composite(Visitor *v, Expr *e) {
+  Cursor *k = v->data;
+  bool is_map = type_under(e->type)->kind == TYPE_MAP;
+  for (uint32_t i = 0; i < e->complit.n; i++)
+    walk_expr(v, e->complit.elems[i]);
+  Pos after = k->pos;
+  k->pos = e->pos;
+  for (uint32_t i = 0; i < e->complit.n && !is_map; i++) {
+    Expr *elem = e->complit.elems[i];
+    const Expr *x = source_of_value(elem);
+    if (elem->pos != x->pos)
+      continue;
+    move_to(k, x);
+    place(k, elem);
+  }
+  k->pos = after;
+}
+
+static bool visit_expr(Visitor *v, Expr *e) {
+  Cursor *k = v->data;
+  if (is_implicit(e))
+    return true;
+  move_to(k, e);
+  if (e->mode == MODE_CONST || e->mode == MODE_TYPE || e->mode == MODE_NIL)
+    return false;
+  if (e->kind == EXPR_CALL) {
+    visit_call(v, e);
+    return false;
+  }
+  if (e->kind == EXPR_COMPOSITE && !(e->flags & EXPR_F_IMPLICIT)) {
+    visit_composite(v, e);
+    return false;
+  }
+  if (e->kind == EXPR_INDEX || e->kind == EXPR_BINARY) {
+    walk_expr(v, e->pair.x);
+    walk_expr(v, e->pair.y);
+    place(k, e->pair.x);
+    place(k, e->pair.y);
+    return false;
+  }
+  return true;
+}
+
+/* Both sides, then the conversions on the right. */
+static void visit_assign(Visitor *v, Stmt *s) {
+  uint32_t n;
+  walk_expr(v, s->assign.lhs);
+  walk_expr(v, s->assign.rhs);
+  Expr **rhs = expr_items(&s->assign.rhs, &n);
+  for (uint32_t i = 0; i < n; i++)
+    place(v->data, rhs[i]);
+}
+
+static void visit_decl(Visitor *v, Stmt *s) {
+  Cursor *k = v->data;
+  for (uint32_t d = 0; d < s->decl.n; d++) {
+    Decl *decl = s->decl.list[d];
+    uint32_t n;
+    if (decl->kind != DECL_VAR)
+      continue;
+    k->pos = decl->pos;
+    Expr **rhs = expr_items(&decl->value.values, &n);
+    for (uint32_t i = 0; i < n; i++)
+      walk_expr(v, rhs[i]);
+    for (uint32_t i = 0; i < n; i++)
+      place(k, rhs[i]);
+  }
+}
+
+static bool visit_stmt(Visitor *v, Stmt *s) {
+  Cursor *k = v->data;
+  uint32_t n;
+  if (s->kind != STMT_BLOCK && s->kind != STMT_EXPR)
+    k->pos = s->pos;
+  switch ((StmtKind)s->kind) {
+  case STMT_ASSIGN: visit_assign(v, s); return false;
+  case STMT_DECL: visit_decl(v, s); return false;
+  case STMT_RETURN: {
+    Expr **values = expr_items(&s->ret.results, &n);
+    for (uint32_t i = 0; i < n; i++)
+      walk_expr(v, values[i]);
+    place_list(k, values, n);
+    return false;
+  }
+  case STMT_SEND:
+    walk_expr(v, s->expr.x);
+    walk_expr(v, s->expr.y);
+    place(k, s->expr.y);
+    return false;
+  default: return true;
+  }
+}
+
+void place_shape_conversions(Compiler *c, Function *fn) {
+  Cursor k = {.c = c, .pos = fn->pos};
+  Visitor v = {.expr = visit_expr, .stmt = visit_stmt, .data = &k};
+  walk_stmt(&v, fn->body);
+}
