@@ -54,6 +54,9 @@ typedef struct Builder {
 /* lowering.c: positions of implicit nodes, temporaries, order of variables;
    before anything is moved or copied. */
 void lower_function(Compiler *c, Function *fn);
+/* shape_positions.c: afterwards, where conversions stand in functions of
+   shapes. */
+void place_shape_conversions(Compiler *c, Function *fn);
 /* How many variables gc counts in fn, of which the last are `locals`. */
 uint32_t function_variable_count(const Function *fn, uint32_t locals);
 
@@ -104,6 +107,8 @@ void report_wrappers(Compiler *c, Package *pkg);
 
 /* shape.c: whether gc builds an interface value from a dictionary here. */
 bool shape_is_boxed(const Expr *e);
+/* Whether fn is a function of a shape, or a literal in one. */
+bool function_of_shape(const Function *fn);
 
 /* node_text.c: a node as gc's IR printer spells it (docs/escape.md). */
 const char *node_text(Builder *b, const Expr *e);

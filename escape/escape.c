@@ -103,6 +103,8 @@ void escape_prepare(Compiler *c, Package *pkg) {
   for (uint32_t i = 0; i < pkg->functions.len; i++)
     if (!pkg->functions.items[i]->outer) {
       lower_function(c, pkg->functions.items[i]);
+      if (pkg->functions.items[i]->shapes)
+        place_shape_conversions(c, pkg->functions.items[i]);
       drop_dead_code(c, pkg->functions.items[i]);
     }
   for (uint32_t i = 0; i < pkg->functions.len; i++)

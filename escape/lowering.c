@@ -40,6 +40,7 @@ static bool visit_stmt(Visitor *v, Stmt *s);
 
 uint32_t function_variable_count(const Function *fn, uint32_t locals) {
   uint32_t n = fn->nresults + locals + (fn->recv && fn->recv->name ? 1 : 0);
+  n += function_of_shape(fn); /* its dictionary */
   for (uint32_t i = 0; i < fn->nparams; i++)
     n += fn->params[i]->name != NULL;
   return n;

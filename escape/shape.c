@@ -27,3 +27,9 @@ bool shape_is_boxed(const Expr *e) {
          e->mode != MODE_CONST &&
          (has_shape(e->pair.x->type) || has_shape(e->type));
 }
+
+bool function_of_shape(const Function *fn) {
+  while (fn->outer)
+    fn = fn->outer;
+  return fn->shapes != NULL;
+}
