@@ -179,22 +179,3 @@ int64_t rt_debug_set_memory_limit(int64_t n) {
 
 void rt_debug_free_os_memory(void) DEBUG_SYMBOL("freeOSMemory");
 void rt_debug_free_os_memory(void) { rt_gc(); }
-
-/* *pauses becomes the pauses and their ends, newest first, then the time of
-   the last one, the number of cycles, and the sum; it has room for them. */
-void rt_debug_read_gc_stats(RtSlice *pauses) DEBUG_SYMBOL("readGCStats");
-void rt_debug_read_gc_stats(RtSlice *pauses) {
-  const GcStats *s = &rt_gc_stats;
-  uint64_t *out = pauses->p;
-  uint32_t n = s->cycles < PAUSES ? s->cycles : PAUSES;
-  RT_CHECK(pauses->cap >= 2 * PAUSES + 3);
-  for (uint32_t i = 0; i < n; i++) {
-    uint32_t at = (s->cycles - 1 - i) % PAUSES;
-    out[i] = s->pause[at];
-    out[n + i] = s->pause_end[at];
-  }
-  out[2 * n] = s->last_end_unix;
-  out[2 * n + 1] = s->cycles;
-  out[2 * n + 2] = s->pause_total;
-  pauses->len = 2 * n + 3;
-}
