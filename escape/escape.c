@@ -85,7 +85,10 @@ void escape_batch(Compiler *c, Package *pkg, const Batch *batch,
   b->g->record_paths = c->options.explain > 1 || record;
   b->g->record_trace = record != NULL;
   build(b);
-  graph_solve(b->g);
+  if (b->g->record_paths)
+    graph_solve(b->g);
+  else
+    graph_solve_waves(b->g);
   finish_batch(b);
   if (c->options.explain)
     report_batch(b);

@@ -184,8 +184,10 @@ void graph_event_path(Graph *g, Event *e, const Step *steps, uint32_t n);
 /* Checks the invariants above; an internal error names the location. */
 void graph_verify(const Graph *g, bool solved);
 
-/* solve.c */
+/* solve.c: with paths, as gc. */
 void graph_solve(Graph *g);
+/* solve_waves.c: the same verdicts and summaries, faster. */
+void graph_solve_waves(Graph *g);
 /* Whether `loc` may outlive `other`, so that holding its address is unsafe. */
 bool location_outlives(const Location *loc, const Location *other);
 

@@ -156,6 +156,94 @@ Test(solve, cycles_end) {
   compiler_free(f.c);
 }
 
+/* ------------------------------------------------------- the fast solver -- */
+
+enum {
+  FUNCTIONS = 5, /* two with a literal each, one without */
+  PER_FUNCTION = 7
+};
+
+/* A reproducible stream of numbers below n. */
+static uint32_t pick(uint64_t *state, uint32_t n) {
+  *state = *state * 6364136223846793005u + 1442695040888963407u;
+  return (uint32_t)(*state >> 33) % n;
+}
+
+static bool encloses(const Function *outer, const Function *f) {
+  return f == outer || (f->outer && encloses(outer, f->outer));
+}
+
+/* Values go from function to function by parameters and results, within one
+   and its literals as they like. */
+static bool may_flow(const Location *src, const Location *dst) {
+  return encloses(src->fn, dst->fn) || encloses(dst->fn, src->fn) ||
+         (dst->is_param && !dst->fn->outer) ||
+         (src->result_index && !src->fn->outer);
+}
+
+static void random_locations(Fixture *f, Function *fns, uint64_t *random) {
+  for (uint32_t i = 0; i < FUNCTIONS * PER_FUNCTION; i++) {
+    Function *fn = &fns[i / PER_FUNCTION];
+    bool local = i % PER_FUNCTION > 2;
+    LocationKind kind = local && pick(random, 3) == 0 ? LOC_EXPR : LOC_VAR;
+    Location *l =
+        location_new(f->g, kind, fn, local ? 1 + (int)pick(random, 3) : 1);
+    l->is_param = i % PER_FUNCTION == 0;
+    if (!local && !l->is_param)
+      l->result_index = pick(random, 6) ? (int)(i % PER_FUNCTION) : 9;
+    l->directly_called = l->result_index && fn->outer && (fn - fns) % 4 == 1;
+  }
+}
+
+static void random_edges(Fixture *f, uint64_t *random) {
+  uint32_t n = f->g->locations.len, edges = pick(random, 3 * n);
+  for (uint32_t i = 0; i < edges; i++) {
+    Location *src = f->g->locations.items[pick(random, n)];
+    Location *dst = f->g->locations.items[pick(random, n)];
+    bool crossing = src->fn != dst->fn;
+    bool to_heap = pick(random, 12) == 0;
+    int derefs = (int)pick(random, 4) - (crossing && src->result_index ? 0 : 1);
+    if (to_heap || may_flow(src, dst))
+      assign(f, to_heap ? f->g->heap : dst, derefs, src);
+  }
+}
+
+/* The same graph each time for the same seed. */
+static void random_graph(Fixture *f, Function *fns, uint64_t seed) {
+  uint64_t random = seed * 2654435761u + 1;
+  setup(f);
+  f->g->record_paths = false;
+  fns[1].outer = &fns[0];
+  fns[3].outer = &fns[2];
+  random_locations(f, fns, &random);
+  random_edges(f, &random);
+}
+
+Test(solve, waves_come_to_the_same_verdicts) {
+  for (uint64_t seed = 0; seed < 3000; seed++) {
+    Fixture slow, fast;
+    Function fns[FUNCTIONS] = {{0}};
+    random_graph(&slow, fns, seed);
+    random_graph(&fast, fns, seed);
+    graph_solve(slow.g);
+    graph_solve_waves(fast.g);
+    for (uint32_t i = 0; i < slow.g->locations.len; i++) {
+      Location *s = slow.g->locations.items[i], *q = fast.g->locations.items[i];
+      leaks_optimize(&s->leaks);
+      leaks_optimize(&q->leaks);
+      cr_assert_eq(s->escapes, q->escapes, "seed %d, location %u", (int)seed,
+                   i);
+      if (!s->escapes)
+        cr_assert_eq(s->transient, q->transient, "seed %d, location %u",
+                     (int)seed, i);
+      cr_assert_arr_eq(s->leaks.slot, q->leaks.slot, sizeof s->leaks.slot,
+                       "seed %d, location %u", (int)seed, i);
+    }
+    compiler_free(slow.c);
+    compiler_free(fast.c);
+  }
+}
+
 Test(leaks, tags_go_round) {
   Leaks l = {0};
   Text t = {0};
