@@ -73,6 +73,7 @@ static void flow_literal(Builder *b, Hole k, Expr *e) {
   Location *l;
   flow_spill(b, k, e, &l);
   l->literal = fn;
+  l->is_go_wrapper = fn->is_wrapper; /* of an instance: not in the source */
   list_push(&b->c->arena, &b->literals, ((Literal){.loc = l, .fn = fn}));
   if (!fn->outer) /* of a package variable: a function like any other */
     return;

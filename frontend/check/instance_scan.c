@@ -251,26 +251,48 @@ static bool scan_call(Visitor *v, Expr *e) {
   return true;
 }
 
-/* What is named and not called. */
+/* Whether an instance of e's kind is still to be replaced by a literal. */
+static bool is_value(const Expr *e) {
+  return e->kind == EXPR_NAME || e->sel.selection->kind == SEL_QUALIFIED ||
+         e->sel.selection->kind == SEL_METHOD_VALUE ||
+         e->sel.selection->kind == SEL_METHOD_EXPR;
+}
+
+/* What is named and not called. Calls have been seen: of their callees only
+   operands are left. */
 static bool scan_value(Visitor *v, Expr *e) {
   Instances *k = v->data;
   if (e->kind == EXPR_FUNC_LIT || e->mode == MODE_CONST)
     return false;
-  Instance *in = instance_named(k, e);
-  if (in && !in->recorded)
-    name_instance(k, e, in);
-  else if (in && e->kind == EXPR_SELECTOR)
-    name_instance(k, e, in);
-  else if (in && e->name.obj != in->obj)
-    name_instance(k, e, in);
-  return true;
+  if (e->kind == EXPR_CALL && e->sub == CALL_FUNC &&
+      instance_named(k, e->call.fn)) {
+    walk_stmt(v, e->call.init);
+    if (e->call.fn->kind == EXPR_SELECTOR)
+      walk_expr(v, e->call.fn->sel.x);
+    for (uint32_t i = 0; i < e->call.n; i++)
+      walk_expr(v, e->call.args[i]);
+    return false;
+  }
+  Instance *in = e->mode == MODE_TYPE ? NULL : instance_named(k, e);
+  if (!in || !is_value(e))
+    return true;
+  if (e->kind == EXPR_SELECTOR && e->sel.selection->kind == SEL_METHOD_VALUE)
+    walk_expr(v, e->sel.x);
+  name_instance(k, e, in);
+  instance_value(k, k->scanning, e);
+  return false;
 }
 
 static void scan_function(Instances *k, Function *fn) {
   Visitor calls = {.expr = scan_call, .data = k};
   walk_stmt(&calls, fn->body);
+  k->scanning = fn;
+  uint32_t before = k->pkg->functions.len;
   Visitor values = {.expr = scan_value, .data = k};
   walk_stmt(&values, fn->body);
+  if (k->pkg->functions.len > before)
+    mark_sequenced(fn);
+  k->scanning = NULL;
   need_methods(k);
 }
 

@@ -54,6 +54,7 @@ typedef struct Instances {
   Map seen;              /* types that were looked at */
   LIST(Type *) types;    /* instances of generic types with methods */
   uint32_t methods_done; /* of `types` */
+  Function *scanning;    /* the function that is looked at, or NULL */
   uint32_t scanned;      /* of the functions of shapes in pkg->functions */
 } Instances;
 
@@ -75,6 +76,11 @@ void need_shape(Instances *k, Instance *in);
 Function *copy_function(Compiler *c, Package *pkg, const Function *from,
                         const char *name, const char *symbol,
                         const TypeMap *map);
+
+/* instance_value.c */
+/* Makes a literal of e, which names an instance and is not called; `outer` is
+   the function that contains it, or NULL. */
+void instance_value(Instances *k, Function *outer, Expr *e);
 
 /* instance_scan.c */
 /* Finds what functions and variables of the package instantiate, in gc's
