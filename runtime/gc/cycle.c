@@ -8,6 +8,8 @@
  */
 #include <string.h>
 
+#include "../mem/scavenge.h"
+#include "../mem/stats.h"
 #include "../sched/sched.h"
 #include "gc.h"
 
@@ -25,8 +27,6 @@ static struct {
   GcReason why;
   uint32_t before; /* cycles that had been made when it was asked for */
 } gc;
-
-bool rt_gc_is_marking(void) { return gc.marking; }
 
 /* ---------------------------------------------------------------- a cycle -- */
 
@@ -82,6 +82,7 @@ static void collect(void *arg) {
   rt_heap.live = rt_gc_stats.marked = m.bytes;
   rt_gc_stats.mark_cpu += m.cpu;
   rt_pacer_update(m.bytes, m.stack_bytes, m.global_bytes);
+  rt_scavenge_set_goal(rt_pacer_goal(), goal);
   rt_sweep_begin();
   t->end = rt_nanotime();
   rt_pacer_note_cycle(t->start, t->end);
@@ -155,6 +156,26 @@ void rt_gc_enable(void) {
   }
 }
 
+/* ------------------------------------------------- for the allocator -- */
+
+uint64_t rt_gc_memory_limit(void) {
+  int64_t limit = rt_gc_config.limit;
+  return limit == INT64_MAX ? UINT64_MAX : (uint64_t)limit;
+}
+
+void rt_gc_report(MemStats *m) {
+  const GcStats *s = &rt_gc_stats;
+  _Static_assert(sizeof m->pause_ns == sizeof s->pause, "pauses");
+  memcpy(m->pause_ns, s->pause, sizeof s->pause);
+  memcpy(m->pause_end, s->pause_end, sizeof s->pause_end);
+  m->next_gc = rt_pacer_goal();
+  m->last_gc = s->last_end_unix;
+  m->pause_total_ns = s->pause_total;
+  m->num_gc = s->cycles;
+  m->num_forced_gc = s->forced;
+  m->gc_cpu_fraction = rt_gc_cpu_fraction(rt_nanotime());
+}
+
 /* ----------------------------------------------------------- runtime/debug -- */
 
 #define DEBUG_SYMBOL(name) __asm__("runtime/debug." name)
@@ -178,4 +199,9 @@ int64_t rt_debug_set_memory_limit(int64_t n) {
 }
 
 void rt_debug_free_os_memory(void) DEBUG_SYMBOL("freeOSMemory");
-void rt_debug_free_os_memory(void) { rt_gc(); }
+void rt_debug_free_os_memory(void) {
+  rt_gc();
+  rt_stop_world();
+  rt_scavenge_all();
+  rt_start_world();
+}

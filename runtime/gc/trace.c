@@ -80,13 +80,9 @@ static void print_mb(uint64_t bytes, const char *after) {
   rt_print_text(after);
 }
 
-/* Part of the processors' time since the start that cycles took. */
-static uint64_t percent_busy(int64_t now, int ps) {
-  static int64_t stopped_cpu;
-  const GcStats *s = &rt_gc_stats;
-  stopped_cpu = (int64_t)s->pause_total * ps;
-  int64_t all = (now - process_start) * ps;
-  return all > 0 ? (uint64_t)(stopped_cpu * 100 / all) : 0;
+double rt_gc_cpu_fraction(int64_t now) {
+  int64_t all = now - process_start;
+  return all > 0 ? (double)rt_gc_stats.pause_total / (double)all : 0;
 }
 
 void rt_gc_trace(const CycleTimes *t, const MarkTotals *m, uint64_t heap_start,
@@ -101,7 +97,7 @@ void rt_gc_trace(const CycleTimes *t, const MarkTotals *m, uint64_t heap_start,
   rt_print_text(" @");
   print_decimal((uint64_t)(t->start - process_start) / MS, 3);
   rt_print_text("s ");
-  rt_printuint(percent_busy(t->end, ps));
+  rt_printuint((uint64_t)(100 * rt_gc_cpu_fraction(t->end)));
   rt_print_text("%: ");
   print_clock(t);
   print_cpu(t, m->cpu, ps);

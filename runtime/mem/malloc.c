@@ -22,6 +22,7 @@
 
 #include "fast.h"
 #include "heap.h"
+#include "scavenge.h"
 #include "trace.h"
 
 uint64_t rt_zerobase;
@@ -30,6 +31,8 @@ uint8_t rt_zero_val[1024];
 void rt_mem_init(void) {
   rt_heap_init();
   rt_mcache_install(rt_mcache_new());
+  rt_scavenge_init();
+  rt_trace_init();
 }
 
 uint64_t rt_bytes_in_use(void) { return rt_mem.in_heap; }

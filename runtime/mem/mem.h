@@ -193,6 +193,12 @@ RT_INLINE void rt_count(uint64_t *counter, int64_t delta) {
   __atomic_fetch_add(counter, (uint64_t)delta, __ATOMIC_RELAXED);
 }
 
+/* Everything that the kernel counts and that is not heap. */
+RT_INLINE uint64_t rt_mem_overhead(void) {
+  return rt_mem.stacks_sys + rt_mem.mspan_sys + rt_mem.mcache_sys +
+         rt_mem.gc_sys + rt_mem.other_sys + rt_mem.buckhash_sys;
+}
+
 /* ---------------------------------------------------------------- mheap -- */
 
 typedef struct Mheap {
@@ -202,6 +208,7 @@ typedef struct Mheap {
   uintptr_t nspans, spans_cap;
   uintptr_t cur_base, cur_end; /* reserved, not yet given to `pages` */
   uintptr_t low, high;         /* all objects lie in [low, high) */
+  uintptr_t grown;             /* bytes given to `pages` so far */
   FixAlloc span_alloc, cache_alloc;
 
   HeapArena **arenas; /* by address >> ARENA_SHIFT */
@@ -374,6 +381,6 @@ void rt_reclaim_pages(uintptr_t npages);
 void rt_gc_maybe_start(void);
 /* The same for debugging: called before each allocation in slow mode. */
 void rt_gc_stress(void);
-bool rt_gc_is_marking(void);
+uint64_t rt_gc_memory_limit(void); /* GOMEMLIMIT; UINT64_MAX: none */
 
 #endif

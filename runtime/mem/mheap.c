@@ -19,6 +19,7 @@
 #include <string.h>
 
 #include "heap.h"
+#include "scavenge.h"
 
 Mheap rt_heap;
 
@@ -54,6 +55,7 @@ static void add_pages(uintptr_t base, uintptr_t size) {
   rt_sys_map((void *)base, size);
   rt_count(&rt_mem.released, (int64_t)size);
   rt_count(&rt_mem.heap_grows, 1);
+  rt_heap.grown += size;
   rt_pages_grow(&rt_heap.pages, base, size);
   if (base < rt_heap.low) {
     rt_heap.low = base;
@@ -263,6 +265,7 @@ static Mspan *alloc_span(uintptr_t npages, SpanState state, uint8_t spanclass) {
   Mcache *c = rt_mcache();
   Run r = {0};
   Mspan *s = NULL;
+  uintptr_t grown = 0;
   if (c && npages < PAGE_CACHE_PAGES / 4) {
     r = alloc_from_cache(c, npages);
     s = r.base ? cached_descriptor(c) : NULL;
@@ -270,14 +273,20 @@ static Mspan *alloc_span(uintptr_t npages, SpanState state, uint8_t spanclass) {
   if (!s) {
     bool small = state == SPAN_IN_USE && spanclass >= 2;
     rt_heap_lock();
+    uintptr_t before = rt_heap.grown;
     r = alloc_pages(npages, small);
     s = r.base ? new_descriptor() : NULL;
+    grown = rt_heap.grown - before;
     rt_heap_unlock();
   }
   if (!s) {
     rt_throw("out of memory");
   }
-  return new_span(s, &r, state, spanclass);
+  s = new_span(s, &r, state, spanclass);
+  if (grown > 0) {
+    rt_scavenge_after_growth(grown);
+  }
+  return s;
 }
 
 Mspan *rt_heap_alloc(uintptr_t npages, uint8_t spanclass) {

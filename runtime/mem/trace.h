@@ -15,6 +15,7 @@ typedef enum AllocPath {
   PATH_LARGE,  /* a span of its own: the heap's lock */
 } AllocPath;
 
+void rt_trace_init(void); /* reads GODEBUG */
 void rt_trace_alloc(uintptr_t p, uintptr_t size, const RtType *t,
                     AllocPath path);
 

@@ -10,6 +10,7 @@
  * It looks more and more rarely while nothing has to be done, but never misses
  * the end of a time slice; when no P is busy it sleeps until one is.
  */
+#include "../mem/scavenge.h"
 #include "sched.h"
 
 enum {
@@ -128,6 +129,7 @@ __attribute__((noreturn)) static void sysmon(void) {
     bool did = false;
     int64_t now = rt_nanotime(), next = watch_all(now, &did);
     start_for_timer(now);
+    rt_scavenge_tick(now);
     trace(now);
     if (did) {
       rounds = 0;

@@ -10,7 +10,3 @@ STD(void, set_traceback, (uint8_t *p, int64_t n),
     "runtime/debug.SetTraceback") {
   (void)p, (void)n;
 }
-STD(void, read_mem_stats, (void *m), "runtime.ReadMemStats") {
-  memset(m, 0, 24);
-  *(uint64_t *)m = ((uint64_t *)m)[1] = rt_bytes_in_use();
-}
