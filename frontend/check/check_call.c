@@ -268,8 +268,7 @@ static void check_conversion_call(Checker *ck, Operand *x, Expr *call) {
            "cannot use interface %T in conversion (contains specific type "
            "constraints or is comparable)",
            t);
-    operand_invalidate(x);
-    return;
+    return; /* with the operand as result, as gc has it */
   }
   if ((call->flags & EXPR_F_DOTS) != 0) {
     report(ck, expr_start(args[0]),

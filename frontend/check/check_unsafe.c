@@ -72,9 +72,9 @@ static bool check_sizeof(Checker *ck, Operand *x, Expr *call, bool align) {
                          : "argument to unsafe.Sizeof");
   if (x->mode == MODE_INVALID)
     return false;
-  bool known = size_is_known(ck, x->type) && !type_is_invalid(x->type);
-  int64_t n = 0;
-  if (known)
+  bool known = size_is_known(ck, x->type);
+  int64_t n = 8; /* of an invalid type: gc's answer */
+  if (known && !type_is_invalid(x->type))
     n = align ? type_align(ck->c, x->type) : type_size(ck->c, x->type);
   return set_uintptr(ck, x, call, known, n);
 }

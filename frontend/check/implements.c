@@ -141,8 +141,10 @@ static bool is_reported(Type *t) {
 /* t is no interface: that can only be a pointer to one. */
 static const char *no_interface_cause(Checker *ck, Type *v, Type *t) {
   if (type_is_interface_pointer(t))
-    return report_text(ck, "%T does not implement %T %s", v, t,
-                       interface_pointer_text(ck, t));
+    return report_text(ck,
+                       "%T does not implement %T (type %T is pointer to "
+                       "interface, not interface)",
+                       v, t, t);
   return report_text(ck, "%T does not implement %T (%T is not an interface)", v,
                      t, t);
 }
@@ -153,7 +155,7 @@ static const char *terms_text(Checker *ck, const Term *terms, uint32_t n) {
   for (uint32_t i = 0; i < n; i++) {
     text_puts(&out, i > 0 ? " | " : "");
     text_puts(&out, terms[i].tilde ? "~" : "");
-    text_puts(&out, type_string(ck->c, terms[i].type, NULL));
+    text_puts(&out, type_path_string(ck->c, terms[i].type));
   }
   return text_take(&out, &ck->c->arena);
 }

@@ -35,7 +35,7 @@ static bool same_term(Checker *ck, const Term *a, const Term *b) {
 /* Terms are the one place where gc qualifies names of the package itself. */
 static const char *term_text(Checker *ck, const Term *t) {
   return report_text(ck, "%s%s", t->tilde ? "~" : "",
-                     type_string(ck->c, t->type, NULL));
+                     type_path_string(ck->c, t->type));
 }
 
 /* ~T needs a T that is its own underlying type; true after a report. */

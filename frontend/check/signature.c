@@ -155,21 +155,40 @@ Type *check_signature(Checker *ck, Type *sig, Field *recv, Expr *type,
   return sig;
 }
 
+/* Moves the parameters to the scope of the body, where the type parameters have
+   been entered. */
+static void move_parameters(Checker *ck, Scope *from, Scope *to) {
+  for (uint32_t i = 0; i < from->order.len; i++) {
+    Object *obj = from->order.items[i];
+    const Object *alt = scope_insert(ck->c, to, obj);
+    if (alt)
+      report(ck, obj->pos, "%n redeclared in this block%s", obj->name,
+             other_declaration(ck, alt));
+    else
+      obj->parent = to;
+  }
+}
+
 /* Type parameters are seen by the types of parameters, and by the body with
-   them; names of parameters only by the body. So the former stand in two
-   scopes, which also tells when a parameter takes the name of one. */
+   them; names of parameters only by the body. So type parameters stand in two
+   scopes. */
 void check_declared_signature(Checker *ck, Type *sig, Decl *d, Scope *scope) {
-  Env saved = ck->env;
+  Scope *outer = ck->env.scope;
   Field *recv = d->func.nrecv ? d->func.recv : NULL;
-  ck->env.scope = scope_new(ck->c, ck->env.scope);
+  sig->func.params = sig->func.results = ck->c->universe->empty_tuple;
+  ck->env.scope = scope_new(ck->c, outer);
   if (recv)
     declare_receiver_params(ck, sig, recv);
   if (d->func.ntparams)
     declare_type_params(ck, &sig->func.tparams, d->func.tparams,
                         d->func.ntparams);
-  const Scope *params = ck->env.scope;
-  for (uint32_t i = 0; i < params->order.len; i++)
-    scope_insert(ck->c, scope, params->order.items[i]);
-  check_signature(ck, sig, recv, d->func.type, scope);
-  ck->env.scope = saved.scope;
+  const Scope *tparams = ck->env.scope;
+  for (uint32_t i = 0; i < tparams->order.len; i++)
+    scope_insert(ck->c, scope, tparams->order.items[i]);
+  bool generic = tparams->order.len > 0;
+  Scope *params = generic ? scope_new(ck->c, NULL) : scope;
+  check_signature(ck, sig, recv, d->func.type, params);
+  if (generic)
+    move_parameters(ck, params, scope);
+  ck->env.scope = outer;
 }

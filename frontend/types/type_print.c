@@ -24,6 +24,7 @@ typedef struct Printer {
   Text *out;
   Dialect dialect;
   const Package *rel; /* whose names are bare; messages only */
+  bool paths;         /* qualify names by import path */
   int depth;          /* inside invalid, endless types: stop somewhere */
 } Printer;
 
@@ -49,7 +50,7 @@ static bool is_spelling(const Printer *p) {
 static void print_qualifier(Printer *p, const Package *pkg) {
   if (!pkg || (is_spelling(p) && pkg == p->rel))
     return;
-  if (p->dialect == DIALECT_LINK)
+  if (p->dialect == DIALECT_LINK || p->paths)
     put(p, pkg->path);
   else if (is_spelling(p) && pkg->name_clash)
     text_quote(p->out, pkg->path, strlen(pkg->path));
@@ -324,6 +325,13 @@ void type_print(Text *out, Type *t, const Package *rel) {
 const char *type_string(Compiler *c, Type *t, const Package *rel) {
   Text out = {0};
   type_print(&out, t, rel);
+  return text_take(&out, &c->arena);
+}
+
+const char *type_path_string(Compiler *c, Type *t) {
+  Text out = {0};
+  Printer p = {.out = &out, .dialect = DIALECT_MESSAGE, .paths = true};
+  print_type(&p, t);
   return text_take(&out, &c->arena);
 }
 

@@ -541,6 +541,9 @@ BasicKind type_basic_kind(Type *t); /* of the underlying; else INVALID */
    print bare; NULL: all names are qualified by package name. */
 void type_print(Text *out, Type *t, const Package *rel);
 const char *type_string(Compiler *c, Type *t, const Package *rel);
+/* The same with import paths, also for names of the checked package: that is
+   how gc prints terms of unions. */
+const char *type_path_string(Compiler *c, Type *t);
 /* The spelling of reflect and of run-time messages: "main.T",
    "interface {}", "struct { X int }", "map[string]int". */
 const char *type_runtime_string(Compiler *c, Type *t);

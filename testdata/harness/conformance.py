@@ -27,7 +27,6 @@ LISTS = common.ROOT / "testdata" / "conformance"
 OUT_OF_SCOPE = {
     "another system": "for another system",
     "imports": "imports packages",
-    "type parameters": "type parameters",
 }
 RECIPES = ["run", "rundir", "runindir", "buildrundir", "build", "builddir",
            "buildrun", "runoutput", "compile", "compiledir", "errorcheck",
@@ -53,8 +52,6 @@ def scope(test):
     if test.recipe not in gotests.RUN:
         return f"recipe {test.recipe}"
     found = gotests.needs(test)
-    if test.recipe.startswith("errorcheck"):
-        found.discard("type parameters")  # they are checked, not compiled yet
     for word, reason in OUT_OF_SCOPE.items():
         if word in found:
             return reason
