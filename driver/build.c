@@ -107,7 +107,7 @@ static bool link_objects(Unit *u, const Build *all, const char *output) {
 static const char *executable_name(const Unit *u, const Target *t) {
   Arena *a = &u->job->arena;
   const char *o = u->settings->output;
-  if (u->settings->verb == VERB_RUN)
+  if (u->settings->verb != VERB_BUILD)
     return arena_printf(a, "%s/%s", u->job->dir, t->name);
   if (!o)
     return t->name;
@@ -222,8 +222,7 @@ static void say_errors(Making *m, const char *text) {
   text_puts(&m->said, text);
 }
 
-/* make_target with all that it has to say. */
-static bool build(Job *job, const char **output) {
+bool build_program(Job *job, const char **output) {
   Making m = {.u = unit_new(job), .cache = cache_open(&job->arena)};
   char *text = NULL;
   size_t len;
@@ -242,7 +241,7 @@ static bool build(Job *job, const char **output) {
 
 static int build_body(Job *job) {
   const char *output;
-  return build(job, &output) ? EXIT_OK : EXIT_ERRORS;
+  return build_program(job, &output) ? EXIT_OK : EXIT_ERRORS;
 }
 
 int run_build(Settings *s) {
@@ -254,24 +253,10 @@ int run_build(Settings *s) {
 
 /* --------------------------------------------------------------------- run */
 
-/* As os/exec words it: "exit status 3", "signal: killed (core dumped)". */
-static void print_status(int status) {
-  if (WIFEXITED(status)) {
-    fprintf(stderr, "exit status %d\n", WEXITSTATUS(status));
-    return;
-  }
-  char name[64];
-  snprintf(name, sizeof name, "%s", strsignal(WTERMSIG(status)));
-  if (name[0] >= 'A' && name[0] <= 'Z')
-    name[0] = (char)(name[0] - 'A' + 'a');
-  fprintf(stderr, "signal: %s%s\n", name,
-          WCOREDUMP(status) ? " (core dumped)" : "");
-}
-
 static int run_body(Job *job) {
   Settings *s = job->settings;
   const char *output;
-  if (!build(job, &output))
+  if (!build_program(job, &output))
     return EXIT_ERRORS;
   ASSERT(output); /* what is not main was refused */
   int skip = count_sources(s), n = s->nargs - skip;
@@ -283,7 +268,7 @@ static int run_body(Job *job) {
   if (status == 0)
     return EXIT_OK;
   if (status > 0)
-    print_status(status);
+    job_print_status(stderr, status);
   return EXIT_ERRORS;
 }
 

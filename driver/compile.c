@@ -29,6 +29,8 @@ Unit unit_new(Job *job) {
   universe_init(c);
   load_configure(c, &(LoadOptions){.overlay = overlay_folder(&job->arena),
                                    .local_prefix = s->local_prefix,
+                                   .test_path = s->test_path,
+                                   .test_dir = s->test_dir,
                                    .includes = s->includes.items,
                                    .nincludes = s->includes.len,
                                    .tags = s->tags.items,

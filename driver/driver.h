@@ -10,6 +10,7 @@
  *   build.c     build, run
  *   packages.c  all packages of a program through the back half
  *   cache.c     results of former builds; keys.c: what they depend on
+ *   test.c      test
  *   explain.c   explain
  *   job.c       the compiler's thread, temporary files, children, signals
  *   output.c    files that appear whole or not at all
@@ -32,6 +33,7 @@ enum {
 typedef enum VerbId {
   VERB_BUILD,
   VERB_RUN,
+  VERB_TEST,
   VERB_COMPILE,
   VERB_EXPLAIN,
   VERB_VERSION,
@@ -44,25 +46,28 @@ typedef enum VerbId {
 /* What the flags of a verb set. Zero but for settings_default. */
 typedef struct Settings {
   VerbId verb;
-  Options compiler;            /* becomes Compiler.options */
-  const char *output;          /* -o */
-  const char *stop;            /* last pass; NULL: all */
-  const char *dump;            /* -dump=: comma-separated names of passes */
-  const char *linker;          /* -ld */
-  const char *local_prefix;    /* -D */
-  LIST(const char *) includes; /* -I */
-  LIST(const char *) tags;     /* -tags */
-  bool verbose;                /* -v: names of packages */
-  bool print_commands;         /* -x */
-  bool keep_work;              /* -work */
-  bool rebuild;                /* -a: as if nothing was cached */
-  bool clean_cache;            /* -cache */
-  bool flags_for_all;          /* -gcflags=all=...: for imports, too */
-  bool time;                   /* -time: seconds per pass on stderr */
-  bool verify;                 /* -verify: check every hand-off */
-  bool print_assembly;         /* -S */
-  bool static_link;            /* -static */
-  char **args;                 /* what follows the flags */
+  Options compiler;              /* becomes Compiler.options */
+  const char *output;            /* -o */
+  const char *stop;              /* last pass; NULL: all */
+  const char *dump;              /* -dump=: comma-separated names of passes */
+  const char *linker;            /* -ld */
+  const char *local_prefix;      /* -D */
+  LIST(const char *) includes;   /* -I */
+  LIST(const char *) tags;       /* -tags */
+  bool verbose;                  /* -v: names of packages */
+  bool print_commands;           /* -x */
+  bool keep_work;                /* -work */
+  bool rebuild;                  /* -a: as if nothing was cached */
+  bool clean_cache;              /* -cache */
+  bool flags_for_all;            /* -gcflags=all=...: for imports, too */
+  bool time;                     /* -time: seconds per pass on stderr */
+  bool verify;                   /* -verify: check every hand-off */
+  bool print_assembly;           /* -S */
+  bool static_link;              /* -static */
+  LIST(const char *) test_flags; /* of the test program: -test.run=X ... */
+  const char *test_path;         /* import path under test; NULL: none */
+  const char *test_dir;          /* its folder */
+  char **args;                   /* what follows the flags */
   int nargs;
 } Settings;
 
@@ -100,6 +105,8 @@ bool check_files(const Settings *s, int n);
 
 int run_build(Settings *s);
 int run_run(Settings *s);
+/* test.c */
+int run_test(Settings *s);
 /* explain.c */
 int run_explain(Settings *s);
 /* libescargo-rt.a, beside this executable or where it was installed. */

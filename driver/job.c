@@ -96,6 +96,19 @@ int job_spawn(Job *job, char *const argv[]) {
   return status;
 }
 
+void job_print_status(FILE *out, int status) {
+  if (WIFEXITED(status)) {
+    fprintf(out, "exit status %d\n", WEXITSTATUS(status));
+    return;
+  }
+  char name[64];
+  snprintf(name, sizeof name, "%s", strsignal(WTERMSIG(status)));
+  if (name[0] >= 'A' && name[0] <= 'Z')
+    name[0] = (char)(name[0] - 'A' + 'a');
+  fprintf(out, "signal: %s%s\n", name,
+          WCOREDUMP(status) ? " (core dumped)" : "");
+}
+
 /* ----------------------------------------------------------------- signals */
 
 static const int caught[] = {SIGINT, SIGTERM, SIGHUP};

@@ -30,6 +30,8 @@ int job_spawn(Job *job, char *const argv[]);
 /* fork, for a process that works on what is in memory and ends by _exit. It
    leaves the job's files alone and does not outlive the job. */
 pid_t job_fork(Job *job);
+/* A status of waitpid, as os/exec words it: "exit status 3". */
+void job_print_status(FILE *out, int status);
 
 /* ----------------------------------------------------------- output.c -- */
 

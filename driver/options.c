@@ -28,6 +28,7 @@ typedef enum FlagKind {
   FLAG_LANG,   /* -lang=go1.N */
   FLAG_DEBUG,  /* -d=KEY[=VALUE],... */
   FLAG_GCFLAGS,
+  FLAG_TEST,         /* of the test program, which knows it as -test.NAME */
   FLAG_IGNORED,      /* of gc, without meaning here */
   FLAG_IGNORED_VALUE /* the same, with a value */
 } FlagKind;
@@ -38,7 +39,8 @@ enum {
   COMPILE = 1 << VERB_COMPILE,
   CLEAN = 1 << VERB_CLEAN,
   EXPLAIN = 1 << VERB_EXPLAIN,
-  ALL = BUILD | RUN | COMPILE
+  TEST = 1 << VERB_TEST,
+  ALL = BUILD | RUN | COMPILE | TEST
 };
 
 typedef struct Flag {
@@ -52,6 +54,8 @@ typedef struct Flag {
 } Flag;
 
 #define AT(field) .offset = offsetof(Settings, field)
+#define TEST_FLAG(name, value, help)                                           \
+  {name, value, help, .kind = FLAG_TEST, .verbs = TEST}
 
 /* In the order of the help. */
 static const Flag flags[] = {
@@ -69,7 +73,7 @@ static const Flag flags[] = {
     {"cache", NULL, "remove all cached results of former builds",
      AT(clean_cache), FLAG_BOOL, CLEAN, 0},
     {"gcflags", "FLAGS", "flags of `escargo compile`, separated by blanks",
-     .kind = FLAG_GCFLAGS, .verbs = BUILD | RUN},
+     .kind = FLAG_GCFLAGS, .verbs = BUILD | RUN | TEST},
     {"ld", "LINKER", "link with this program", AT(linker), FLAG_STRING,
      BUILD | RUN, 0},
     {"static", NULL, "link statically", AT(static_link), FLAG_BOOL, BUILD | RUN,
@@ -77,11 +81,24 @@ static const Flag flags[] = {
     {"tags", "LIST", "build tags that hold, separated by commas", AT(tags),
      FLAG_LIST, ALL, 0},
     {"v", NULL, "print the names of packages as they are compiled", AT(verbose),
-     FLAG_BOOL, ALL, 0},
+     FLAG_BOOL, BUILD | RUN | COMPILE, 0},
     {"work", NULL, "print the temporary folder and keep it", AT(keep_work),
-     FLAG_BOOL, BUILD | RUN, 0},
+     FLAG_BOOL, BUILD | RUN | TEST, 0},
     {"x", NULL, "print the commands that are run", AT(print_commands),
-     FLAG_BOOL, BUILD | RUN, 0},
+     FLAG_BOOL, BUILD | RUN | TEST, 0},
+    TEST_FLAG("bench", "REGEXP", "run these benchmarks"),
+    TEST_FLAG("benchmem", NULL, "print the allocations of benchmarks"),
+    TEST_FLAG("benchtime", "TIME", "run each benchmark so long, or Nx times"),
+    TEST_FLAG("count", "N", "run each test N times"),
+    TEST_FLAG("cpu", "LIST", "values of GOMAXPROCS to test with"),
+    TEST_FLAG("failfast", NULL, "stop after the first failure"),
+    TEST_FLAG("list", "REGEXP", "list the tests, but do not run them"),
+    TEST_FLAG("parallel", "N", "run at most N tests at once"),
+    TEST_FLAG("run", "REGEXP", "run only these tests and examples"),
+    TEST_FLAG("short", NULL, "tell the tests to hurry"),
+    TEST_FLAG("shuffle", "on|off|N", "run the tests in another order"),
+    TEST_FLAG("timeout", "TIME", "panic after this time"),
+    TEST_FLAG("v", NULL, "print the name of each test"),
     {"stop", "PASS", "end after this pass, without an object", AT(stop),
      FLAG_STRING, COMPILE, 0},
     {"time", NULL, "print the seconds of each pass", AT(time), FLAG_BOOL, ALL,
@@ -340,6 +357,11 @@ static bool apply(Arena *arena, Settings *s, const Given *g) {
   case FLAG_LANG: return set_lang(s, value);
   case FLAG_DEBUG: return set_debug(s, value);
   case FLAG_GCFLAGS: return set_gcflags(arena, s, value);
+  case FLAG_TEST:
+    list_push(arena, &s->test_flags,
+              arena_printf(arena, "-test.%s=%s", g->flag->name,
+                           g->value ? value : "true"));
+    return true;
   case FLAG_IGNORED:
   case FLAG_IGNORED_VALUE: return true;
   }

@@ -25,6 +25,10 @@ typedef struct Unit {
 
 /* A compiler with the settings of the job, ready to load files (compile.c). */
 Unit unit_new(Job *job);
+/* Compiles and links what the settings name; errors are printed as the go
+   command does. The executable's name goes to *output: NULL for a package that
+   is not main. */
+bool build_program(Job *job, const char **output);
 /* Front half: files -> checked package, with what it imports. False after
    errors; they are waiting in c->diags or printed. */
 bool pipeline_check(Unit *u);

@@ -23,7 +23,7 @@ const Verb verbs[VERB_COUNT] = {
                 "(default: the\ncurrent folder), with the packages they "
                 "import, and links an executable.\nWithout -o it is named "
                 "after the first file or after the folder. A package\n"
-                "that is not main is only compiled.\n",                                    .run = run_build,
+                "that is not main is only compiled.\n", .run = run_build,
                       },
     [VERB_RUN] =
         {
@@ -34,15 +34,24 @@ const Verb verbs[VERB_COUNT] = {
                 "Run builds the program in a temporary folder and runs it "
                 "with ARGS, which\nbegin at the first argument that is not "
                 "a Go file. If the program fails, run\nprints its exit "
-                "status and exits with status 1.\n",                  .run = run_run,
+                "status and exits with status 1.\n", .run = run_run,
                       },
+    [VERB_TEST] =
+        {.name = "test",
+                      .usage = "escargo test [flags] [PACKAGES or DIRS]",
+                      .summary = "run the tests of packages",
+                      .details =
+             "Test builds each package (default: the current folder) with its "
+             "files\n*_test.go, runs the tests and examples in them, and "
+             "benchmarks if -bench\nnames some. It exits with status 1 if "
+             "one fails.\n", .run = run_test},
     [VERB_COMPILE] =
         {
                       .name = "compile",
                       .usage = "escargo compile [-o FILE.o] [flags] FILES",
                       .summary = "compile one package to an object file",
                       .details = "Compile is the compiler proper, as `go tool compile`: "
-                       "one package, paths in\nmessages as given.\n",                                                                                          .run = run_compile,
+                       "one package, paths in\nmessages as given.\n", .run = run_compile,
                       },
     [VERB_EXPLAIN] =
         {
@@ -52,7 +61,7 @@ const Verb verbs[VERB_COUNT] = {
                       .details =
                 "Explain tells of the values of a Go file, or of a line of "
                 "it, where they\nare, why, whether that is needed, and what "
-                "would change it.\n",.run = run_explain,
+                "would change it.\n", .run = run_explain,
                       },
     [VERB_VERSION] =
         {
@@ -60,7 +69,7 @@ const Verb verbs[VERB_COUNT] = {
                       .usage = "escargo version",
                       .summary = "print the version",
                       .details = "Version prints the version of escargo and of the "
-                       "language.\n",                        .run = run_version,
+                       "language.\n", .run = run_version,
                       },
     [VERB_ENV] =
         {
@@ -69,7 +78,7 @@ const Verb verbs[VERB_COUNT] = {
                       .summary = "print settings",
                       .details = "Env prints what escargo takes from the environment and "
                        "what it found, as\nshell assignments; with NAMES, only "
-                       "their values.\n",                                                   .run = run_env,
+                       "their values.\n", .run = run_env,
                       },
     [VERB_CLEAN] =
         {
@@ -80,7 +89,7 @@ const Verb verbs[VERB_COUNT] = {
                 "Build and run keep the object of every package and every "
                 "program in a cache\n(`escargo env ESCARGO_CACHE`). Nothing "
                 "needs to be removed by hand: entries\nthat were not used for "
-                "five days are removed once a day.\n",                                                                   .run = run_clean,
+                "five days are removed once a day.\n", .run = run_clean,
                       },
     [VERB_HELP] =
         {

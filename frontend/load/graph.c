@@ -34,13 +34,25 @@ static bool ends_with(const char *s, const char *suffix) {
 
 typedef LIST(const char *) Names;
 
-/* Adds the names of the .go files in dir but tests; false: unreadable. */
-static bool read_dir(Compiler *c, const char *dir, Names *names) {
+static bool is_test(const char *name) { return ends_with(name, "_test.go"); }
+
+/* Whether a file may be in the set, by its name. */
+static bool in_set(FileSet set, const char *name) {
+  switch (set) {
+  case FILES_PLAIN: return !is_test(name);
+  case FILES_WITH_TEST: return true;
+  case FILES_OUTSIDE: return is_test(name);
+  }
+  UNREACHABLE();
+}
+
+/* Adds the names of the .go files in dir; false: unreadable. */
+static bool read_dir(Compiler *c, const char *dir, FileSet set, Names *names) {
   DIR *d = opendir(dir);
   if (!d)
     return false;
   for (struct dirent *e; (e = readdir(d));)
-    if (ends_with(e->d_name, ".go") && !ends_with(e->d_name, "_test.go") &&
+    if (ends_with(e->d_name, ".go") && in_set(set, e->d_name) &&
         e->d_name[0] != '_' && e->d_name[0] != '.')
       list_push(&c->arena, names,
                 arena_strndup(&c->arena, e->d_name, strlen(e->d_name)));
@@ -62,9 +74,9 @@ static void sort_names(Names *names) {
 /* Names of f's Go files, its own and the overlay's. */
 static bool read_names(Compiler *c, const Found *f, Names *names) {
   if (f->overlay)
-    read_dir(c, f->overlay, names);
-  bool ok =
-      (f->overlay && is_replaced_package(f)) || read_dir(c, f->dir, names);
+    read_dir(c, f->overlay, f->files, names);
+  bool ok = (f->overlay && is_replaced_package(f)) ||
+            read_dir(c, f->dir, f->files, names);
   sort_names(names);
   return ok;
 }
@@ -77,6 +89,12 @@ static const char *file_path(Compiler *c, const Found *f, const char *name) {
       return path;
   }
   return path_shown(&c->arena, path_join(&c->arena, f->dir, name));
+}
+
+/* A test is in the package, or outside in the package whose name says so. */
+static bool wants_test(Compiler *c, const Folder *f, const Source *s) {
+  const char *package = header_package(&c->arena, s->text, s->len);
+  return ends_with(package, "_test") == (f->found.files == FILES_OUTSIDE);
 }
 
 /* Reads one file of a folder, if it belongs to this build. Returns why the
@@ -92,7 +110,8 @@ static const char *read_file(Compiler *c, Folder *f, const BuildTags *tags,
     return NULL;
   }
   s->std = f->found.origin == ORIGIN_STD;
-  if (constraint_holds(tags, s->text, s->len, &error))
+  if (constraint_holds(tags, s->text, s->len, &error) &&
+      (!is_test(name) || wants_test(c, f, s)))
     list_push(&c->arena, &f->sources, s);
   return error ? arena_printf(&c->arena, "%s: %s", s->path, error) : NULL;
 }

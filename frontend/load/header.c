@@ -102,12 +102,28 @@ static bool take_group(Cursor *c, Arena *a, ImportPaths *paths) {
   return true;
 }
 
-bool header_imports(Arena *a, const char *text, size_t len,
-                    ImportPaths *paths) {
+/* Behind the byte order mark and what stands before the first word. */
+static Cursor begin(const char *text, size_t len) {
   Cursor c = {text, text + len};
   if (at(&c, "\xef\xbb\xbf"))
     c.s += 3;
   skip_blanks(&c);
+  return c;
+}
+
+const char *header_package(Arena *a, const char *text, size_t len) {
+  Cursor c = begin(text, len);
+  size_t n = 0;
+  if (!skip_word(&c, "package"))
+    return "";
+  while (c.s + n < c.end && in_name(c.s[n]))
+    n++;
+  return arena_strndup(a, c.s, n);
+}
+
+bool header_imports(Arena *a, const char *text, size_t len,
+                    ImportPaths *paths) {
+  Cursor c = begin(text, len);
   bool ok = skip_word(&c, "package") && skip_name(&c);
   while (ok && skip_word(&c, "import"))
     ok = at(&c, "(") ? take_group(&c, a, paths) : take_spec(&c, a, paths);

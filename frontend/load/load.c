@@ -132,6 +132,11 @@ static const char *cycle_text(Compiler *c, const char *path) {
   return text_take(&t, &c->arena);
 }
 
+static bool is_tested(Compiler *c, const char *path) {
+  const char *tested = loader_of(c)->options.test_path;
+  return tested && strcmp(path, tested) == 0;
+}
+
 /* What the package clauses rule out; NULL: nothing. */
 static const char *refuse_names(Compiler *c, const Package *p) {
   for (uint32_t i = 1; i < p->nfiles; i++) {
@@ -142,7 +147,7 @@ static const char *refuse_names(Compiler *c, const Package *p) {
           path_base(p->files[0]->source->path), p->files[i]->package_name->text,
           path_base(p->files[i]->source->path), path_shown(&c->arena, p->dir));
   }
-  if (p->name && name_is(p->name, "main"))
+  if (p->name && name_is(p->name, "main") && !is_tested(c, p->path))
     return arena_printf(&c->arena,
                         "import \"%s\" is a program, not an importable package",
                         p->path);

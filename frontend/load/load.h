@@ -19,6 +19,9 @@ typedef struct LoadOptions {
   uint32_t nincludes;
   const char *const *tags; /* -tags: words that hold in constraints */
   uint32_t ntags;
+  const char *test_path; /* `escargo test`: this package has its tests with it,
+                            and PATH_test those outside; NULL: none */
+  const char *test_dir;  /* its folder, absolute */
   bool whole;  /* imported packages are compiled, too: check their bodies */
   bool strict; /* refuse what `go build` refuses: other people's internals */
 } LoadOptions;
@@ -83,6 +86,13 @@ typedef enum Origin {
   ORIGIN_INCLUDE  /* a folder of -I */
 } Origin;
 
+/* Which of a folder's files make the package. */
+typedef enum FileSet {
+  FILES_PLAIN,     /* those that are no tests */
+  FILES_WITH_TEST, /* and the tests that are in the same package */
+  FILES_OUTSIDE    /* only the tests outside: of package x_test */
+} FileSet;
+
 /* Where the package of an import path lies. */
 typedef struct Found {
   const char *dir;  /* absolute; NULL: nowhere, and `why` says so */
@@ -91,6 +101,7 @@ typedef struct Found {
   const char *why;
   const char *overlay; /* its folder in the overlay; NULL: none */
   Origin origin;
+  FileSet files;
 } Found;
 
 /* The program's module: the nearest go.mod above a folder. */
@@ -135,6 +146,9 @@ typedef LIST(const char *) ImportPaths;
 /* Adds the paths that a file imports; false if its header cannot be read to the
    end, so that there may be more. */
 bool header_imports(Arena *a, const char *text, size_t len, ImportPaths *paths);
+
+/* The name in a file's package clause; "" if there is none. */
+const char *header_package(Arena *a, const char *text, size_t len);
 
 struct Loader {
   LoadOptions options;

@@ -1,0 +1,339 @@
+/*
+ * test.c - escargo test: builds and runs the tests of a package.
+ *
+ * A package's tests are the functions TestX, BenchmarkX, FuzzX and ExampleX in
+ * its files x_test.go, which are in the package itself or in one beside it:
+ *
+ *   p.go          package p         import path  p
+ *   in_test.go    package p         joins p: it sees what is unexported
+ *   out_test.go   package p_test    a package of its own, p_test, imports p
+ *
+ * The loader makes these two packages (LoadOptions.test_path). Here the tests
+ * are found, by parsing, and a main package is written that hands their names
+ * to Go's package testing:
+ *
+ *   var tests = []testing.InternalTest{{"TestX", _test.TestX}}
+ *   func main() { os.Exit(testing.MainStart(..., tests, ...).Run()) }
+ *
+ * The program runs in the package's folder; what it is told (-run, -v ...) are
+ * its own flags, -test.run and so on.
+ */
+#include "driver/pipeline.h"
+#include "frontend/load/load.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <regex.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+/* The lists of package testing, in the order of MainStart's parameters. */
+typedef enum TestKind {
+  KIND_TEST,
+  KIND_BENCHMARK,
+  KIND_FUZZ,
+  KIND_EXAMPLE,
+  KIND_COUNT
+} TestKind;
+
+static const struct {
+  const char *prefix, *type, *variable;
+} kinds[KIND_COUNT] = {
+    [KIND_TEST] = {"Test",      "InternalTest",       "tests"      },
+    [KIND_BENCHMARK] = {"Benchmark", "InternalBenchmark",  "benchmarks" },
+    [KIND_FUZZ] = {"Fuzz",      "InternalFuzzTarget", "fuzzTargets"},
+    [KIND_EXAMPLE] = {"Example",   "InternalExample",    "examples"   },
+};
+
+typedef struct Tested {
+  const char *path; /* import path */
+  const char *dir;  /* absolute */
+  Text entries[KIND_COUNT];
+  bool inside, outside;   /* has tests in the package; in the one beside it */
+  bool uses_in, uses_out; /* some function of these is called */
+  const char *test_main;  /* package that has a TestMain; NULL: none */
+} Tested;
+
+/* ------------------------------------------------------ finding the tests */
+
+/* TestX, Test_x or Test, but not Testify. */
+static bool has_prefix(const char *name, const char *prefix) {
+  size_t n = strlen(prefix);
+  return strncmp(name, prefix, n) == 0 && !islower((unsigned char)name[n]);
+}
+
+/* Begins the last comment of text[0..len); NULL: other things come last. */
+static const char *last_comment(const char *text, size_t len) {
+  const char *found = NULL, *end = text + len;
+  while (end > text && isspace((unsigned char)end[-1]))
+    end--;
+  while (end > text) {
+    const char *line = end;
+    while (line > text && line[-1] != '\n')
+      line--;
+    const char *at = line;
+    while (at < end && isspace((unsigned char)*at))
+      at++;
+    if (end - at < 2 || at[0] != '/' || at[1] != '/')
+      break;
+    found = at;
+    end = line > text ? line - 1 : text;
+  }
+  return found;
+}
+
+/* The comment's text: without the slashes, line by line. */
+static char *comment_text(Arena *a, const char *from, const char *end) {
+  Text t = {0};
+  while (from < end) {
+    const char *at = from, *eol = memchr(from, '\n', (size_t)(end - from));
+    eol = eol ? eol : end;
+    while (at < eol && isspace((unsigned char)*at))
+      at++;
+    if (at < eol)
+      text_printf(&t, "%.*s\n", (int)(eol - at - 2), at + 2);
+    from = eol + 1;
+  }
+  return text_take(&t, a);
+}
+
+/* What the example's last comment says that it prints; NULL: it does not say,
+   and the example is only compiled. */
+static const char *expected_output(Arena *a, const Source *s, const Stmt *body,
+                                   bool *unordered) {
+  const char *open = s->text + (body->pos - s->base);
+  const char *close = s->text + (body->block.rbrace - s->base);
+  const char *from = last_comment(open + 1, (size_t)(close - open) - 1);
+  if (!from)
+    return NULL;
+  char *text = comment_text(a, from, close);
+  regex_t re;
+  regmatch_t m[2];
+  regcomp(&re, "^[[:space:]]*(unordered )?output:", REG_EXTENDED | REG_ICASE);
+  bool found = regexec(&re, text, 2, m, 0) == 0;
+  regfree(&re);
+  *unordered = found && m[1].rm_so >= 0;
+  return found ? text + m[0].rm_eo : NULL;
+}
+
+static void put_quoted(Text *t, const char *s) {
+  text_puts(t, "\"");
+  for (; *s; s++)
+    text_printf(t,
+                isprint((unsigned char)*s) && *s != '"' && *s != '\\'
+                    ? "%c"
+                    : "\\x%02x",
+                (unsigned char)*s);
+  text_puts(t, "\"");
+}
+
+/* One function of a test file, if it is a test. */
+static void add_function(Arena *a, Tested *t, const Decl *d, const Source *s,
+                         bool outside) {
+  const char *package = outside ? "_xtest" : "_test";
+  const char *name = d->func.name->text;
+  uint32_t nparams = d->func.type->functype.nparams;
+  bool *uses = outside ? &t->uses_out : &t->uses_in;
+  if (strcmp(name, "TestMain") == 0 && nparams == 1) {
+    t->test_main = package;
+    *uses = true;
+    return;
+  }
+  for (TestKind k = 0; k < KIND_COUNT; k++) {
+    bool unordered = false, example = k == KIND_EXAMPLE;
+    if (!has_prefix(name, kinds[k].prefix) || nparams != (example ? 0u : 1u))
+      continue;
+    const char *output = example && d->func.body
+                             ? expected_output(a, s, d->func.body, &unordered)
+                             : NULL;
+    if (example && !output)
+      continue;
+    text_printf(&t->entries[k], "\t{\"%s\", %s.%s", name, package, name);
+    if (example) {
+      text_puts(&t->entries[k], ", ");
+      put_quoted(&t->entries[k], output);
+      text_printf(&t->entries[k], ", %s", unordered ? "true" : "false");
+    }
+    text_puts(&t->entries[k], "},\n");
+    *uses = true;
+  }
+}
+
+/* The tests in the files of one of the two packages. */
+static bool find_tests(Compiler *c, Arena *a, Tested *t, bool outside) {
+  const char *path =
+      outside ? arena_printf(&c->arena, "%s_test", t->path) : t->path;
+  Found found = find_package(c, path, t->dir);
+  Folder *f = folder_of(c, &found);
+  for (uint32_t i = 0; i < f->sources.len; i++) {
+    const Source *s = f->sources.items[i];
+    size_t n = strlen(s->path);
+    if (n < 8 || strcmp(s->path + n - 8, "_test.go") != 0)
+      continue;
+    *(outside ? &t->outside : &t->inside) = true;
+    const File *file = parse_source(c, f->sources.items[i]);
+    for (uint32_t k = 0; k < file->n; k++) {
+      const Decl *d = file->decls[k];
+      if (d->kind == DECL_FUNC && !d->func.recv && d->func.name)
+        add_function(a, t, d, s, outside);
+    }
+  }
+  return outside || !f->why;
+}
+
+/* ------------------------------------------------------- the main package */
+
+static void put_main(Text *out, const Tested *t) {
+  text_puts(out, "package main\n\nimport (\n\t\"os\"\n\t\"testing\"\n"
+                 "\t\"testing/internal/testdeps\"\n");
+  if (t->test_main)
+    text_puts(out, "\t\"reflect\"\n");
+  if (t->inside || !t->outside)
+    text_printf(out, "\t%s \"%s\"\n", t->uses_in ? "_test" : "_", t->path);
+  if (t->outside)
+    text_printf(out, "\t%s \"%s_test\"\n", t->uses_out ? "_xtest" : "_",
+                t->path);
+  text_puts(out, ")\n\n");
+  for (TestKind k = 0; k < KIND_COUNT; k++)
+    text_printf(out, "var %s = []testing.%s{\n%s}\n\n", kinds[k].variable,
+                kinds[k].type, t->entries[k].len ? t->entries[k].data : "");
+  text_printf(out,
+              "func init() { testdeps.ImportPath = \"%s\" }\n\n"
+              "func main() {\n\tm := testing.MainStart(testdeps.TestDeps{}, "
+              "tests, benchmarks, fuzzTargets, examples)\n",
+              t->path);
+  if (t->test_main)
+    text_printf(out,
+                "\t%s.TestMain(m)\n\tos.Exit(int(reflect.ValueOf(m).Elem()."
+                "FieldByName(\"exitCode\").Int()))\n}\n",
+                t->test_main);
+  else
+    text_puts(out, "\tos.Exit(m.Run())\n}\n");
+}
+
+/* Writes the main package into the job's folder; its file, NULL after a
+   message. */
+static char *write_main(Job *job, const Tested *t) {
+  char *path = arena_printf(&job->arena, "%s/_testmain.go", job->dir);
+  FILE *f = fopen(path, "w");
+  Text text = {0};
+  put_main(&text, t);
+  bool ok = f && fputs(text_take(&text, &job->arena), f) >= 0;
+  if (f && fclose(f) != 0)
+    ok = false;
+  if (!ok)
+    fprintf(stderr, "escargo: cannot write %s: %s\n", path, strerror(errno));
+  return ok ? path : NULL;
+}
+
+/* ------------------------------------------------------------- what to test */
+
+static bool resolve(Compiler *c, Arena *a, Tested *t, const char *arg) {
+  const char *dir =
+      path_is_dir(arg) && strchr("./", arg[0]) ? path_absolute(a, arg) : NULL;
+  struct Loader *l = loader_of(c);
+  l->main_dir = path_absolute(a, ".");
+  l->module = find_module(c, dir ? dir : l->main_dir);
+  if (dir) {
+    const char *root = load_goroot(c);
+    const char *src = root ? path_join(a, root, "src") : NULL;
+    bool std = src && path_below(dir, src) && strlen(dir) > strlen(src);
+    *t = (Tested){.dir = dir, .path = path_base(dir)};
+    if (std)
+      t->path = dir + strlen(src) + 1;
+    else if (l->module.path)
+      t->path = path_clean(a, arena_printf(a, "%s%s", l->module.path,
+                                           dir + strlen(l->module.dir)));
+    return true;
+  }
+  Found f = find_package(c, arg, l->main_dir);
+  if (!f.dir)
+    fprintf(stderr, "%s\n", f.why);
+  *t = (Tested){.dir = f.dir, .path = f.path};
+  return f.dir != NULL;
+}
+
+/* ------------------------------------------------------------------ running */
+
+static double seconds(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+/* Runs the program in the package's folder, as `go test` words the result. */
+static bool run_tests(Job *job, const Tested *t, const char *program) {
+  const Settings *s = job->settings;
+  uint32_t n = s->test_flags.len;
+  char **argv = NEW_ARRAY(&job->arena, char *, n + 3);
+  argv[0] = arena_strndup(&job->arena, program, strlen(program));
+  argv[1] = arena_printf(&job->arena, "-test.paniconexit0");
+  for (uint32_t i = 0; i < n; i++)
+    argv[i + 2] = arena_printf(&job->arena, "%s", s->test_flags.items[i]);
+  const char *here = path_absolute(&job->arena, ".");
+  if (chdir(t->dir) != 0) {
+    fprintf(stderr, "escargo: %s: %s\n", t->dir, strerror(errno));
+    return false;
+  }
+  double start = seconds();
+  int status = job_spawn(job, argv);
+  if (status > 0)
+    job_print_status(stdout, status);
+  printf(status == 0 ? "ok  \t%s\t%.3fs\n" : "FAIL\t%s\t%.3fs\n", t->path,
+         seconds() - start);
+  fflush(stdout);
+  return chdir(here) == 0 && status == 0;
+}
+
+/* The tests of one package; the settings are changed for its build. */
+static bool test_package(Job *job, const char *arg) {
+  Settings *s = job->settings;
+  Unit u = unit_new(job);
+  Tested t;
+  bool ok = resolve(u.c, &job->arena, &t, arg);
+  if (ok) {
+    loader_of(u.c)->options.test_path = t.path;
+    loader_of(u.c)->options.test_dir = t.dir;
+    ok = find_tests(u.c, &job->arena, &t, false) &&
+         find_tests(u.c, &job->arena, &t, true);
+    t.path = arena_printf(&job->arena, "%s", t.path);
+    t.dir = arena_printf(&job->arena, "%s", t.dir);
+  }
+  compiler_free(u.c);
+  if (!ok)
+    return false;
+  if (!t.inside && !t.outside) {
+    printf("?   \t%s\t[no test files]\n", t.path);
+    return true;
+  }
+  char *file = write_main(job, &t);
+  const char *program;
+  if (!file)
+    return false;
+  s->test_path = t.path;
+  s->test_dir = t.dir;
+  s->args = &file;
+  s->nargs = 1;
+  if (!build_program(job, &program)) {
+    printf("FAIL\t%s [build failed]\n", t.path);
+    return false;
+  }
+  return run_tests(job, &t, program);
+}
+
+static int test_body(Job *job) {
+  Settings saved = *job->settings;
+  bool ok = true;
+  for (int i = 0; i < saved.nargs || i == 0; i++) {
+    *job->settings = saved;
+    ok = test_package(job, saved.nargs ? saved.args[i] : ".") && ok;
+  }
+  *job->settings = saved;
+  if (!ok)
+    puts("FAIL");
+  return ok ? EXIT_OK : EXIT_ERRORS;
+}
+
+int run_test(Settings *s) { return job_run(s, true, test_body); }
