@@ -84,7 +84,7 @@ static const char *last_comment(const char *text, size_t len) {
   return found;
 }
 
-/* The comment's text: without the slashes, line by line. */
+/* The comment's text: line by line, without slashes and the blank behind. */
 static char *comment_text(Arena *a, const char *from, const char *end) {
   Text t = {0};
   while (from < end) {
@@ -92,8 +92,10 @@ static char *comment_text(Arena *a, const char *from, const char *end) {
     eol = eol ? eol : end;
     while (at < eol && isspace((unsigned char)*at))
       at++;
-    if (at < eol)
-      text_printf(&t, "%.*s\n", (int)(eol - at - 2), at + 2);
+    if (at < eol) {
+      at += eol - at > 2 && at[2] == ' ' ? 3 : 2;
+      text_printf(&t, "%.*s\n", (int)(eol - at), at);
+    }
     from = eol + 1;
   }
   return text_take(&t, a);
