@@ -62,11 +62,31 @@ STD(bool, place_of, (uintptr_t number, StdPlace *out), "runtime.placeOf") {
   return true;
 }
 
+/* How many functions are inlined into each other at the call before pc, with
+   the outermost. Finding out means reading debug information; so answers are
+   kept, each in the slot of its address: the address below, the number in the
+   bits above. */
+static int level_count(uintptr_t pc) {
+  enum {
+    SLOTS = 4096
+  };
+  static uint64_t known[SLOTS];
+  uint64_t *slot = &known[(pc ^ pc >> 12) % SLOTS];
+  uint64_t v = __atomic_load_n(slot, __ATOMIC_RELAXED);
+  if ((v & ADDRESS_MASK) == pc) {
+    return (int)(v >> LEVEL_SHIFT);
+  }
+  Frame frames[MAX_LEVELS];
+  int n = rt_frames_of(pc - 1, frames, MAX_LEVELS);
+  v = pc | (uint64_t)n << LEVEL_SHIFT;
+  __atomic_store_n(slot, v, __ATOMIC_RELAXED);
+  return n;
+}
+
 /* Stores the levels of one return address that are not skipped. */
 static int64_t add_levels(uintptr_t pc, int64_t *skip, uintptr_t *out,
                           int64_t max) {
-  Frame frames[MAX_LEVELS];
-  int n = rt_frames_of(pc - 1, frames, MAX_LEVELS);
+  int n = level_count(pc);
   int64_t stored = 0;
   for (int i = 0; i < n && stored < max; i++) {
     if (*skip > 0) {
