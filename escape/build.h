@@ -46,6 +46,8 @@ typedef struct Builder {
   LIST(Literal) literals;
   LIST(Object *) temps; /* variables invented for go and defer */
   Map looping;          /* labels behind which a goto jumps back: Stmt */
+  /* For texts: the slices of `...` parameters do not exist yet. */
+  bool unpacked;
   /* where we are */
   Function *fn;
   int loop_depth;
@@ -112,6 +114,7 @@ bool function_of_shape(const Function *fn);
 
 /* node_text.c: a node as gc's IR printer spells it (docs/escape.md). */
 const char *node_text(Builder *b, const Expr *e);
+/* stmt_text.c */
 const char *node_stmt_text(Builder *b, const Stmt *s);
 /* A signature and body, "func(int) int { return x + 1 }", for -m=2. */
 const char *node_function_text(Builder *b, const Function *fn);

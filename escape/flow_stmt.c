@@ -102,7 +102,9 @@ static void flow_assign_stmt(Builder *b, Stmt *s) {
   else if (n > 1 && nr == 1)
     flow_assign(b, lhs, n, rhs, 1, comma_ok_reason(rhs[0]), s);
   else
-    flow_assign(b, lhs, n, rhs, nr, n > 1 ? "assign-pair" : "assign", s);
+    flow_assign(b, lhs, n, rhs, nr,
+                n > 1 || (s->flags & STMT_F_TUPLE) ? "assign-pair" : "assign",
+                s);
 }
 
 /* ----------------------------------------------------------- statements -- */
@@ -115,31 +117,55 @@ static void declare_vars(Builder *b, Decl *d) {
   }
 }
 
+/* `names = values` of a declaration, for the texts of -m=2. */
+static Stmt *decl_assign(Builder *b, const Decl *d, Expr *lhs, Expr *rhs) {
+  Stmt *s = stmt_new(b->c, STMT_ASSIGN, d->pos);
+  s->flags = STMT_F_IMPLICIT;
+  s->assign.lhs = lhs;
+  s->assign.rhs = rhs;
+  return s;
+}
+
+static void flow_one_var(Builder *b, const Decl *d, Expr *name, Expr *value) {
+  Stmt *s = decl_assign(b, d, name, value);
+  Hole k = flow_target(b, name);
+  flow_expr(b, hole_note_stmt(b->g, k, s, "assign"), value);
+}
+
+/* var a, b = f(), or a comma-ok form. */
+static void flow_several_vars(Builder *b, Decl *d) {
+  uint32_t n = d->value.n;
+  Expr *rhs = d->value.values;
+  Hole *holes = NEW_ARRAY(&b->c->arena, Hole, n);
+  Expr *lhs = expr_new(b->c, EXPR_LIST, d->pos);
+  lhs->list.elems = d->value.names;
+  lhs->list.n = n;
+  for (uint32_t i = 0; i < n; i++)
+    holes[i] = flow_target(b, d->value.names[i]);
+  if (is_call(rhs))
+    flow_results_into(b, holes, n, rhs);
+  else
+    flow_expr(b,
+              hole_note_stmt(b->g, holes[0], decl_assign(b, d, lhs, rhs),
+                             comma_ok_reason(rhs)),
+              rhs);
+}
+
 /* var x T = e. Declaring a variable without value is no reassignment. */
-static void flow_var_decl(Builder *b, Stmt *s, Decl *d) {
+static void flow_var_decl(Builder *b, Decl *d) {
   declare_vars(b, d);
   uint32_t nr;
   Expr **rhs = expr_items(&d->value.values, &nr);
-  if (nr == 0)
-    return;
-  Hole *holes = NEW_ARRAY(&b->c->arena, Hole, d->value.n);
-  for (uint32_t i = 0; i < d->value.n; i++)
-    holes[i] = flow_target(b, d->value.names[i]);
-  if (nr == 1 && d->value.n > 1 && is_call(rhs[0])) {
-    flow_results_into(b, holes, d->value.n, rhs[0]);
-    return;
-  }
-  const char *why = nr > 1 ? "assign-pair" : "assign";
-  if (nr < d->value.n)
-    why = comma_ok_reason(rhs[0]);
-  for (uint32_t i = 0; i < d->value.n && i < nr; i++)
-    flow_expr(b, hole_note_stmt(b->g, holes[i], s, why), rhs[i]);
+  if (nr != 0 && nr != d->value.n)
+    flow_several_vars(b, d);
+  for (uint32_t i = 0; nr == d->value.n && i < nr; i++)
+    flow_one_var(b, d, d->value.names[i], rhs[i]);
 }
 
 static void flow_decl_stmt(Builder *b, Stmt *s) {
   for (uint32_t i = 0; i < s->decl.n; i++)
     if (s->decl.list[i]->kind == DECL_VAR)
-      flow_var_decl(b, s, s->decl.list[i]);
+      flow_var_decl(b, s->decl.list[i]);
 }
 
 static void flow_return(Builder *b, Stmt *s) {

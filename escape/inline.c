@@ -169,7 +169,7 @@ static void inline_batch(Inliner *in, const Batch *batch) {
 }
 
 void inline_package(Compiler *c, Package *pkg, EscapeRecord *record) {
-  Builder text = {.c = c, .pkg = pkg};
+  Builder text = {.c = c, .pkg = pkg, .unpacked = true};
   Inliner in = {.c = c, .pkg = pkg, .text = &text, .record = record};
   BatchList batches = callgraph_batches(c, pkg);
   for (uint32_t i = 0; i < batches.len; i++)

@@ -63,10 +63,12 @@ static int node_prec(const Expr *e) {
 
 /* Skips what explicit has inserted: it prints as its operand. */
 static const Expr *visible(const Expr *e) {
-  while ((e->flags & EXPR_F_IMPLICIT) && !shape_is_boxed(e) &&
-         (e->kind == EXPR_CONVERT || e->kind == EXPR_UNARY) &&
-         e->pair.x->kind != EXPR_COMPOSITE)
-    e = e->pair.x;
+  while ((e->flags & EXPR_F_IMPLICIT) && !shape_is_boxed(e))
+    if (e->kind == EXPR_CONVERT || (e->kind == EXPR_UNARY &&
+                                    e->pair.x->kind != EXPR_COMPOSITE))
+      e = e->pair.x;
+    else
+      break;
   return e;
 }
 
@@ -78,22 +80,62 @@ static void print_type(Printer *p, Type *t) {
   text_puts(&p->out, node_type_text(p->b, t));
 }
 
+static void print_operand(Printer *p, const Expr *e, bool *first) {
+  if (!*first)
+    text_puts(&p->out, ", ");
+  *first = false;
+  print_node(p, e, PREC_NONE);
+}
+
+/* Before its call is analysed, or inlined, a `...` parameter's slice does not
+   exist: its elements are arguments. */
+static void print_packed(Printer *p, const Expr *slice, bool *first) {
+  for (uint32_t i = 0; slice->mode != MODE_NIL && i < slice->complit.n; i++)
+    print_operand(p, slice->complit.elems[i], first);
+}
+
+/* An argument that explicit has made: the slice of a `...` parameter. */
+static bool is_packed(const Expr *arg) {
+  return (arg->flags & EXPR_F_IMPLICIT) &&
+         (arg->kind == EXPR_COMPOSITE || arg->mode == MODE_NIL);
+}
+
 static void print_args(Printer *p, const Expr *call, const Expr *recv) {
+  bool first = true, dots = false;
+  text_putc(&p->out, '(');
+  if (recv)
+    print_operand(p, recv, &first);
+  for (uint32_t i = 0; i < call->call.n; i++) {
+    const Expr *arg = call->call.args[i];
+    bool packed = call->sub != CALL_BUILTIN && is_packed(arg);
+    if (packed && p->b->unpacked)
+      print_packed(p, arg, &first);
+    else
+      print_operand(p, arg, &first);
+    dots = (packed && !p->b->unpacked) || (call->flags & EXPR_F_DOTS);
+  }
+  text_puts(&p->out, dots ? "...)" : ")");
+}
+
+/* f(g()), whose temporaries gc does not show; NULL: no such call. */
+static const Expr *spread_call(const Expr *e) {
+  const Stmt *init = e->call.init;
+  const Stmt *s = init ? init->block.list[init->block.n - 1] : NULL;
+  bool several = s && s->kind == STMT_ASSIGN && s->assign.lhs->kind == EXPR_LIST;
+  return several ? s->assign.rhs : NULL;
+}
+
+static void print_call_args(Printer *p, const Expr *e, const Expr *recv) {
+  const Expr *inner = spread_call(e);
+  if (!inner) {
+    print_args(p, e, recv);
+    return;
+  }
   bool first = true;
   text_putc(&p->out, '(');
-  if (recv) {
-    print_node(p, recv, PREC_NONE);
-    first = false;
-  }
-  for (uint32_t i = 0; i < call->call.n; i++, first = false) {
-    const Expr *arg = call->call.args[i];
-    if (!first)
-      text_puts(&p->out, ", ");
-    print_node(p, arg, PREC_NONE);
-    bool extra = (arg->flags & EXPR_F_IMPLICIT) && arg->kind == EXPR_COMPOSITE;
-    if (extra || (i + 1 == call->call.n && (call->flags & EXPR_F_DOTS)))
-      text_puts(&p->out, "...");
-  }
+  if (recv)
+    print_operand(p, recv, &first);
+  print_operand(p, inner, &first);
   text_putc(&p->out, ')');
 }
 
@@ -111,7 +153,7 @@ static void print_call(Printer *p, const Expr *e) {
   if (e->sub != CALL_BUILTIN && fn->kind == EXPR_SELECTOR &&
       fn->sel.selection->kind == SEL_METHOD_VALUE) {
     print_method(p, fn->sel.selection);
-    print_args(p, e, fn->sel.x);
+    print_call_args(p, e, fn->sel.x);
     return;
   }
   if (e->sub == CALL_BUILTIN && e->call.builtin >= BUILTIN_UNSAFE_ADD)
@@ -123,7 +165,7 @@ static void print_call(Printer *p, const Expr *e) {
   bool typed = e->sub == CALL_BUILTIN && (e->call.builtin == BUILTIN_MAKE ||
                                           e->call.builtin == BUILTIN_NEW);
   if (!typed) {
-    print_args(p, e, NULL);
+    print_call_args(p, e, NULL);
     return;
   }
   text_putc(&p->out, '(');
@@ -215,6 +257,18 @@ static void print_selector(Printer *p, const Expr *e) {
   }
 }
 
+/* The variables that hold the results. */
+static void print_inlined(Printer *p, const Expr *e) {
+  uint32_t n = e->inlined.nresults;
+  if (n != 1)
+    text_puts(&p->out, "(.");
+  for (uint32_t i = 0; i < n; i++)
+    text_printf(&p->out, "%s%s", i ? "; " : "",
+                e->inlined.results[i]->name->text);
+  if (n != 1)
+    text_putc(&p->out, ')');
+}
+
 static void print_kind(Printer *p, const Expr *e) {
   switch ((ExprKind)e->kind) {
   case EXPR_NAME: text_puts(&p->out, e->name.name->text); break;
@@ -243,10 +297,7 @@ static void print_kind(Printer *p, const Expr *e) {
     else
       print_convert(p, e);
     break;
-  case EXPR_INLINED_CALL:
-    if (e->inlined.nresults)
-      text_puts(&p->out, e->inlined.results[0]->name->text);
-    break;
+  case EXPR_INLINED_CALL: print_inlined(p, e); break;
   case EXPR_BAD:
   case EXPR_LITERAL:
   case EXPR_KEY_VALUE:
@@ -304,70 +355,3 @@ const char *node_text(Builder *b, const Expr *e) {
   return text_take(&p.out, &b->c->arena);
 }
 
-/* ----------------------------------------------------------- statements -- */
-
-static void print_list(Printer *p, Expr *const *items, uint32_t n) {
-  for (uint32_t i = 0; i < n; i++) {
-    if (i)
-      text_puts(&p->out, ", ");
-    print_node(p, items[i], PREC_NONE);
-  }
-}
-
-static void print_assign(Printer *p, const Stmt *s) {
-  uint32_t n, nr;
-  Expr *lhs = s->assign.lhs, *rhs = s->assign.rhs;
-  Expr **l = expr_items(&lhs, &n), **r = expr_items(&rhs, &nr);
-  print_list(p, l, n);
-  if (s->op)
-    text_printf(&p->out, " %s= ", op_info[s->op].spelling);
-  else
-    text_puts(&p->out, s->flags & STMT_F_DEFINE ? " := " : " = ");
-  if (nr == 0 && (s->flags & STMT_F_INC_DEC))
-    text_puts(&p->out, "1");
-  print_list(p, r, nr);
-}
-
-static void print_return(Printer *p, const Stmt *s) {
-  uint32_t n;
-  Expr *results = s->ret.results;
-  Expr **r = expr_items(&results, &n);
-  text_puts(&p->out, "return ");
-  print_list(p, r, n);
-}
-
-const char *node_stmt_text(Builder *b, const Stmt *s) {
-  Printer p = {.b = b};
-  switch ((StmtKind)s->kind) {
-  case STMT_ASSIGN: print_assign(&p, s); break;
-  case STMT_RETURN: print_return(&p, s); break;
-  case STMT_SEND:
-    print_node(&p, s->expr.x, PREC_NONE);
-    text_puts(&p.out, " <- ");
-    print_node(&p, s->expr.y, PREC_NONE);
-    break;
-  case STMT_RANGE:
-  case STMT_FOR: text_puts(&p.out, "for loop"); break;
-  case STMT_SWITCH: text_puts(&p.out, "switch statement"); break;
-  case STMT_SELECT: text_puts(&p.out, "select statement"); break;
-  default: text_puts(&p.out, stmt_string(b->c, s)); break;
-  }
-  return text_take(&p.out, &b->c->arena);
-}
-
-/* One statement per item, joined as gc joins them. */
-static void print_body(Text *out, Builder *b, const Stmt *s) {
-  for (uint32_t i = 0; i < s->block.n; i++) {
-    if (i)
-      text_puts(out, "; ");
-    text_puts(out, node_stmt_text(b, s->block.list[i]));
-  }
-}
-
-const char *node_function_text(Builder *b, const Function *fn) {
-  Text out = {0};
-  text_printf(&out, "%s { ", node_type_text(b, fn->type));
-  print_body(&out, b, fn->body);
-  text_puts(&out, " }");
-  return text_take(&out, &b->c->arena);
-}

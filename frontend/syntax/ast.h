@@ -280,7 +280,9 @@ enum StmtFlags {
   STMT_F_IMPLICIT = 1 << 2,  /* inserted by explicit or inline */
   STMT_F_HAS_BREAK = 1 << 3, /* check: loop, switch, select: some break
                                 leaves it */
-  STMT_F_HAS_BODY_BRACE = 1 << 4
+  STMT_F_HAS_BODY_BRACE = 1 << 4,
+  STMT_F_TUPLE = 1 << 5 /* assign: of tuples, even if of one value: made by the
+                           inliner for parameters and results */
 };
 
 struct Stmt {
