@@ -114,8 +114,11 @@ bool function_of_shape(const Function *fn);
 
 /* node_text.c: a node as gc's IR printer spells it (docs/escape.md). */
 const char *node_text(Builder *b, const Expr *e);
+/* The same, in parentheses if e binds less than `prec`. */
+const char *node_operand_text(Builder *b, const Expr *e, int prec);
 /* stmt_text.c */
 const char *node_stmt_text(Builder *b, const Stmt *s);
+Pos node_stmt_pos(const Stmt *s); /* where gc says that it stands */
 /* A signature and body, "func(int) int { return x + 1 }", for -m=2. */
 const char *node_function_text(Builder *b, const Function *fn);
 const char *node_type_text(Builder *b, Type *t);

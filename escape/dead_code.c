@@ -173,10 +173,30 @@ static bool clean_literal(Visitor *v, Expr *e) {
   return e->kind != EXPR_FUNC_LIT;
 }
 
+/* An if of which nothing is left, or a loop that never runs. */
+static bool is_nothing(const Stmt *s) {
+  if (s->kind == STMT_FOR)
+    return !s->for_.init && s->for_.cond && is_const_bool(s->for_.cond) &&
+           !const_bool_value(s->for_.cond->value);
+  return s->kind == STMT_IF && !s->if_.init && is_const_bool(s->if_.cond) &&
+         s->if_.then->block.n == 0 &&
+         (!s->if_.els ||
+          (s->if_.els->kind == STMT_BLOCK && s->if_.els->block.n == 0));
+}
+
+/* A body that consists of nothings is empty. */
+static void drop_body(Stmt *body) {
+  for (uint32_t i = 0; i < body->block.n; i++)
+    if (!is_nothing(body->block.list[i]))
+      return;
+  body->block.n = 0;
+}
+
 void drop_dead_code(Compiler *c, Function *fn) {
   if (!fn->body)
     return;
   clean_list(c, fn->body->block.list, &fn->body->block.n);
+  drop_body(fn->body);
   Visitor v = {.expr = clean_literal, .data = c};
   walk_stmt(&v, fn->body);
 }

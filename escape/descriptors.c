@@ -242,13 +242,24 @@ static void meet_assertion(Descriptors *d, Type *x, Type *t) {
 
 static void visit_call(Descriptors *d, const Expr *e) {
   Type *u = type_under(e->type);
+  bool heap = !(e->flags & EXPR_F_ON_STACK);
   if (e->sub != CALL_BUILTIN)
     return;
-  if (e->call.builtin == BUILTIN_NEW)
+  if (e->call.builtin == BUILTIN_NEW && heap)
     want(d, u->ptr.elem);
   else if (e->call.builtin == BUILTIN_MAKE && u->kind != TYPE_SLICE)
     want(d, e->type);
-  else if (e->call.builtin == BUILTIN_MAKE || e->call.builtin == BUILTIN_APPEND)
+  else if ((e->call.builtin == BUILTIN_MAKE && heap) ||
+           e->call.builtin == BUILTIN_APPEND)
+    want(d, u->slice.elem);
+}
+
+/* Literals on the stack need no descriptor, but for maps. */
+static void visit_composite(Descriptors *d, const Expr *e) {
+  Type *u = type_under(e->type);
+  if (u->kind == TYPE_MAP)
+    want(d, e->type);
+  else if (u->kind == TYPE_SLICE && !(e->flags & EXPR_F_ON_STACK))
     want(d, u->slice.elem);
 }
 
@@ -266,7 +277,12 @@ static bool visit_expr(Visitor *v, Expr *e) {
     walk_expr(v, e->pair.x);
     meet_assertion(d, e->pair.x->type, e->pair.y->type);
     return false;
-  case EXPR_COMPOSITE: want(d, e->type); return true;
+  case EXPR_COMPOSITE: visit_composite(d, e); return true;
+  case EXPR_UNARY:
+    if (e->op == OP_AND && e->pair.x->kind == EXPR_COMPOSITE &&
+        !(e->flags & EXPR_F_ON_STACK))
+      want(d, e->pair.x->type);
+    return true;
   case EXPR_SELECTOR:
     if (e->sel.selection->kind == SEL_METHOD_EXPR &&
         e->sel.selection->recv->kind != TYPE_NAMED)
@@ -366,6 +382,8 @@ static void walk_initialisers(Descriptors *d, const StaticParts *parts) {
 static void want_package(Descriptors *d) {
   for (uint32_t i = 0; i < d->w.pkg->objects.len; i++) {
     Object *o = d->w.pkg->objects.items[i];
+    if (name_is_blank(o->name))
+      continue;
     if (o->kind == OBJ_VAR || (o->kind == OBJ_TYPE && o->type))
       want(d, o->type);
   }

@@ -24,11 +24,11 @@ static const Expr *static_conversion(const Expr *e, const Function *in) {
   return found ? x : NULL;
 }
 
-static Expr *assertion(Compiler *c, Expr *x, Type *t) {
-  Expr *type = expr_new(c, EXPR_BAD, x->pos);
+static Expr *assertion(Compiler *c, Expr *x, Type *t, Pos pos) {
+  Expr *type = expr_new(c, EXPR_BAD, pos);
   type->mode = MODE_TYPE;
   type->type = t;
-  Expr *e = expr_new(c, EXPR_TYPE_ASSERT, x->pos);
+  Expr *e = expr_new(c, EXPR_TYPE_ASSERT, pos);
   e->flags = EXPR_F_IMPLICIT;
   e->mode = MODE_VALUE;
   e->type = t;
@@ -77,7 +77,7 @@ static void devirtualize(Devirtualizer *d, Expr *call) {
     return;
   tell(d, call, t, s->kind == SEL_INTERFACE_METHOD);
   sel->sel.selection = s;
-  explicit_select_from(c, sel, assertion(c, sel->sel.x, t));
+  explicit_select_from(c, sel, assertion(c, sel->sel.x, t, sel->pos));
 }
 
 static bool visit(Visitor *v, Expr *e) {

@@ -98,9 +98,9 @@ static bool keep_pointer(Builder *b, const Function *callee, Expr **slot) {
   return true;
 }
 
-static void capture(Builder *b, GoDefer *later, Object *tmp) {
+static void capture(Builder *b, GoDefer *later, Object *tmp, Pos pos) {
   list_push(&b->c->arena, &later->fn->captures, tmp);
-  list_push(&b->c->arena, &later->fn->capture_uses, tmp->pos);
+  list_push(&b->c->arena, &later->fn->capture_uses, pos);
   var_location(b, tmp)->captured = true;
 }
 
@@ -108,7 +108,7 @@ static void keep_one(Builder *b, GoDefer *later, const Function *callee,
                      Pos pos, Expr **slot) {
   if (!needs_copy(*slot) || keep_pointer(b, callee, slot) || !later)
     return;
-  capture(b, later, copy_value(b, pos, slot));
+  capture(b, later, copy_value(b, pos, slot), pos);
 }
 
 /* A slice literal is made by the later call; only its elements are kept. */

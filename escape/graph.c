@@ -88,7 +88,7 @@ static void escape_at_once(Graph *g, Hole k, Location *src) {
   Step step = {.dst = k.dst, .src = src, .derefs = k.derefs, .notes = k.notes};
   if (g->record_paths)
     list_push(&g->c->arena, &g->direct, step);
-  if (!src->escapes && g->record_paths) {
+  if (g->record_paths) {
     Event e = {
         .kind = EVENT_ESCAPES, .loc = src, .root = k.dst, .derefs = k.derefs};
     graph_event_path(g, &e, &step, 1);

@@ -177,7 +177,7 @@ static void cost_builtin(Coster *k, const Expr *e) {
 
 /* ----------------------------------------------------------- expressions -- */
 
-static bool is_free_conversion(const Expr *e) {
+static bool is_free_conversion(Compiler *c, const Expr *e) {
   Type *to = type_under(e->type), *from = type_under(e->pair.x->type);
   if (e->sub == CONV_PTR_TO_UNSAFE || e->sub == CONV_UNSAFE_TO_PTR)
     return true;
@@ -190,7 +190,7 @@ static bool is_free_conversion(const Expr *e) {
   if (e->sub != CONV_NUMERIC)
     return false;
   bool both = type_is_basic(to, BI_INTEGER) && type_is_basic(from, BI_INTEGER);
-  return both && to->size == from->size &&
+  return both && type_size(c, to) == type_size(c, from) &&
          type_is_basic(to, BI_UNSIGNED) == type_is_basic(from, BI_UNSIGNED);
 }
 
@@ -234,7 +234,7 @@ static void cost_unary(Coster *k, const Expr *e) {
   const Expr *x = e->pair.x;
   if (e->op == OP_MUL) {
     const Expr *p = x;
-    while (p->kind == EXPR_CONVERT && is_free_conversion(p))
+    while (p->kind == EXPR_CONVERT && is_free_conversion(k->in->c, p))
       p = p->pair.x;
     if (p->kind == EXPR_UNARY && p->op == OP_AND)
       k->cost--; /* *(*T)(unsafe.Pointer(&x)) is a load of x */
@@ -306,7 +306,7 @@ static void cost_kind(Coster *k, const Expr *e) {
       cost_function_call(k, e);
     break;
   case EXPR_CONVERT:
-    if (!is_free_conversion(e))
+    if (!is_free_conversion(k->in->c, e))
       k->cost++;
     cost_expr(k, e->pair.x);
     break;
@@ -367,7 +367,7 @@ static void cost_decl(Coster *k, const Stmt *s) {
     const Decl *d = s->decl.list[i];
     if (d->kind == DECL_VAR)
       cost_var_decl(k, d);
-    else if (d->kind == DECL_TYPE && !d->alias)
+    else if (d->kind == DECL_TYPE)
       k->reason = "unhandled op DCLTYPE";
   }
 }
@@ -410,11 +410,41 @@ static void cost_range(Coster *k, const Stmt *s) {
   cost_stmt(k, s->range.body);
 }
 
+/* A receive is an assignment to two places, whatever is written. */
+static void cost_comm(Coster *k, const Stmt *clause) {
+  const Stmt *comm = clause->clause.comm;
+  bool late = comm->kind == STMT_ASSIGN && (comm->flags & STMT_F_IMPLICIT);
+  if (comm->kind == STMT_SEND) {
+    cost_stmt(k, comm);
+    return;
+  }
+  if (comm->kind == STMT_EXPR) {
+    k->cost += 3;
+    cost_expr(k, comm->expr.x);
+    return;
+  }
+  /* What explicit has put behind the choice stands in the clause for gc. */
+  Expr *lhs = late ? clause->clause.list[0]->assign.lhs : comm->assign.lhs;
+  uint32_t n;
+  expr_items(&lhs, &n);
+  k->cost += n == 1 ? 2 : 1;
+  if (!late && (comm->flags & STMT_F_DEFINE))
+    k->cost += 2 * count_new(comm->assign.new_vars, n);
+  cost_expr(k, lhs);
+  cost_expr(k, comm->assign.rhs);
+}
+
+/* The statement that takes a late receive's value is no statement for gc. */
+static uint32_t first_statement(const Stmt *clause) {
+  const Stmt *comm = clause->kind == STMT_COMM ? clause->clause.comm : NULL;
+  return comm && comm->kind == STMT_ASSIGN && (comm->flags & STMT_F_IMPLICIT);
+}
+
 static void cost_clause(Coster *k, const Stmt *s) {
   k->cost++;
   if (s->kind == STMT_COMM) {
     if (s->clause.comm)
-      cost_stmt(k, s->clause.comm);
+      cost_comm(k, s);
   } else {
     uint32_t n;
     Expr *cases = s->clause.cases;
@@ -427,7 +457,8 @@ static void cost_clause(Coster *k, const Stmt *s) {
       else
         cost_expr(k, items[i]);
   }
-  cost_stmts(k, s->clause.list, s->clause.n);
+  uint32_t from = first_statement(s);
+  cost_stmts(k, s->clause.list + from, s->clause.n - from);
 }
 
 static void cost_switch(Coster *k, const Stmt *s) {

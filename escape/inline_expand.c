@@ -193,8 +193,7 @@ static Expr *list_of(Expansion *x, Expr **items, uint32_t n) {
 static Stmt *assign_stmt(Expansion *x, Expr **lhs, uint32_t n, Expr *rhs,
                          Object **declared) {
   Stmt *s = stmt_new(x->in->c, STMT_ASSIGN, x->call);
-  s->flags =
-      STMT_F_IMPLICIT | STMT_F_TUPLE | (declared ? STMT_F_DEFINE : 0);
+  s->flags = STMT_F_IMPLICIT | STMT_F_TUPLE | (declared ? STMT_F_DEFINE : 0);
   s->assign.lhs = list_of(x, lhs, n);
   s->assign.rhs = rhs;
   s->assign.new_vars = declared;

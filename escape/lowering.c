@@ -31,6 +31,8 @@ typedef struct Lowering {
   Pos pos;                 /* the cursor */
   LIST(Object *) declared; /* fn's locals, as declared so far */
   Map seen;                /* the same, as a set */
+  LIST(Object *) captured; /* what fn, a literal, uses of others */
+  LIST(Pos) uses;          /* parallel: where first */
 } Lowering;
 
 static bool visit_expr(Visitor *v, Expr *e);
@@ -243,11 +245,25 @@ static void visit_slice(Visitor *v, Expr *e) {
 
 static void lower_body(Lowering *k);
 
+/* A variable of an outer function is captured where it is used first, or, by
+   the literals in between, where the one that uses it stands. */
+static void note_use(Lowering *k, Object *var, Pos use) {
+  bool foreign = var && var->kind == OBJ_VAR && var->var.fn != k->fn &&
+                 !(var->flags & OBJ_F_GLOBAL);
+  if (!foreign || map_has(&k->seen, var))
+    return;
+  map_set(&k->c->arena, &k->seen, var, var);
+  list_push(&k->c->arena, &k->captured, var);
+  list_push(&k->c->arena, &k->uses, use);
+}
+
 /* A literal's variables are its own; the cursor runs on. */
 static void visit_literal(Lowering *k, Function *fn) {
   Lowering inner = {.c = k->c, .fn = fn, .pos = k->pos};
   lower_body(&inner);
   k->pos = inner.pos;
+  for (uint32_t i = 0; i < inner.captured.len; i++)
+    note_use(k, inner.captured.items[i], fn->pos);
 }
 
 static bool visit_expr(Visitor *v, Expr *e) {
@@ -265,6 +281,7 @@ static bool visit_expr(Visitor *v, Expr *e) {
     else
       visit_call(v, e);
     return false;
+  case EXPR_NAME: note_use(k, e->name.obj, e->pos); return false;
   case EXPR_INDEX: visit_index(v, e); return false;
   case EXPR_SLICE: visit_slice(v, e); return false;
   case EXPR_FUNC_LIT: visit_literal(k, e->funclit.fn); return false;
@@ -383,10 +400,24 @@ static bool visit_stmt(Visitor *v, Stmt *s) {
   }
 }
 
+/* Captures in the order in which they were met. */
+static void order_captures(Lowering *k) {
+  Function *fn = k->fn;
+  if (k->captured.len != fn->captures.len)
+    return;
+  memcpy(fn->captures.items, k->captured.items,
+         k->captured.len * sizeof *k->captured.items);
+  fn->capture_uses.len = 0;
+  for (uint32_t i = 0; i < k->uses.len; i++)
+    list_push(&k->c->arena, &fn->capture_uses, k->uses.items[i]);
+}
+
 /* Puts fn's variables into the order in which they were declared. */
 static void lower_body(Lowering *k) {
   Visitor v = {.expr = visit_expr, .stmt = visit_stmt, .data = k};
   walk_stmt(&v, k->fn->body);
+  if (k->captured.len)
+    order_captures(k);
   for (uint32_t i = 0; i < k->fn->locals.len; i++)
     if (!map_has(&k->seen, k->fn->locals.items[i]))
       list_push(&k->c->arena, &k->declared, k->fn->locals.items[i]);

@@ -45,9 +45,19 @@ static int binary_prec(Op op) {
   return prec[op_info[op].precedence];
 }
 
+/* Constants print as written, and bind like their outermost operation. */
+static int constant_prec(const Expr *e) {
+  while (e->kind == EXPR_PAREN ||
+         (e->kind == EXPR_CONVERT && (e->flags & EXPR_F_IMPLICIT)))
+    e = e->pair.x;
+  return e->kind == EXPR_BINARY  ? binary_prec((Op)e->op)
+         : e->kind == EXPR_UNARY ? PREC_UNARY
+                                 : PREC_PRIMARY;
+}
+
 static int node_prec(const Expr *e) {
   if (e->mode == MODE_CONST)
-    return PREC_PRIMARY;
+    return constant_prec(e);
   switch ((ExprKind)e->kind) {
   case EXPR_BINARY:
     return is_string_chain(e) ? PREC_NONE : binary_prec((Op)e->op);
@@ -64,8 +74,8 @@ static int node_prec(const Expr *e) {
 /* Skips what explicit has inserted: it prints as its operand. */
 static const Expr *visible(const Expr *e) {
   while ((e->flags & EXPR_F_IMPLICIT) && !shape_is_boxed(e))
-    if (e->kind == EXPR_CONVERT || (e->kind == EXPR_UNARY &&
-                                    e->pair.x->kind != EXPR_COMPOSITE))
+    if (e->kind == EXPR_CONVERT ||
+        (e->kind == EXPR_UNARY && e->pair.x->kind != EXPR_COMPOSITE))
       e = e->pair.x;
     else
       break;
@@ -121,7 +131,8 @@ static void print_args(Printer *p, const Expr *call, const Expr *recv) {
 static const Expr *spread_call(const Expr *e) {
   const Stmt *init = e->call.init;
   const Stmt *s = init ? init->block.list[init->block.n - 1] : NULL;
-  bool several = s && s->kind == STMT_ASSIGN && s->assign.lhs->kind == EXPR_LIST;
+  bool several =
+      s && s->kind == STMT_ASSIGN && s->assign.lhs->kind == EXPR_LIST;
   return several ? s->assign.rhs : NULL;
 }
 
@@ -343,6 +354,12 @@ static void print_node(Printer *p, const Expr *e, int prec) {
     text_putc(&p->out, ')');
 }
 
+const char *node_operand_text(Builder *b, const Expr *e, int prec) {
+  Printer p = {.b = b};
+  print_node(&p, e, prec);
+  return text_take(&p.out, &b->c->arena);
+}
+
 const char *node_text(Builder *b, const Expr *e) {
   Printer p = {.b = b};
   bool boxed = shape_is_boxed(e); /* its data word is the node, there */
@@ -354,4 +371,3 @@ const char *node_text(Builder *b, const Expr *e) {
   text_puts(&p.out, boxed ? ")" : "");
   return text_take(&p.out, &b->c->arena);
 }
-

@@ -52,7 +52,7 @@ static void report_step(Builder *b, Pos pos, const Step *s) {
   SAY(b, pos, "  flow: %s = %s%s:", location_text(b, s->dst),
       ops_text(b, s->derefs), location_text(b, s->src));
   for (const Note *n = s->notes; n; n = n->next) {
-    Pos at = n->expr ? n->expr->pos : n->stmt->pos;
+    Pos at = n->expr ? n->expr->pos : node_stmt_pos(n->stmt);
     const char *what =
         n->expr ? node_text(b, n->expr) : node_stmt_text(b, n->stmt);
     SAY(b, pos, "    from %s (%s) at %s", what, n->why, pos_string(b->c, at));

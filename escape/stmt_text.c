@@ -12,6 +12,10 @@
  */
 #include "escape/build.h"
 
+enum {
+  PREC_SEND = 3 /* a send binds its operands like an operator */
+};
+
 typedef struct StmtPrinter {
   Builder *b;
   Text out;
@@ -55,9 +59,9 @@ static void print_nested(StmtPrinter *p, Stmt *const *list, uint32_t n) {
 
 static void print_var(StmtPrinter *p, const Expr *name) {
   begin(p);
-  text_printf(&p->out, "var %s %s", name->name.name->text,
-              node_type_text(p->b, name->name.obj ? name->name.obj->type
-                                                  : name->type));
+  text_printf(
+      &p->out, "var %s %s", name->name.name->text,
+      node_type_text(p->b, name->name.obj ? name->name.obj->type : name->type));
 }
 
 /* Each variable, then its value: <nil> for none. */
@@ -205,9 +209,9 @@ static void print_stmt(StmtPrinter *p, const Stmt *s) {
   case STMT_GO: print_prefixed(p, "go ", s->expr.x); break;
   case STMT_DEFER: print_prefixed(p, "defer ", s->expr.x); break;
   case STMT_SEND:
-    print_prefixed(p, "", s->expr.x);
+    print_words(p, node_operand_text(p->b, s->expr.x, PREC_SEND));
     text_puts(&p->out, " <- ");
-    print_expr_of(p, s->expr.y);
+    text_puts(&p->out, node_operand_text(p->b, s->expr.y, PREC_SEND + 1));
     break;
   case STMT_LABELED:
     begin(p);
@@ -230,6 +234,10 @@ static void print_stmt(StmtPrinter *p, const Stmt *s) {
   }
 }
 
+Pos node_stmt_pos(const Stmt *s) {
+  return s->kind == STMT_RANGE ? s->range.keyword : s->pos;
+}
+
 const char *node_stmt_text(Builder *b, const Stmt *s) {
   StmtPrinter p = {.b = b, .first = true};
   print_stmt(&p, s);
@@ -238,6 +246,8 @@ const char *node_stmt_text(Builder *b, const Stmt *s) {
 
 const char *node_function_text(Builder *b, const Function *fn) {
   StmtPrinter p = {.b = b, .first = true};
+  if (fn->recv)
+    text_printf(&p.out, "method(%s) ", node_type_text(b, fn->recv->type));
   text_printf(&p.out, "%s { ", node_type_text(b, fn->type));
   print_stmt(&p, fn->body);
   text_puts(&p.out, " }");

@@ -255,7 +255,7 @@ static void explicit_decl(Explicit *x, Stmt **slot) {
 }
 
 Stmt *explicit_init(Explicit *x, InitAssign *init) {
-  Stmt *s = stmt_new(x->c, STMT_ASSIGN, init->lhs[0]->pos);
+  Stmt *s = stmt_new(x->c, STMT_ASSIGN, init->decl->pos);
   s->assign.lhs = list_of_variables(x, init->lhs, init->n, s->pos);
   s->assign.rhs = init->rhs;
   Stmt *before = explicit_values(

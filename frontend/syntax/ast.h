@@ -334,10 +334,12 @@ struct Stmt {
       Expr *cond;
       Stmt *post, *body;
     } for_; /* each may be NULL but body */
-    /* lhs NULL, one, or a LIST; vars, check: for :=, parallel to lhs */
+    /* lhs NULL, one, or a LIST; vars, check: for :=, parallel to lhs. keyword:
+       of `range` */
     struct {
       Expr *lhs, *x;
       Stmt *body;
+      Pos keyword;
       Object **new_vars;
     } range;
     /* tag NULL: true; a TYPE_GUARD: type switch. SELECT uses clauses only. */

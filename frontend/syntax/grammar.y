@@ -437,9 +437,9 @@ if_stmt: if_head body                              { $$ = build_if($1, $2, NULL)
    | if_head body "else" block                     { $$ = build_if($1, $2, $4); } ;
 for_head: "for" osimple                            { $$ = build_for_head(p, @1, NULL, $2, NULL); }
    | "for" osimple ";" osimple ";" osimple         { $$ = build_for_head(p, @1, $2, $4, $6); }
-   | "for" "range" expr                            { $$ = build_range_head(p, @1, 0, NO_LIST, $3); }
-   | "for" exprs "=" "range" expr                  { $$ = build_range_head(p, @1, 0, $2, $5); }
-   | "for" exprs ":=" "range" expr                 { $$ = build_range_head(p, @1, STMT_F_DEFINE, $2, $5); } ;
+   | "for" "range" expr                            { $$ = build_range_head(p, @1, 0, NO_LIST, $3); $$->range.keyword = @2; }
+   | "for" exprs "=" "range" expr                  { $$ = build_range_head(p, @1, 0, $2, $5); $$->range.keyword = @4; }
+   | "for" exprs ":=" "range" expr                 { $$ = build_range_head(p, @1, STMT_F_DEFINE, $2, $5); $$->range.keyword = @4; } ;
 for_stmt: for_head body                            { $$ = build_for($1, $2); } ;
 
 /* A clause's last statement needs its `;` unless the switch ends there. */
