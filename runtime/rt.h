@@ -196,6 +196,7 @@ bool rt_os_thread(void *(*fn)(void *), void *arg);
 int64_t rt_nanotime(void); /* monotonic clock */
 int64_t rt_walltime(int32_t *ns);
 /* Value of an environment variable, NULL if unset. */
+int rt_os_create(const char *path); /* for writing; 0: refused */
 const char *rt_os_env(const char *name);
 void rt_os_write(int fd, const void *p, size_t n); /* all of it */
 void rt_os_exit(int status) RT_DIE;

@@ -8,6 +8,7 @@
  */
 #include <string.h>
 
+#include "../mem/dump.h"
 #include "../mem/scavenge.h"
 #include "../mem/stats.h"
 #include "../sched/sched.h"
@@ -71,11 +72,13 @@ static void collect(void *arg) {
   if (rt_gc_config.verify) {
     rt_heap_verify_before();
   }
+  rt_dump_point("before mark");
   t->stopped = rt_nanotime();
   gc.marking = true;
   MarkTotals m = rt_mark_heap(nworkers);
   gc.marking = false;
   t->marked = rt_nanotime();
+  rt_dump_point("marked");
   if (rt_gc_config.verify) {
     rt_heap_verify_after();
   }

@@ -20,6 +20,7 @@
  */
 #include <string.h>
 
+#include "dump.h"
 #include "fast.h"
 #include "heap.h"
 #include "scavenge.h"
@@ -33,6 +34,7 @@ void rt_mem_init(void) {
   rt_mcache_install(rt_mcache_new());
   rt_scavenge_init();
   rt_trace_init();
+  rt_dump_init();
 }
 
 uint64_t rt_bytes_in_use(void) { return rt_mem.in_heap; }
@@ -163,6 +165,7 @@ RT_NOINLINE static void *allocate_slowly(uintptr_t size, const RtType *t,
   rt_gc_stress();
   uintptr_t p = allocate(size, t, zero, &path);
   rt_trace_alloc(p, size, t, path);
+  rt_dump_count(size, rt_span_of_heap(p));
   if (path >= PATH_REFILL) {
     rt_gc_maybe_start();
   }

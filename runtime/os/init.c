@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "../gc/gc.h"
+#include "../mem/dump.h"
 
 int rt_argc;
 char **rt_argv;
@@ -81,6 +82,7 @@ static void main_goroutine(void) {
   rt_run_init_task(program.tasks);
   program.go_main();
   rt_print_flush();
+  rt_dump_exit();
   rt_os_exit(0);
 }
 

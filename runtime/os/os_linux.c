@@ -131,6 +131,11 @@ void rt_os_write(int fd, const void *p, size_t n) {
   }
 }
 
+int rt_os_create(const char *path) {
+  int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  return fd < 0 ? 0 : fd;
+}
+
 void rt_os_exit(int status) { _exit(status); }
 
 /* Seeds need not be secret: without getrandom the clock has to do. */
