@@ -34,7 +34,7 @@ static void check_embedded(Checker *ck, void *data) {
   else if (u->kind == TYPE_INTERFACE && ptr)
     problem = "a pointer to an interface";
   else if (u->kind == TYPE_PARAM)
-    problem = ptr ? "a pointer to a type parameter" : "a type parameter";
+    problem = "a (pointer to a) type parameter";
   if (problem)
     report(ck, expr_start(e), "embedded field type cannot be %s", problem);
 }
