@@ -8,6 +8,7 @@
 #include <elf.h>
 #include <string.h>
 
+#include "../sched/sched.h"
 #include "debug.h"
 
 extern const Elf64_Ehdr file_start __asm__("__ehdr_start")
@@ -15,6 +16,7 @@ extern const Elf64_Ehdr file_start __asm__("__ehdr_start")
 
 static Image self;
 static bool self_opened;
+static uintptr_t self_lock;
 
 /* Link-time address of the file's first byte. */
 static uintptr_t first_address(const Elf64_Ehdr *eh) {
@@ -30,11 +32,16 @@ static uintptr_t first_address(const Elf64_Ehdr *eh) {
 }
 
 static const Image *image_self(void) {
+  if (RT_LIKELY(__atomic_load_n(&self_opened, __ATOMIC_ACQUIRE))) {
+    return &self;
+  }
+  rt_lock(&self_lock);
   if (!self_opened) {
-    self_opened = true;
     image_open(&self, "/proc/self/exe");
     self.bias = (uintptr_t)&file_start - first_address(&file_start);
+    __atomic_store_n(&self_opened, true, __ATOMIC_RELEASE);
   }
+  rt_unlock(&self_lock);
   return &self;
 }
 

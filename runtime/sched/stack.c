@@ -8,13 +8,16 @@
  *   | guard 64 KB | usable ...................... used |  next slot ...
  *                 ^stack_lo                            ^stack_hi
  *
- * A fault in the guard is a stack overflow (os/signal.c). Slots are as large
- * as address space allows: the first ones 1 GB, Go's limit, and smaller when
- * there are many (`tiers`), so that deep recursion fails where Go's fails in
- * all but the most crowded programs.
+ * A fault in the guard is a stack overflow (os/signal.c). How deep a goroutine
+ * can recurse depends on how crowded the program was when its slot was made
+ * (`tiers`): the first 1,000 get 1 GB, Go's limit, then 30,000 get 64 MB, all
+ * others 512 KB. For what a slot costs is the page on top of it and, unless
+ * several slots share one, a page of page tables for the 2 MB around:
  *
- * Slots begin in the middle of 2 MB regions: then the guard of one and the
- * used end of the one below share a page of page tables. A slot belongs to
+ *   1 GB or 64 MB    4 KB + 4 KB      512 KB    4 KB + 1 KB
+ *
+ * Large slots begin in the middle of 2 MB regions: then the guard of one and
+ * the used end of the one below share a page of page tables. A slot belongs to
  * its G for ever, and Gs are used again.
  */
 #include "sched.h"
@@ -32,9 +35,8 @@ static const struct {
   uint64_t size, count;
 } tiers[] = {
     {(uint64_t)1 << 30, 1024      },
-    {256 << 20,         65536     },
-    {64 << 20,          524288    },
-    {256 << 10,         UINT64_MAX}
+    {64 << 20,          32768     },
+    {512 << 10,         UINT64_MAX}
 };
 
 static struct {

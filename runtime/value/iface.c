@@ -5,6 +5,8 @@
  * at most one, so interface values compare by address. The compiler emits
  * those it can name (section go_itabs); the rest are made at the first
  * conversion and kept, as are failures (fun[0] NULL), in one hash table.
+ * Looking up takes no lock: itabs are complete before they enter the table,
+ * never leave it, and a table that has become too small is replaced by a copy.
  *
  * Building walks two sorted lists, methods of the interface and methods of
  * the type, once:
@@ -14,55 +16,69 @@
  */
 #include <string.h>
 
-#include "../rt.h"
+#include "../sched/sched.h"
 
 extern RtItab start_itabs[] __asm__("__start_go_itabs")
     __attribute__((weak, visibility("hidden")));
 extern RtItab stop_itabs[] __asm__("__stop_go_itabs")
     __attribute__((weak, visibility("hidden")));
 
-static struct {
-  RtItab **slots; /* open addressing; NULL is free */
+typedef struct Table {
   uint64_t cap, count;
-} table;
+  RtItab *slots[]; /* open addressing; NULL is free */
+} Table;
+
+static Table *current;
+static uintptr_t lock; /* of who adds */
 
 static uint64_t pair_hash(const RtInterfaceType *inter, const RtType *t) {
   return (uint64_t)(inter->type.hash ^ t->hash) * 0x9e3779b97f4a7c15u >> 20;
 }
 
 /* The pair's slot, or the free one where it belongs. */
-static RtItab **find_slot(const RtInterfaceType *inter, const RtType *t) {
-  uint64_t mask = table.cap - 1;
+static RtItab **find_slot(Table *table, const RtInterfaceType *inter,
+                          const RtType *t) {
+  uint64_t mask = table->cap - 1;
   for (uint64_t i = pair_hash(inter, t);; i++) {
-    RtItab **slot = &table.slots[i & mask];
-    if (!*slot || ((*slot)->inter == inter && (*slot)->type == t)) {
+    RtItab **slot = &table->slots[i & mask];
+    const RtItab *tab = __atomic_load_n(slot, __ATOMIC_ACQUIRE);
+    if (!tab || (tab->inter == inter && tab->type == t)) {
       return slot;
     }
   }
 }
 
+static RtItab *find(const RtInterfaceType *inter, const RtType *t) {
+  Table *table = __atomic_load_n(&current, __ATOMIC_ACQUIRE);
+  return __atomic_load_n(find_slot(table, inter, t), __ATOMIC_ACQUIRE);
+}
+
+/* Others may still look into the old one. */
 static void grow_table(void) {
   enum {
     FIRST_CAP = 512
   };
-  RtItab **old = table.slots;
-  uint64_t old_cap = table.cap;
-  table.cap = old_cap ? 2 * old_cap : FIRST_CAP;
-  table.slots = rt_persistent(table.cap * sizeof *table.slots);
-  for (uint64_t i = 0; i < old_cap; i++) {
-    if (old[i]) {
-      *find_slot(old[i]->inter, old[i]->type) = old[i];
+  const Table *old = current;
+  uint64_t cap = old ? 2 * old->cap : FIRST_CAP;
+  Table *table = rt_persistent(sizeof *table + cap * sizeof(RtItab *));
+  table->cap = cap;
+  table->count = old ? old->count : 0;
+  for (uint64_t i = 0; old && i < old->cap; i++) {
+    if (old->slots[i]) {
+      *find_slot(table, old->slots[i]->inter, old->slots[i]->type) =
+          old->slots[i];
     }
   }
+  __atomic_store_n(&current, table, __ATOMIC_RELEASE);
 }
 
 static void add_itab(RtItab *tab) {
-  if (4 * (table.count + 1) > 3 * table.cap) {
+  if (4 * (current->count + 1) > 3 * current->cap) {
     grow_table();
   }
-  RtItab **slot = find_slot(tab->inter, tab->type);
-  table.count += *slot == NULL;
-  *slot = tab;
+  RtItab **slot = find_slot(current, tab->inter, tab->type);
+  current->count += *slot == NULL;
+  __atomic_store_n(slot, tab, __ATOMIC_RELEASE);
 }
 
 static size_t itab_size(const RtInterfaceType *inter) {
@@ -100,37 +116,47 @@ static bool same_method(const RtInterfaceType *inter, const RtImethod *im,
   return rt_string_equal(want, have);
 }
 
-/* Fills fun; the index of the first missing method, or -1. */
-static int64_t fill_itab(RtItab *tab) {
-  const RtInterfaceType *inter = tab->inter;
+/* Stores the methods at fun[0], fun[1] ...; the index of the first that is
+   missing, or -1. */
+static int64_t find_methods(const RtInterfaceType *inter, const RtType *t,
+                            void **fun) {
   int count = 0, j = 0;
-  const RtMethod *m = rt_methods(tab->type, &count);
+  const RtMethod *m = rt_methods(t, &count);
   for (int64_t i = 0; i < inter->nmethods; i++) {
-    while (j < count &&
-           !same_method(inter, &inter->methods[i], tab->type, &m[j])) {
+    while (j < count && !same_method(inter, &inter->methods[i], t, &m[j])) {
       j++;
     }
     if (j == count) {
-      tab->fun[0] = NULL;
       return i;
     }
-    tab->fun[i] = (char *)(uintptr_t)tab->type + m[j++].ifn;
+    void *code = (char *)(uintptr_t)t + m[j++].ifn;
+    if (fun) {
+      fun[i] = code;
+    }
   }
   return -1;
 }
 
+/* Another thread may have made it meanwhile. */
 static RtItab *new_itab(const RtInterfaceType *inter, const RtType *t) {
-  RtItab *tab = rt_persistent(itab_size(inter));
-  tab->inter = inter;
-  tab->type = t;
-  tab->hash = t->hash;
-  fill_itab(tab);
-  add_itab(tab);
+  rt_lock(&lock);
+  RtItab *tab = find(inter, t);
+  if (!tab) {
+    tab = rt_persistent(itab_size(inter));
+    tab->inter = inter;
+    tab->type = t;
+    tab->hash = t->hash;
+    if (find_methods(inter, t, tab->fun) >= 0) {
+      tab->fun[0] = NULL;
+    }
+    add_itab(tab);
+  }
+  rt_unlock(&lock);
   return tab;
 }
 
-RT_DIE static void panic_missing(RtItab *tab) {
-  int64_t i = fill_itab(tab);
+RT_DIE static void panic_missing(const RtItab *tab) {
+  int64_t i = find_methods(tab->inter, tab->type, NULL);
   const RtImethod *im = &tab->inter->methods[i];
   rt_panic_assertion(NULL, tab->type, &tab->inter->type,
                      rt_name_text(rt_resolve(tab->inter, im->name)));
@@ -140,7 +166,7 @@ RT_DIE static void panic_missing(RtItab *tab) {
 static RtItab *get_itab(const RtInterfaceType *inter, const RtType *t,
                         bool may_fail) {
   RT_CHECK(inter->nmethods > 0);
-  RtItab *tab = *find_slot(inter, t);
+  RtItab *tab = find(inter, t);
   if (!tab) {
     tab = new_itab(inter, t);
   }
