@@ -60,13 +60,21 @@ void *rt_makechan(void *type, int64_t size) {
 
 /* -------------------------------------------------------------- queues -- */
 
+/* Those who do not wait look at first and qcount without the lock. */
+static void set_first(RtWaitQ *q, Sudog *s) {
+  __atomic_store_n(&q->first, s, __ATOMIC_RELEASE);
+}
+static void set_count(RtHchan *c, uint64_t n) {
+  __atomic_store_n(&c->qcount, n, __ATOMIC_RELEASE);
+}
+
 void rt_waitq_add(RtWaitQ *q, Sudog *s) {
   s->next = NULL;
   s->prev = q->last;
   if (q->last) {
     q->last->next = s;
   } else {
-    q->first = s;
+    set_first(q, s);
   }
   q->last = s;
 }
@@ -79,7 +87,7 @@ void rt_waitq_remove(RtWaitQ *q, Sudog *s) {
   if (s->prev) {
     s->prev->next = s->next;
   } else {
-    q->first = s->next;
+    set_first(q, s->next);
   }
   if (s->next) {
     s->next->prev = s->prev;
@@ -151,7 +159,7 @@ int rt_chan_try_send(RtHchan *c, void *elem, G **wake) {
   }
   move_elem(c, slot(c, c->sendx), elem);
   c->sendx = after(c, c->sendx);
-  c->qcount++;
+  set_count(c, c->qcount + 1);
   return 1;
 }
 
@@ -168,7 +176,7 @@ static void take_buffered(RtHchan *c, void *elem, Sudog *sender) {
     c->sendx = c->recvx;
   } else {
     clear_elem(c, p);
-    c->qcount--;
+    set_count(c, c->qcount - 1);
   }
 }
 

@@ -91,7 +91,7 @@ void rt_preempt_p(P *p) {
 
 void rt_preempt_all(void) {
   const P *mine = rt_getg()->m->p;
-  for (int32_t i = 0; i < rt_sched.nps; i++) {
+  for (int32_t i = 0; i < rt_num_ps(); i++) {
     P *p = rt_sched.ps[i];
     if (p != mine &&
         __atomic_load_n(&p->status, __ATOMIC_RELAXED) == P_RUNNING) {

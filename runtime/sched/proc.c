@@ -49,7 +49,6 @@ static void set_status(G *g, GStatus status) {
 G *rt_new_g(void) {
   G *g = rt_persistent(sizeof *g);
   rt_stack_alloc(g);
-  rt_fiber_init(g);
   rt_lock(&rt_sched.lock);
   G **link =
       rt_sched.all_last ? &rt_sched.all_last->all_next : &rt_sched.all_first;
@@ -112,6 +111,7 @@ static void prepare(P *p, G *g, const RtFuncVal *fn) {
   sp[SAVED_PC] = entry.pc;
   g->sp = (uintptr_t)sp;
   g->id = new_id(p);
+  rt_fiber_init(g);
   count(&p->made);
   set_status(g, G_RUNNABLE);
 }
@@ -164,7 +164,7 @@ void rt_mcall_to(G *g, void (*fn)(void)) {
 }
 
 /* As soon as the commit has unlocked, g may be running elsewhere. */
-static void on_park(void) {
+RT_ENDLESS static void on_park(void) {
   G *g = NULL;
   M *m = rt_leave(G_WAITING, &g);
   if (m->commit) {
@@ -201,7 +201,7 @@ void rt_ready_all(GQueue *q) {
   }
 }
 
-static void on_gosched(void) {
+RT_ENDLESS static void on_gosched(void) {
   G *g = NULL;
   M *m = rt_leave(G_RUNNABLE, &g);
   GQueue one = {0};
@@ -214,7 +214,7 @@ void rt_gosched(void) { rt_mcall_to(rt_getg(), on_gosched); }
 
 void rt_preempted(void) { rt_mcall_to(rt_getg(), on_gosched); }
 
-static void on_yield(void) {
+RT_ENDLESS static void on_yield(void) {
   G *g = NULL;
   M *m = rt_leave(G_RUNNABLE, &g);
   put_runnable(m->p, g, false);
@@ -223,7 +223,7 @@ static void on_yield(void) {
 
 void rt_yield(void) { rt_mcall_to(rt_getg(), on_yield); }
 
-static void on_goexit(void) {
+RT_ENDLESS static void on_goexit(void) {
   G *g = NULL;
   M *m = rt_leave(G_DEAD, &g);
   g->defers = NULL;
@@ -243,7 +243,7 @@ void rt_goexit0(void) {
 
 /* --------------------------------------------------------------- start -- */
 
-static void start(void) { rt_schedule(&rt_sched.m0); }
+RT_ENDLESS static void start(void) { rt_schedule(&rt_sched.m0); }
 
 static int32_t wanted_procs(void) {
   const char *value = rt_os_env("GOMAXPROCS");

@@ -14,6 +14,11 @@
  */
 #include "sched.h"
 
+/* Whether it is empty is asked without the lock. */
+static void count(GQueue *q, int64_t by) {
+  __atomic_store_n(&q->n, q->n + (uint64_t)by, __ATOMIC_RELAXED);
+}
+
 void rt_gqueue_push(GQueue *q, G *g) {
   g->next = NULL;
   if (q->last) {
@@ -22,14 +27,14 @@ void rt_gqueue_push(GQueue *q, G *g) {
     q->first = g;
   }
   q->last = g;
-  q->n++;
+  count(q, 1);
 }
 
 G *rt_gqueue_pop(GQueue *q) {
   G *g = q->first;
   if (g) {
     q->first = g->next;
-    q->n--;
+    count(q, -1);
     if (!q->first) {
       q->last = NULL;
     }
@@ -47,7 +52,7 @@ void rt_gqueue_append(GQueue *q, GQueue *more) {
     q->first = more->first;
   }
   q->last = more->last;
-  q->n += more->n;
+  count(q, (int64_t)more->n);
   *more = (GQueue){0};
 }
 

@@ -35,6 +35,38 @@ enum {
   MAX_MS = 10000
 };
 
+/* ----------------------------------------------------------- fibers -- */
+
+/* ThreadSanitizer must be told when the stack changes. A thread's own stack
+   and the goroutines it runs are ordered: they share the M and its P. */
+#if defined(__SANITIZE_THREAD__)
+#define RT_TSAN 1
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define RT_TSAN 1
+#endif
+#endif
+#ifdef RT_TSAN
+#include <sanitizer/tsan_interface.h>
+/* For functions on the thread's stack that never return: they must not count
+   as being called, since they are, again and again. */
+#define RT_ENDLESS __attribute__((disable_sanitizer_instrumentation))
+/* For a new life: what the last one left unfinished (panics) is forgotten. */
+RT_INLINE void rt_fiber_init(G *g) {
+  if (g->fiber) {
+    __tsan_destroy_fiber(g->fiber);
+  }
+  g->fiber = __tsan_create_fiber(0);
+}
+RT_INLINE void rt_fiber_adopt(G *g) { g->fiber = __tsan_get_current_fiber(); }
+RT_INLINE void rt_fiber_switch(G *g) { __tsan_switch_to_fiber(g->fiber, 0); }
+#else
+#define RT_ENDLESS
+RT_INLINE void rt_fiber_init(G *g) { (void)g; }
+RT_INLINE void rt_fiber_adopt(G *g) { (void)g; }
+RT_INLINE void rt_fiber_switch(G *g) { (void)g; }
+#endif
+
 typedef struct GQueue {
   G *first, *last; /* by G.next */
   uint64_t n;
@@ -179,29 +211,6 @@ extern Sched rt_sched;
 /* Which P an M has, and with it the allocator's cache. */
 RT_INLINE P *rt_getp(void) { return rt_getg()->m->p; }
 
-/* ----------------------------------------------------------- fibers -- */
-
-/* ThreadSanitizer must be told when the stack changes. */
-#if defined(__SANITIZE_THREAD__)
-#define RT_TSAN 1
-#elif defined(__has_feature)
-#if __has_feature(thread_sanitizer)
-#define RT_TSAN 1
-#endif
-#endif
-#ifdef RT_TSAN
-#include <sanitizer/tsan_interface.h>
-RT_INLINE void rt_fiber_init(G *g) { g->fiber = __tsan_create_fiber(0); }
-RT_INLINE void rt_fiber_adopt(G *g) { g->fiber = __tsan_get_current_fiber(); }
-RT_INLINE void rt_fiber_switch(G *g) {
-  __tsan_switch_to_fiber(g->fiber, __tsan_switch_to_fiber_no_sync);
-}
-#else
-RT_INLINE void rt_fiber_init(G *g) { (void)g; }
-RT_INLINE void rt_fiber_adopt(G *g) { (void)g; }
-RT_INLINE void rt_fiber_switch(G *g) { (void)g; }
-#endif
-
 /* ------------------------------------------------------------ lock.c -- */
 
 /* Short sections that never park; a word, 0 when free, 2 if some wait. */
@@ -259,8 +268,8 @@ M *rt_leave(GStatus status, G **left);
 
 /* -------------------------------------------------------- schedule.c -- */
 
-void rt_schedule(M *m) __attribute__((noreturn));
-void rt_execute(M *m, G *g) __attribute__((noreturn));
+RT_ENDLESS void rt_schedule(M *m) __attribute__((noreturn));
+RT_ENDLESS void rt_execute(M *m, G *g) __attribute__((noreturn));
 
 /* ---------------------------------------------------------- thread.c -- */
 

@@ -32,7 +32,7 @@ static G *get_global(P *p, uint64_t max) {
     return NULL;
   }
   rt_lock(&rt_sched.lock);
-  uint64_t n = rt_sched.global.n / (uint64_t)rt_sched.nps + 1;
+  uint64_t n = rt_sched.global.n / (uint64_t)rt_num_ps() + 1;
   n = n < max ? n : max;
   G *first = rt_gqueue_pop(&rt_sched.global);
   for (; first && n > 1 && rt_sched.global.first; n--) {
@@ -68,7 +68,7 @@ static uint32_t next_random(M *m) {
 /* Visits all Ps from a random one on. On the last try timers are run, too,
    and what was just made runnable is not spared. */
 static G *steal_once(M *m, bool last) {
-  int32_t n = rt_sched.nps;
+  int32_t n = rt_num_ps();
   int32_t at = (int32_t)(next_random(m) % (uint32_t)n);
   for (int32_t i = 0; i < n; i++, at = at + 1 < n ? at + 1 : 0) {
     P *from = rt_sched.ps[at];
@@ -95,7 +95,7 @@ static bool is_stopping(void) {
 /* No more than half of the busy Ps have a thread looking at them. */
 static G *steal(M *m) {
   int32_t busy =
-      rt_sched.nps - __atomic_load_n(&rt_sched.nidle_ps, __ATOMIC_RELAXED);
+      rt_num_ps() - __atomic_load_n(&rt_sched.nidle_ps, __ATOMIC_RELAXED);
   if (!m->spinning) {
     if (2 * __atomic_load_n(&rt_sched.spinning, __ATOMIC_RELAXED) >= busy) {
       return NULL;
@@ -116,7 +116,7 @@ static G *steal(M *m) {
 
 /* Something became runnable while nobody was spinning: starts over. */
 static bool recheck_queues(M *m) {
-  for (int32_t i = 0; i < rt_sched.nps; i++) {
+  for (int32_t i = 0; i < rt_num_ps(); i++) {
     if (rt_runq_is_empty(rt_sched.ps[i])) {
       continue;
     }
@@ -216,9 +216,9 @@ static G *find_runnable(M *m) {
     if (__atomic_load_n(&p->timers.first, __ATOMIC_RELAXED) != 0) {
       rt_run_timers(p, rt_nanotime());
     }
-    p->tick++;
+    __atomic_store_n(&p->tick, p->tick + 1, __ATOMIC_RELAXED);
     G *g = get_local_or_global(p);
-    if (!g && rt_sched.nps > 1) {
+    if (!g && rt_num_ps() > 1) {
       g = steal(m);
     }
     if (g) {
@@ -237,7 +237,7 @@ static void reset_spinning(M *m) {
 
 void rt_execute(M *m, G *g) {
   RT_ASSERT(g->status == G_RUNNABLE);
-  m->p->preempt = false;
+  __atomic_store_n(&m->p->preempt, false, __ATOMIC_RELAXED);
   g->m = m;
   m->curg = g;
   rt_setg(g);

@@ -44,7 +44,7 @@ void rt_enter_kernel(void) {
   rt_wake_sysmon();
 }
 
-static void on_exit_slow(void) {
+RT_ENDLESS static void on_exit_slow(void) {
   G *g = NULL;
   M *m = rt_leave(G_RUNNABLE, &g);
   rt_lock(&rt_sched.lock);

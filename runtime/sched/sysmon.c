@@ -77,7 +77,7 @@ static void watch_syscall(P *p, int64_t now, bool *did) {
 /* Looks at all Ps; when to look again at the latest. */
 static int64_t watch_all(int64_t now, bool *did) {
   int64_t next = now + MAX_DELAY;
-  for (int32_t i = 0; i < rt_sched.nps; i++) {
+  for (int32_t i = 0; i < rt_num_ps(); i++) {
     P *p = rt_sched.ps[i];
     uint32_t status = __atomic_load_n(&p->status, __ATOMIC_ACQUIRE);
     if (status == P_RUNNING) {
@@ -92,7 +92,7 @@ static int64_t watch_all(int64_t now, bool *did) {
 
 static bool is_quiet(void) {
   return __atomic_load_n(&rt_sched.stopping, __ATOMIC_SEQ_CST) ||
-         __atomic_load_n(&rt_sched.nidle_ps, __ATOMIC_SEQ_CST) == rt_sched.nps;
+         __atomic_load_n(&rt_sched.nidle_ps, __ATOMIC_SEQ_CST) == rt_num_ps();
 }
 
 /* Says that it sleeps, then looks again: who gets busy looks in the opposite

@@ -68,7 +68,7 @@ void rt_check_deadlock(void) {
 
 void rt_acquire_p(M *m, P *p) {
   m->p = p;
-  p->m = m;
+  __atomic_store_n(&p->m, m, __ATOMIC_RELAXED);
   rt_mcache_install(p->mcache);
   __atomic_store_n(&p->status, P_RUNNING, __ATOMIC_RELEASE);
 }
@@ -76,14 +76,14 @@ void rt_acquire_p(M *m, P *p) {
 P *rt_release_p(M *m) {
   P *p = m->p;
   m->p = NULL;
-  p->m = NULL;
+  __atomic_store_n(&p->m, NULL, __ATOMIC_RELAXED);
   rt_mcache_install(NULL);
   return p;
 }
 
+/* Looks before it sleeps: the note may have ended another sleep already. */
 void rt_wait_for_p(M *m) {
-  for (;;) {
-    rt_note_sleep(&m->park);
+  for (;; rt_note_sleep(&m->park)) {
     if (__atomic_load_n(&m->help, __ATOMIC_ACQUIRE)) {
       rt_run_help(m);
       continue;
@@ -115,7 +115,7 @@ static void *thread_main(void *arg) {
   M *m = arg;
   rt_fiber_adopt(&m->g0);
   rt_setg(&m->g0);
-  m->tid = rt_os_tid();
+  __atomic_store_n(&m->tid, rt_os_tid(), __ATOMIC_RELAXED);
   rt_signal_init_thread();
   rt_on_thread_stack(&m->g0_sp, m->start);
 }
@@ -144,7 +144,7 @@ static void start_thread(M *m, void (*fn)(void)) {
   }
 }
 
-static void run_goroutines(void) {
+RT_ENDLESS static void run_goroutines(void) {
   M *m = rt_getg()->m;
   rt_acquire_p(m, __atomic_exchange_n(&m->nextp, NULL, __ATOMIC_ACQUIRE));
   rt_schedule(m);

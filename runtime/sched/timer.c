@@ -188,7 +188,7 @@ bool rt_run_timers(P *p, int64_t now) {
 
 int64_t rt_first_timer(void) {
   int64_t first = 0;
-  for (int32_t i = 0; i < rt_sched.nps; i++) {
+  for (int32_t i = 0; i < rt_num_ps(); i++) {
     int64_t when =
         __atomic_load_n(&rt_sched.ps[i]->timers.first, __ATOMIC_SEQ_CST);
     if (when != 0 && (first == 0 || when < first)) {

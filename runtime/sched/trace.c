@@ -30,7 +30,7 @@ static void print_summary(void) {
     NS_PER_MS = 1000000
   };
   field("SCHED ", (rt_nanotime() - rt_sched.start) / NS_PER_MS);
-  field("ms: gomaxprocs=", rt_sched.nps);
+  field("ms: gomaxprocs=", rt_num_ps());
   field(" idleprocs=", rt_sched.nidle_ps);
   field(" threads=", rt_sched.nms);
   field(" spinningthreads=", rt_sched.spinning);
@@ -39,7 +39,7 @@ static void print_summary(void) {
 }
 
 static void print_queues(void) {
-  for (int32_t i = 0; i < rt_sched.nps; i++) {
+  for (int32_t i = 0; i < rt_num_ps(); i++) {
     field(i == 0 ? " [" : " ", queue_length(rt_sched.ps[i]));
   }
   rt_print_text("]\n");
@@ -91,7 +91,7 @@ void rt_sched_trace(bool detailed) {
     field(" stopwait=", rt_sched.stop_wait);
     field(" sysmonwait=", rt_sched.sysmon_waits);
     rt_printnl();
-    for (int32_t i = 0; i < rt_sched.nps; i++) {
+    for (int32_t i = 0; i < rt_num_ps(); i++) {
       print_p(rt_sched.ps[i]);
     }
     for (const M *m = rt_sched.all_ms; m; m = m->all_next) {

@@ -19,7 +19,7 @@ enum {
 static uint32_t world_sema = 1; /* one at a time stops the world */
 
 P *rt_p(int i) { return i < MAX_PS ? rt_sched.ps[i] : NULL; }
-int rt_num_ps(void) { return rt_sched.nps; }
+int rt_num_ps(void) { return __atomic_load_n(&rt_sched.nps, __ATOMIC_RELAXED); }
 
 /* -------------------------------------------------------------- stopping -- */
 
@@ -49,11 +49,11 @@ void rt_stop_for_world(M *m) {
 
 /* Takes what needs no asking: true if that was all. */
 static bool take_quiet_ps(P *mine) {
-  rt_sched.stop_wait = rt_sched.nps;
+  rt_sched.stop_wait = rt_num_ps();
   __atomic_store_n(&rt_sched.stopping, 1, __ATOMIC_SEQ_CST);
   __atomic_store_n(&mine->status, P_STOPPED, __ATOMIC_RELAXED);
   rt_sched.stop_wait--;
-  for (int32_t i = 0; i < rt_sched.nps; i++) {
+  for (int32_t i = 0; i < rt_num_ps(); i++) {
     P *p = rt_sched.ps[i];
     uint32_t in_syscall = P_SYSCALL;
     if (__atomic_compare_exchange_n(&p->status, &in_syscall, P_STOPPED, false,
@@ -111,7 +111,7 @@ static void start_world(int32_t nps) {
   rt_semrelease(&world_sema, false);
 }
 
-void rt_start_world(void) { start_world(rt_sched.nps); }
+void rt_start_world(void) { start_world(rt_num_ps()); }
 
 /* For a program that is dying: asks all others to stop, and does not wait for
    ever. They are not started again. */
@@ -121,7 +121,7 @@ void rt_freeze_world(void) {
   rt_sched.stop_wait = MAX_PS * 2;
   for (int i = 0; i < FREEZE_TRIES; i++) {
     bool running = false;
-    for (int32_t k = 0; k < rt_sched.nps; k++) {
+    for (int32_t k = 0; k < rt_num_ps(); k++) {
       P *p = rt_sched.ps[k];
       running = running ||
                 (p != m->p &&
@@ -155,7 +155,7 @@ static void retire(P *p, P *heir) {
   rt_gqueue_append(&rt_sched.dead, &p->dead);
   rt_move_timers(p, heir);
   rt_mcache_flush(p->mcache);
-  p->status = P_RETIRED;
+  __atomic_store_n(&p->status, P_RETIRED, __ATOMIC_RELEASE);
 }
 
 /* The calling thread keeps its P, or gets the first one. */
@@ -172,14 +172,14 @@ static P *keep_p(M *m, int32_t n) {
 }
 
 P *rt_resize_ps(int32_t n) {
-  int32_t old = rt_sched.nps;
+  int32_t old = rt_num_ps();
   for (int32_t i = old; i < n; i++) {
     if (!rt_sched.ps[i]) {
       rt_sched.ps[i] = rt_new_p(i, rt_mcache_new());
     }
   }
   P *mine = keep_p(rt_getg()->m, n);
-  rt_sched.nps = n;
+  __atomic_store_n(&rt_sched.nps, n, __ATOMIC_RELAXED);
   for (int32_t i = n; i < old; i++) {
     retire(rt_sched.ps[i], mine);
   }
@@ -192,7 +192,7 @@ P *rt_resize_ps(int32_t n) {
     if (rt_runq_is_empty(p)) {
       rt_put_idle_p(p);
     } else {
-      p->status = P_IDLE;
+      __atomic_store_n(&p->status, P_IDLE, __ATOMIC_RELEASE);
       p->next = with_work;
       with_work = p;
     }
@@ -201,7 +201,7 @@ P *rt_resize_ps(int32_t n) {
 }
 
 int64_t rt_gomaxprocs(int64_t n) {
-  int32_t old = rt_sched.nps;
+  int32_t old = rt_num_ps();
   if (n <= 0 || n == old) {
     return old;
   }

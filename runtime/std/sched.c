@@ -55,7 +55,7 @@ STD(void, sync_notify_check, (uint64_t size), "sync.runtime_notifyListCheck") {
 /* Spinning helps only while the owner runs, on another processor, and there
    is nothing better to do on this one. */
 STD(bool, sync_can_spin, (int64_t i), "sync.runtime_canSpin") {
-  int32_t others = rt_sched.nps -
+  int32_t others = rt_num_ps() -
                    __atomic_load_n(&rt_sched.nidle_ps, __ATOMIC_RELAXED) -
                    __atomic_load_n(&rt_sched.spinning, __ATOMIC_RELAXED) - 1;
   return i < MAX_SPINS && rt_os_cpus() > 1 && others > 0 &&
