@@ -29,7 +29,10 @@ uint64_t rt_xsave_size;
 
 static bool is_off;
 
+/* ThreadSanitizer delivers signals late, with a copy of the context: there,
+   goroutines are stopped in the runtime only. */
 static void measure_xsave(void) {
+#ifndef RT_TSAN
   enum {
     LEAF = 0xd,
     LEGACY = 512 + 64,
@@ -49,6 +52,7 @@ static void measure_xsave(void) {
     size = a > 0 && a + b > size ? a + b : size;
   }
   rt_xsave_size = (size + 63) & ~63ul;
+#endif
 }
 
 /* Whether g, interrupted at (pc, sp), can yield right there. */
