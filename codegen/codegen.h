@@ -23,6 +23,7 @@ typedef struct CodegenOptions {
   bool verify;     /* check the module, abort on our own mistakes */
   bool debug_info; /* DWARF; without it tracebacks print ?:0 */
   bool heap_all;   /* -d=heapall: every variable and literal on the heap */
+  bool no_pins;    /* -d=nopins: the collector may lose objects (pins.c) */
   const char *cpu; /* NULL: baseline x86-64 */
 } CodegenOptions;
 

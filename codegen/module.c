@@ -42,6 +42,7 @@ CodegenOptions codegen_defaults(const Compiler *c) {
       .verify = true,
       .debug_info = true,
       .heap_all = c->options.heap_all,
+      .no_pins = c->options.no_pins,
   };
 }
 
@@ -368,7 +369,8 @@ static void optimise(Gen *g) {
   if (error)
     fatal_at(g->c, NO_POS, "%s", LLVMGetErrorMessage(error));
   LLVMDisposePassBuilderOptions(o);
-  pins_insert(g);
+  if (!g->options->no_pins)
+    pins_insert(g);
 }
 
 /* The whole module, not optimised. False after a reported error. */

@@ -9,7 +9,8 @@
   cache      what a second build finds again
   -m         testdata/escape beside the installed gc; its graphs;
              explain
-  programs   testdata/ at -O0 and -O2, and at -O0 under the sanitizers
+  programs   testdata/ at -O0 and -O2, and at -O0 under the sanitizers; run/
+             with a collection at every allocation; hazards.py
   go         Go's own tests, against the two lists of known failures
 """
 
@@ -27,6 +28,7 @@ import escape
 import explain
 import gotests
 import graph
+import hazards
 import programs
 
 sys.path.insert(0, str(common.ROOT / ".ci"))
@@ -173,6 +175,10 @@ def main():
         common.run_tests(lint.fast_checks(), totals)
         step("programs of testdata/")
         common.run_tests(programs.tests(), totals)
+        step("the collector at its most eager")
+        common.run_tests(programs.stress_tests(levels=("2",),
+                                               folders=("run",)), totals)
+        common.run_tests(hazards.tests(), totals)
         step("cache")
         common.run_tests(cache.tests(), totals)
         step("-m beside gc")

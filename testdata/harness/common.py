@@ -62,6 +62,18 @@ def run(argv, cwd=None, timeout=60, env=None, stdin=subprocess.DEVNULL,
     return Finished(status, text(out), text(err))
 
 
+def run_stressed(argv, timeout=60, **kinds):
+    """As run(), with the collector at its most eager: a cycle at every
+    allocation, freed memory overwritten, the heap verified around each cycle.
+    A program for which that takes too long gets fewer cycles."""
+    for every, limit in ((1, timeout / 4), (97, timeout / 2), (9973, timeout)):
+        env = {"GODEBUG": f"gcstress={every},clobberfree=1,gcverify=1"}
+        done = run(argv, timeout=limit, env=env, **kinds)
+        if done.status is not None:
+            break
+    return done
+
+
 def describe(finished):
     """How a command ended, when that was unexpected."""
     if finished.status is None:

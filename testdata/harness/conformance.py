@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Go's own test/ folder, carried out by escargo.
 
-usage: conformance.py [-v] [-O LEVEL] [-b BUILD] [-a] [FILE...]
+usage: conformance.py [-v] [-g] [-O LEVEL] [-b BUILD] [-a] [FILE...]
 
 Without files: all tests in scope, totals by recipe, and the ratchet: a test
 that fails must be listed in testdata/conformance/open.txt (work to do) or
@@ -11,7 +11,8 @@ Exit status 1 if an unlisted test fails.
 
 With files (names relative to Go's test folder): these, with what is wrong.
 -v prints details of every failure, -a takes the tests that are out of scope,
--r RECIPE only that recipe.
+-r RECIPE only that recipe; -g runs the programs with a collection at every
+allocation, freed memory overwritten, and the heap verified each time.
 """
 
 import argparse
@@ -145,12 +146,13 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("-v", action="store_true")
     parser.add_argument("-a", action="store_true")
+    parser.add_argument("-g", action="store_true")
     parser.add_argument("-r", action="append")
     parser.add_argument("-O", default="2")
     parser.add_argument("-b", default="build")
     parser.add_argument("files", nargs="*")
     options = parser.parse_args()
-    ctx = gotests.Context(options.b, ["-O" + options.O])
+    ctx = gotests.Context(options.b, ["-O" + options.O], stress=options.g)
     if options.files:
         return perform_files(options.files, ctx)
     result = perform_all(ctx, options.r, options.a)

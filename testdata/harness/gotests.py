@@ -301,7 +301,7 @@ def build_and_run(test, ctx, temp, flags, files):
         return problem
     if test.recipe in ("build", "builddir"):
         return None
-    return check_output(test, common.run(
+    return check_output(test, ctx.run(
         [str(pathlib.Path(temp, "a.exe")), *test.args], cwd=temp,
         timeout=test.timeout, merge=True))
 
@@ -375,9 +375,10 @@ def run_errorcheckoutput(test, ctx, temp):
 class Context:
     """With which compiler, and which flags for the programs that run."""
 
-    def __init__(self, build="build", flags=(), timeout=60):
+    def __init__(self, build="build", flags=(), timeout=60, stress=False):
         self.escargo = common.escargo(build)
         self.flags, self.timeout = list(flags), timeout
+        self.run = common.run_stressed if stress else common.run
 
 
 def perform(test, ctx):

@@ -35,7 +35,6 @@ import common
 import errorcheck
 
 DATA = common.ROOT / "testdata"
-STRESS = {"GODEBUG": "gcstress=1,clobberfree=1,gcverify=1"}
 
 
 def expectation(source, word):
@@ -94,7 +93,7 @@ def program_source(path):
     return (path / "main.go" if path.is_dir() else path).read_text()
 
 
-def run_program(path, build, level, env=None):
+def run_program(path, build, level, runner=common.run):
     source = program_source(path)
     args = expectation(source, "Args") or [""]
     with common.temp_dir() as temp:
@@ -103,7 +102,7 @@ def run_program(path, build, level, env=None):
                            exe, str(path)], cwd=DATA)
         if made.status != 0 or made.both():
             return f"build: {common.describe(made)}\n{made.both()}"
-        done = common.run([exe, *args[0].split()], cwd=temp, env=env)
+        done = runner([exe, *args[0].split()], cwd=temp)
     wanted = int((expectation(source, "Exit") or
                   ["2" if path.parent.name == "panic" else "0"])[0])
     if done.status != wanted:
@@ -224,7 +223,8 @@ def stress_tests(build="build", levels=("0", "2", "3"), folders=("run",
                                                                  "order")):
     """The programs again, with the collector at its most eager."""
     return [(f"gcstress {folder}/{path.name} -O{level}",
-             lambda p=path, l=level: run_program(p, build, l, STRESS))
+             lambda p=path, l=level: run_program(p, build, l,
+                                              common.run_stressed))
             for folder in folders for path in entries(folder)
             for level in levels]
 
