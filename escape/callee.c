@@ -67,9 +67,11 @@ const Expr *static_value(const Expr *e, const Function *in) {
   }
 }
 
-/* T.M names the method itself if it is declared for T; otherwise a wrapper
-   that takes the address, or follows a pointer or embedded fields. */
-static bool names_method(const Selection *s) {
+bool callee_takes_receiver(const Expr *called, const Function *in) {
+  const Expr *fn = static_value(called, in);
+  if (fn->kind != EXPR_SELECTOR || fn->sel.selection->kind != SEL_METHOD_EXPR)
+    return true;
+  const Selection *s = fn->sel.selection;
   bool pointer = s->recv->kind == TYPE_POINTER;
   return s->npath == 1 && pointer == ((s->obj->flags & OBJ_F_PTR_RECV) != 0);
 }
@@ -85,7 +87,6 @@ Function *static_callee(const Expr *called, const Function *in) {
   /* f := x.M; f() calls a closure that holds x, not the method itself. */
   Selection *s = fn->sel.selection;
   bool known = (s->kind == SEL_METHOD_VALUE && fn == called) ||
-               s->kind == SEL_QUALIFIED ||
-               (s->kind == SEL_METHOD_EXPR && names_method(s));
+               s->kind == SEL_QUALIFIED || s->kind == SEL_METHOD_EXPR;
   return known && s->obj->kind == OBJ_FUNC ? s->obj->func.fn : NULL;
 }

@@ -14,5 +14,8 @@ void note_defining_values(Function *fn);
 const Expr *static_value(const Expr *e, const Function *in);
 /* The function that calling `called` certainly reaches, or NULL. */
 Function *static_callee(const Expr *called, const Function *in);
+/* False for T.M whose method has another receiver than T: the call reaches M
+   through a wrapper that takes an address, follows a pointer or a field. */
+bool callee_takes_receiver(const Expr *called, const Function *in);
 
 #endif

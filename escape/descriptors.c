@@ -263,6 +263,15 @@ static void visit_composite(Descriptors *d, const Expr *e) {
     want(d, u->slice.elem);
 }
 
+static void visit_index(Visitor *v, Expr *e) {
+  Descriptors *d = v->data;
+  Compiler *c = d->w.c;
+  walk_expr(v, e->pair.x);
+  walk_expr(v, e->pair.y);
+  if (index_is_bounded(c, e))
+    fprintf(c->out, "%s: index bounds check elided\n", pos_string(c, e->pos));
+}
+
 static bool visit_expr(Visitor *v, Expr *e) {
   Descriptors *d = v->data;
   if (e->mode == MODE_TYPE || e->mode == MODE_CONST)
@@ -288,6 +297,7 @@ static bool visit_expr(Visitor *v, Expr *e) {
         e->sel.selection->recv->kind != TYPE_NAMED)
       want(d, e->sel.selection->recv);
     return true;
+  case EXPR_INDEX: visit_index(v, e); return false;
   case EXPR_CALL: visit_call(d, e); return true;
   default: return true;
   }

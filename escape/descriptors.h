@@ -20,4 +20,7 @@ typedef struct Wrappers {
    is the method itself. */
 Function *wrapper_report(Wrappers *w, Type *recv, const MethodSetEntry *m);
 
+/* bounds.c: whether x[i], where i is no constant, needs no check. */
+bool index_is_bounded(Compiler *c, const Expr *e);
+
 #endif

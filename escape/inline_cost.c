@@ -131,7 +131,9 @@ static void cost_arg(Coster *k, const Expr *arg) {
 }
 
 static void cost_function_call(Coster *k, const Expr *e) {
-  Function *callee = static_callee(e->call.fn, k->fn);
+  Function *callee = callee_takes_receiver(e->call.fn, k->fn)
+                         ? static_callee(e->call.fn, k->fn)
+                         : NULL;
   k->cost++;
   if (is_intrinsic(callee))
     ;

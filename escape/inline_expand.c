@@ -105,17 +105,32 @@ static Object **copy_objects(Expansion *x, Object **vars, uint32_t n,
 
 static void copy_literals(Expansion *x, Stmt *body, Function *owner);
 
+/* gc names a copied literal when it has copied its body: those inside come
+   first, and all are numbered as the caller's. */
+static void name_literal(Expansion *x, Function *f) {
+  Compiler *c = x->in->c;
+  Function *owner = x->in->caller;
+  uint32_t number = owner->literals.len + 1;
+  f->name = owner->outer
+                ? arena_printf(&c->arena, "%s.%u", owner->name, number)
+                : arena_printf(&c->arena, "%s.func%u", owner->name, number);
+  f->symbol = arena_printf(&c->arena, "%s.%s", x->in->pkg->path, f->name);
+  list_push(&c->arena, &owner->literals, f);
+  list_push(&c->arena, &x->in->pkg->functions, f);
+}
+
+/* A literal's body from before its own calls were expanded. */
+static Stmt *pristine_body(const Function *fn) {
+  const Inlining *v = fn->inlining;
+  return v && v->can ? v->body : fn->body;
+}
+
 /* A literal in a copied body is a function of its own, with its own
    variables; what it captures are the caller's copies. */
 static Function *copy_function(Expansion *x, Function *fn, Function *owner) {
   Compiler *c = x->in->c;
   Function *f = arena_copy(arena_of(x), fn, sizeof *fn);
-  uint32_t number = owner->literals.len + 1;
   f->outer = owner;
-  f->name = owner->outer
-                ? arena_printf(&c->arena, "%s.%u", owner->name, number)
-                : arena_printf(&c->arena, "%s.func%u", owner->name, number);
-  f->symbol = arena_printf(&c->arena, "%s.%s", x->in->pkg->path, f->name);
   f->package = x->in->pkg;
   f->type = type_substitute(c, fn->type, &x->types);
   f->inlining = NULL;
@@ -130,11 +145,10 @@ static Function *copy_function(Expansion *x, Function *fn, Function *owner) {
   for (uint32_t i = 0; i < fn->captures.len; i++)
     f->captures.items[i] = map_variable(x, fn->captures.items[i]);
   Cloner inner = {.c = c, .map_object = map_variable, .data = x};
-  f->body = clone_stmt(&inner, fn->body);
-  list_push(&c->arena, &owner->literals, f);
-  copy_literals(x, f->body, f);
+  f->body = clone_stmt(&inner, pristine_body(fn));
+  copy_literals(x, f->body, owner);
   note_defining_values(f);
-  list_push(&c->arena, &x->in->pkg->functions, f);
+  name_literal(x, f);
   return f;
 }
 
@@ -402,7 +416,9 @@ static TypeMap shape_types(Inliner *in, const Expr *call, const Function *fn) {
 static Function *inlinable_callee(Inliner *in, Expr *call) {
   if (call->sub != CALL_FUNC)
     return NULL;
-  Function *fn = static_callee(call->call.fn, in->caller);
+  Function *fn = callee_takes_receiver(call->call.fn, in->caller)
+                     ? static_callee(call->call.fn, in->caller)
+                     : NULL;
   if (!fn || fn == in->caller)
     return NULL;
   /* Through a captured variable gc does not see the literal, and its own

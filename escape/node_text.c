@@ -197,7 +197,31 @@ static void print_composite(Printer *p, const Expr *e) {
   text_puts(&p->out, e->complit.n ? "{...}" : "{}");
 }
 
+/* []rune("constant") is a literal for gc. */
+static bool print_rune_literal(Printer *p, const Expr *e) {
+  const Expr *x = e->pair.x;
+  if (e->sub != CONV_STR_TO_RUNES || x->mode != MODE_CONST)
+    return false;
+  print_type(p, e->type);
+  size_t len;
+  const_string_value(x->value, &len);
+  text_puts(&p->out, len ? "{...}" : "{}");
+  return true;
+}
+
+/* string(x) of a slice whose elements have a name converts twice. */
+static const char *inner_conversion(const Expr *e) {
+  if (e->sub != CONV_BYTES_TO_STR && e->sub != CONV_RUNES_TO_STR)
+    return NULL;
+  if (type_under(e->pair.x->type)->slice.elem->kind != TYPE_NAMED)
+    return NULL;
+  return e->sub == CONV_BYTES_TO_STR ? "([]byte)(" : "([]rune)(";
+}
+
 static void print_convert(Printer *p, const Expr *e) {
+  const char *inner = inner_conversion(e);
+  if (print_rune_literal(p, e))
+    return;
   bool named = type_is_named(e->type);
   if (!named)
     text_putc(&p->out, '(');
@@ -205,8 +229,9 @@ static void print_convert(Printer *p, const Expr *e) {
   if (!named)
     text_putc(&p->out, ')');
   text_putc(&p->out, '(');
+  text_puts(&p->out, inner ? inner : "");
   print_node(p, e->pair.x, PREC_NONE);
-  text_putc(&p->out, ')');
+  text_puts(&p->out, inner ? "))" : ")");
 }
 
 static void print_unary(Printer *p, const Expr *e) {

@@ -137,7 +137,8 @@ static void split_convert(const StaticParts *parts, Expr *e, bool blank) {
   bool constant = e->pair.x->mode == MODE_CONST;
   if (e->sub == CONV_TO_IFACE || e->sub == CONV_IFACE_TO_IFACE)
     split_boxed(parts, e, blank);
-  else if (!(e->sub == CONV_STR_TO_BYTES && constant && !blank))
+  else if (!(e->sub == CONV_STR_TO_RUNES && constant) &&
+           !(e->sub == CONV_STR_TO_BYTES && constant && !blank))
     leaf(parts, e, blank);
 }
 

@@ -118,7 +118,7 @@ void note_variable_use(Checker *ck, Object *obj, Pos use) {
 static const char *declared_name(Checker *ck, const Function *fn,
                                  uint32_t *inits) {
   const char *name = fn->obj->name->text;
-  if (fn->recv) {
+  if (fn->recv && !name_is_blank(fn->obj->name)) {
     Type *t = fn->recv->type;
     bool ptr = t->kind == TYPE_POINTER;
     Type *base = ptr ? t->ptr.elem : t;

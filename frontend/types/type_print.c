@@ -190,12 +190,19 @@ static void print_interface_spelling(Printer *p, Type *t) {
 
 /* What identity consists of: all methods, sorted. */
 static void print_method_set(Printer *p, const TypeSet *set) {
+  const Package *rel = p->rel;
   put(p, set->nmethods ? "interface { " : "interface {");
   for (uint32_t i = 0; i < set->nmethods; i++) {
     if (i)
       put(p, "; ");
+    /* gc's middle end qualifies everything from an unexported name on. */
+    if (p->dialect == DIALECT_IR && !set->methods[i]->name->exported) {
+      p->rel = NULL;
+      print_qualifier(p, set->methods[i]->package);
+    }
     print_method(p, set->methods[i]);
   }
+  p->rel = rel;
   put(p, set->nmethods ? " }" : "}");
 }
 
