@@ -261,20 +261,43 @@ static Type *complex_partner(Checker *ck, Type *t, bool to_complex) {
   return NULL;
 }
 
+/* A type parameter called as `like` is, for the types of a union. */
+static Type *param_of_terms(Checker *ck, const Type *like, Type *uni) {
+  Compiler *c = ck->c;
+  const Object *old = like->param.obj;
+  Type *t = type_new(c, TYPE_PARAM), *bound = type_new(c, TYPE_INTERFACE);
+  t->param.obj = object_new(c, OBJ_TYPE, old->pos, old->name, t, ck->pkg);
+  t->param.index = like->param.index;
+  t->param.bound = bound;
+  bound->flags |= TYPE_F_COMPLETE;
+  bound->iface.embeds = arena_copy(&c->arena, &uni, sizeof uni);
+  bound->iface.embed_pos = NEW(&c->arena, Pos);
+  bound->iface.nembeds = 1;
+  return t;
+}
+
 /* complex, real and imag are not defined on type parameters in Go 1.19, whatever
-   their types are; NULL after a report, or if they are of no such types. */
+   their types are: reported, and checking goes on with the type that the result
+   would have. NULL: those types are none for which they are defined at all. */
 static Type *partner_of_param(Checker *ck, const Operand *x, BuiltinId id) {
   uint32_t n;
   const Term *terms = type_terms(ck->c, x->type, &n);
-  for (uint32_t i = 0; i < n; i++)
-    if (complex_partner(ck, terms[i].type, id == BUILTIN_COMPLEX) == NULL)
+  Type *uni = type_new(ck->c, TYPE_UNION);
+  uni->flags |= TYPE_F_COMPLETE;
+  uni->uni.terms = arena_copy(&ck->c->arena, terms, n * sizeof *terms);
+  uni->uni.n = n;
+  for (uint32_t i = 0; i < n; i++) {
+    Type *t = complex_partner(ck, terms[i].type, id == BUILTIN_COMPLEX);
+    if (t == NULL)
       return NULL;
+    uni->uni.terms[i].type = t;
+  }
   if (n == 0)
     return NULL;
   report(ck, operand_pos(x),
          "%x not supported as argument to %s for go1.18 (see issue #50937)", x,
          builtin_info[id].name);
-  return ck->c->universe->invalid;
+  return param_of_terms(ck, x->type, uni);
 }
 
 /* The type of the result of complex, real or imag; NULL: x is of a wrong one. */

@@ -264,7 +264,9 @@ static void check_map_literal(Checker *ck, Expr *e, Type *map) {
 
 /* A literal of a type that is being declared: type T [len(T{})]int. That of
    [...]T is incomplete, too, but only its length is missing. */
-static bool is_cyclic_literal(const Expr *e, const Type *u) {
+static bool is_cyclic_literal(const Expr *e, const Type *base, const Type *u) {
+  if (base->kind == TYPE_NAMED && base->named.orig != NULL)
+    return false; /* gc does not see it through instances */
   return (u->kind == TYPE_ARRAY || u->kind == TYPE_SLICE ||
           u->kind == TYPE_MAP) &&
          (u->flags & TYPE_F_COMPLETE) == 0 && !is_open_array(e->complit.type);
@@ -277,7 +279,7 @@ static bool check_elements(Checker *ck, Expr *e, Type *base) {
   TypeKind kind = u != NULL ? (TypeKind)u->kind : TYPE_UNION;
   if (kind == TYPE_STRUCT)
     return check_struct_literal(ck, e, u, base);
-  if (u != NULL && is_cyclic_literal(e, u)) {
+  if (u != NULL && is_cyclic_literal(e, base, u)) {
     report(ck, expr_start(e), "illegal cycle in type declaration");
     return false;
   }
