@@ -140,6 +140,12 @@ uint64_t rt_roots_stack_bytes(void);
 /* Words outside the heap that may point into it for ever, conservatively. */
 void rt_gc_add_root(const void *p, uint64_t bytes);
 
+/* Reads a word of a stack, which may lie between its variables: sanitizers
+   object to that. */
+__attribute__((no_sanitize("address")))
+__attribute__((no_sanitize("thread"))) RT_NOINLINE uintptr_t
+rt_peek(const uintptr_t *at);
+
 /* ----------------------------------------------------------- object.c -- */
 
 /* Calls visit for each word of the allocated object `slot` of s that its

@@ -159,7 +159,7 @@ static void wild_pointer(void) {
 Test(gc, wild_pointers_are_reported) {
   Outcome o = run_program(wild_pointer);
   cr_assert_eq(o.status, 2);
-  cr_assert(starts_with(o.text, "runtime: pointer 0x"), "%s", o.text);
+  cr_assert(strstr(o.text, "runtime: pointer 0x"), "%s", o.text);
   cr_assert(strstr(o.text, "fatal error: found bad pointer in Go heap "
                            "(incorrect use of unsafe or cgo?)"),
             "%s", o.text);
@@ -170,8 +170,8 @@ static void nil_finalizer(void) { test_finalizer(NULL, NULL, NULL, NULL); }
 Test(gc, misuse_of_finalizers) {
   Outcome o = run_program(nil_finalizer);
   cr_assert_eq(o.status, 2);
-  cr_assert(starts_with(o.text, "fatal error: runtime.SetFinalizer: first "
-                                "argument is nil\n"),
+  cr_assert(strstr(o.text, "fatal error: runtime.SetFinalizer: first "
+                           "argument is nil\n"),
             "%s", o.text);
 }
 

@@ -276,7 +276,7 @@ static void visit_root(RootVisitor *v, RootKind kind, const void *holder,
   if (rt_root_is_precise(kind)) {
     mark_pointer(v->worker, *at, (uintptr_t)at);
   } else {
-    rt_mark_conservative(v->worker, *at);
+    rt_mark_conservative(v->worker, rt_peek(at));
   }
 }
 

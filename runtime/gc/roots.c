@@ -162,6 +162,8 @@ static void prepare_goroutines(void) {
   list_goroutines();
 }
 
+uintptr_t rt_peek(const uintptr_t *at) { return *at; }
+
 static void visit_words(const void *from, const void *to, RootKind kind,
                         const void *holder, RootVisitor *v) {
   for (const uintptr_t *p = from; p < (const uintptr_t *)to; p++) {

@@ -59,8 +59,9 @@ static void check_root(RootVisitor *r, RootKind kind, const void *holder,
   const Verifier *v =
       (const Verifier *)(void *)((char *)r - offsetof(Verifier, roots));
   Mspan *s = NULL;
-  if (rt_root_is_precise(kind) || rt_object_of(*at, &s)) {
-    check_target(v, *at, (uintptr_t)at);
+  uintptr_t word = rt_peek(at);
+  if (rt_root_is_precise(kind) || rt_object_of(word, &s)) {
+    check_target(v, word, (uintptr_t)at);
   }
 }
 

@@ -45,7 +45,7 @@ static Found *entry_of(const Search *s, uintptr_t object) {
 
 static void reach(Search *s, Found how) {
   Mspan *span = NULL;
-  how.object = rt_object_of(*how.at, &span);
+  how.object = rt_object_of(rt_peek(how.at), &span);
   if (!how.object) {
     return;
   }
@@ -147,7 +147,7 @@ static void print_path(const Search *s, uintptr_t object) {
     print_root(f);
   }
   rt_print_text(": ");
-  rt_printhex(*f->at);
+  rt_printhex(rt_peek(f->at));
   rt_printnl();
 }
 
