@@ -5,7 +5,6 @@
 #include "gc.h"
 
 #include <criterion/criterion.h>
-#include <pthread.h>
 #include <string.h>
 
 #include "../sched/sched.h"
@@ -237,78 +236,4 @@ Test(gc, typed_words_of_huge_types) {
   for (uintptr_t i = 0; i < size / RT_WORD; i++) {
     cr_assert_eq(c.seen[i], i % 3 != 0, "word %zu", i);
   }
-}
-
-/* ------------------------------------------------------------- lock-free -- */
-
-enum {
-  THREADS = 4,
-  STEPS = 20000
-};
-
-/* Takes buffers and puts them back, marked as its own meanwhile. */
-static void *shuffle_buffers(void *arg) {
-  uintptr_t me = (uintptr_t)arg, *failures = &(uintptr_t){0};
-  Workbuf *held[8] = {0};
-  unsigned seed = (unsigned)me;
-  for (int i = 0; i < STEPS; i++) {
-    Workbuf **h = &held[rand_r(&seed) % 8];
-    if (!*h) {
-      *h = i % 2 ? rt_workbuf_full() : rt_workbuf_empty();
-      if (*h) {
-        (*h)->obj[0] = me;
-        (*h)->n = 1;
-      }
-      continue;
-    }
-    *failures += (*h)->obj[0] != me;
-    (i % 3 ? rt_workbuf_put_full : rt_workbuf_put_empty)(*h);
-    *h = NULL;
-  }
-  for (int i = 0; i < 8; i++) {
-    if (held[i]) {
-      rt_workbuf_put_empty(held[i]);
-    }
-  }
-  return (void *)*failures;
-}
-
-static uintptr_t run_threads(void *(*fn)(void *)) {
-  pthread_t threads[THREADS];
-  uintptr_t failures = 0;
-  for (uintptr_t i = 0; i < THREADS; i++) {
-    pthread_create(&threads[i], NULL, fn, (void *)(i + 1));
-  }
-  for (int i = 0; i < THREADS; i++) {
-    void *result = NULL;
-    pthread_join(threads[i], &result);
-    failures += (uintptr_t)result;
-  }
-  return failures;
-}
-
-/* Nobody gets a buffer that another one has. */
-Test(gc, work_buffers) { cr_assert_eq(run_threads(shuffle_buffers), 0); }
-
-/* Bits come zeroed, 8-byte aligned, and are nobody else's. */
-static void *take_bits(void *arg) {
-  uintptr_t failures = 0;
-  unsigned seed = (unsigned)(uintptr_t)arg;
-  for (int i = 0; i < STEPS; i++) {
-    uintptr_t n = (uintptr_t)rand_r(&seed) % 1024 + 1;
-    uint64_t *bits = rt_new_mark_bits(n);
-    for (uintptr_t k = 0; k < (n + 63) / 64; k++) {
-      failures += bits[k] != 0;
-      bits[k] = ~(uint64_t)0;
-    }
-  }
-  return (void *)failures;
-}
-
-Test(gc, bits) {
-  cr_assert_eq(run_threads(take_bits), 0);
-  rt_bits_next_epoch();
-  rt_bits_next_epoch();
-  rt_bits_next_epoch();
-  cr_assert_eq(run_threads(take_bits), 0); /* chunks of an old age: cleared */
 }
