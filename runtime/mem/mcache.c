@@ -85,7 +85,11 @@ uintptr_t rt_span_next_free(const Mspan *s) {
   if (s->alloc_cache) {
     return s->freeindex - 64 + (uintptr_t)__builtin_ctzll(s->alloc_cache);
   }
-  return s->freeindex < s->nelems ? s->freeindex : s->nelems;
+  uintptr_t i = s->freeindex;
+  while (i < s->nelems && s->alloc_bits[i / 64] >> (i % 64) & 1) {
+    i++;
+  }
+  return i < s->nelems ? i : s->nelems;
 }
 
 uintptr_t rt_span_live_count(const Mspan *s) {

@@ -152,15 +152,13 @@ static Run alloc_pages(uintptr_t npages, bool one_arena) {
   return r;
 }
 
-/* Without the lock, unless the cache must be filled. */
+/* Without the lock, unless the cache must be filled; base 0: the cache has no
+   such run, or the heap must grow. */
 static Run alloc_from_cache(Mcache *c, uintptr_t npages) {
   Run r = {.npages = npages};
   if (c->pages.free == 0) {
     rt_heap_lock();
     c->pages = rt_pages_to_cache(&rt_heap.pages);
-    if (!c->pages.base && grow(npages)) {
-      c->pages = rt_pages_to_cache(&rt_heap.pages);
-    }
     rt_heap_unlock();
   }
   if (c->pages.free) {
