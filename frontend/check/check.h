@@ -94,6 +94,8 @@ struct Checker {
   LIST(SizedType) sized;     /* types to be checked for their size */
   Map linknames;             /* objects that have a //go:linkname */
   Map valid_types;           /* named types known to be finite */
+  Map walking;               /* named types inside of which the walk that looks
+                                for infinite ones is now; value NULL: not */
   uint32_t local_types;      /* declared in functions so far */
   LIST(Pos) generic_locals;  /* `type` statements in generic functions */
   struct Mono *mono;         /* who is instantiated with what: mono.c */

@@ -130,7 +130,11 @@ static void report_infinite(Checker *ck, const Type *t, const Nest *path) {
   report_cycle(ck, cycle, last);
 }
 
-static bool in_nest(const Type *t, const Nest *nest) {
+/* Whether t's right side is being walked, not counting what a walk through a
+   parameter has left. Nearly always the answer is no, and `walking` knows. */
+static bool in_nest(const Checker *ck, const Type *t, const Nest *nest) {
+  if (!map_get(&ck->walking, t))
+    return false;
   for (; nest; nest = nest->outer)
     if (nest->type == t)
       return true;
@@ -145,18 +149,22 @@ static bool walk_named(Checker *ck, Type *t, Way way) {
     return true;
   if (t->named.under && t->named.under->kind == TYPE_INVALID)
     return false;
-  if (in_nest(t, way.nest)) {
+  if (in_nest(ck, t, way.nest)) {
     t->named.under = ck->c->universe->invalid;
     report_infinite(ck, t, way.path);
     return false;
   }
   const Type *origin = t->named.orig ? t->named.orig : t;
   Nest here = {.type = t, .outer = way.nest, .before = way.path};
-  if (origin->named.rhs &&
-      !walk_type(ck, origin->named.rhs, (Way){.nest = &here, .path = &here}))
-    return false;
-  map_set(&ck->c->arena, &ck->valid_types, t, t);
-  return true;
+  void *before = map_get(&ck->walking, t);
+  map_set(&ck->c->arena, &ck->walking, t, t);
+  bool valid =
+      !origin->named.rhs ||
+      walk_type(ck, origin->named.rhs, (Way){.nest = &here, .path = &here});
+  map_set(&ck->c->arena, &ck->walking, t, before);
+  if (valid)
+    map_set(&ck->c->arena, &ck->valid_types, t, t);
+  return valid;
 }
 
 /* A parameter of the innermost type stands for the argument. */

@@ -158,6 +158,15 @@ static Type *step_under(Type *t) {
   return instance_expand(t);
 }
 
+/* Lets every name of the chain from t on lead to its end directly. */
+static void shorten(Type *t, Type *end) {
+  while (t != end && t->named.under) {
+    Type *next = t->named.under;
+    t->named.under = end;
+    t = next;
+  }
+}
+
 /* The underlying type. A chain of names that has no end yet, or never (an
    error that is reported elsewhere), is invalid; that is not recorded. */
 Type *type_under(Type *t) {
@@ -176,7 +185,7 @@ Type *type_under(Type *t) {
   if (!u)
     return t->named.compiler->universe->invalid;
   if (u->flags & TYPE_F_COMPLETE)
-    t->named.under = u;
+    shorten(t, u);
   return u;
 }
 

@@ -351,7 +351,11 @@ struct Selection {
 
 struct Scope {
   Scope *parent;
-  Map names;            /* Name -> Object */
+  Scope *skip;       /* nearest ancestor that is not empty, if `when` holds */
+  uint32_t when;     /* *empties when skip was found */
+  uint32_t *empties; /* counts up when a skipped scope gets a name; shared */
+  bool skipped;      /* some scope below goes past this one */
+  Map names;         /* Name -> Object */
   LIST(Object *) order; /* of declaration */
   Function *fn;         /* innermost function, NULL at package level */
   bool is_func;         /* the scope of parameters and body */
@@ -675,7 +679,7 @@ int method_name_compare(const Object *a,
 /* scope.c */
 Scope *scope_new(Compiler *c, Scope *parent);
 Object *scope_lookup_here(const Scope *s, const Name *n);
-Object *scope_lookup(const Scope *s, const Name *n, Scope **where);
+Object *scope_lookup(Scope *s, const Name *n, Scope **where);
 Object *scope_insert(Compiler *c, Scope *s,
                      Object *obj); /* returns the old one, or NULL */
 

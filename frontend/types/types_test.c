@@ -345,3 +345,28 @@ Test(constants, bits_are_twos_complement) {
   cr_expect_eq(const_bits(const_float(c, -2)), (uint64_t)-2);
   compiler_free(c);
 }
+
+static Object *declare(Compiler *c, Scope *s, const char *name) {
+  Object *obj = object_new(c, OBJ_VAR, 1, name_of(c, name), NULL, NULL);
+  cr_assert_null(scope_insert(c, s, obj));
+  return obj;
+}
+
+Test(scope, empty_scopes_are_skipped_until_they_get_a_name) {
+  Compiler *c = compiler_new();
+  Scope *outer = scope_new(c, NULL), *middle = scope_new(c, outer);
+  Scope *inner = scope_new(c, scope_new(c, middle));
+  const Name *x = name_of(c, "x");
+  cr_assert_null(scope_lookup(inner, x, NULL));
+  Object *far = declare(c, outer, "x");
+  cr_assert_eq(scope_lookup(inner, x, NULL), far);
+  Object *near = declare(c, middle, "x"); /* it was skipped before */
+  Scope *where;
+  cr_assert_eq(scope_lookup(inner, x, &where), near);
+  cr_assert_eq(where, middle);
+  cr_assert_eq(scope_lookup(outer, x, NULL), far);
+  Object *own = declare(c, inner, "x");
+  cr_assert_eq(scope_lookup(inner, x, NULL), own);
+  cr_assert_eq(scope_lookup(inner->parent, x, NULL), near);
+  compiler_free(c);
+}

@@ -7,6 +7,7 @@
              that meson knows
   sources    formatting, include direction, lengths, documented flags
   cache      what a second build finds again
+  deep       programs that nest or chain things very often
   -m         testdata/escape beside the installed gc; its graphs;
              explain
   programs   testdata/ at -O0 and -O2, and at -O0 under the sanitizers; run/
@@ -24,6 +25,7 @@ import time
 import cache
 import common
 import conformance
+import deep
 import escape
 import explain
 import gotests
@@ -179,8 +181,8 @@ def main():
         common.run_tests(programs.stress_tests(levels=("2",),
                                                folders=("run",)), totals)
         common.run_tests(hazards.tests(), totals)
-        step("cache")
-        common.run_tests(cache.tests(), totals)
+        step("cache, deep programs")
+        common.run_tests(cache.tests() + deep.tests(), totals)
         step("-m beside gc")
         escape_reports(totals)
         step("Go's own tests")
