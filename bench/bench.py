@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures escargo beside other compilers, everything in one run.
 
-usage: bench.py [front] [build] [kernels]     default: all three
+usage: bench.py [front] [build] [kernels] [escape]     default: all
 
   front    lines a second: scanning and parsing, with checking; on Go's own
            packages. Beside it gc (`go tool compile -bench`: parse, check and
@@ -12,6 +12,8 @@ usage: bench.py [front] [build] [kernels]     default: all three
            go build, with a warm cache; and both after an edit.
   kernels  run time of programs that compute, as ratios to gc's and to
            clang -O3's on the same algorithm in C (bench/kernels).
+  escape   what escape analysis costs the compiler, how that grows, and what
+           it saves a program (escape_cost.py).
 
 Commands alternate, so that a busy machine disturbs all alike; each figure is
 the best (front) or the median (build, kernels) of several runs. Absolute
@@ -32,6 +34,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[1]
 BUILD = ROOT / "build-release"
 sys.path.insert(0, str(ROOT / "testdata" / "harness"))
 import common  # pylint: disable=wrong-import-position
+import escape_cost  # pylint: disable=wrong-import-position
 
 GOROOT = common.goroot()
 GO = str(GOROOT / "bin" / "go") if GOROOT else "go"
@@ -336,9 +339,23 @@ def bench_kernels(temp):
             f"{statistics.geometric_mean(list_):.2f}", "")
 
 
+# --------------------------------------------------------------------- escape
+
+def bench_escape(temp):
+    print("\nEscape analysis:")
+    escargo = str(BUILD / "escargo")
+    build = lambda compiler: lambda source, program: output(
+        [compiler, "build", "-o", program, source])
+    escape_cost.pair(row, {"escargo": build(escargo), "gc": build(GO)},
+                     ROOT / "bench" / "escape", temp)
+    programs = sorted((ROOT / "bench").glob("*/*.go"))
+    escape_cost.share(row, escargo, programs, temp)
+    escape_cost.growth(row, escargo, temp)
+
+
 def main():
     parts = {"front": bench_front, "build": bench_build,
-             "kernels": bench_kernels}
+             "kernels": bench_kernels, "escape": bench_escape}
     chosen = sys.argv[1:] or list(parts)
     unknown = set(chosen) - set(parts)
     if unknown:

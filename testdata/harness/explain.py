@@ -14,6 +14,7 @@ that end in `// stack` have none.
   advice   both programs print the same, which is not nothing
   memory   each call of the allocator that explain names is in the LLVM code
            of its line, and no other one
+  assembly runtime.newobject is called where testdata/escape/classics.go says
 """
 
 import re
@@ -138,8 +139,26 @@ def memory_problem(path):
     return "\n".join(wrong) or None
 
 
+def assembly_problem():
+    """Which functions of the classics call the allocator."""
+    path = common.ROOT / "testdata" / "escape" / "classics.go"
+    with common.temp_dir() as scratch:
+        done = common.run([common.escargo(), "compile", "-p", "p", "-S", "-o",
+                           scratch + "/x.o", path.name], cwd=path.parent)
+    if done.status != 0:
+        return common.describe(done) + "\n" + done.both()
+    calls, function = set(), None
+    for line in done.out.split("\n"):
+        label = re.match(r'"?p\.(\w+)"?:', line)
+        function = label[1] if label else function
+        if re.search(r"call\w*\s+\"?runtime\.newobject", line):
+            calls.add(function)
+    want = {"storedLater", "newSmall"}
+    return None if calls == want else f"runtime.newobject is called by {calls}"
+
+
 def tests(names=(), write=False):
-    found = []
+    found = [("explain assembly of the classics", assembly_problem)]
     for path in sorted(FOLDER.glob("*.go")):
         fixed = path.name.endswith(".fixed.go")
         found.append((f"explain verdict {path.name}",
