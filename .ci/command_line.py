@@ -37,7 +37,7 @@ rewrites it.
 
 def main():
     parts = [INTRO]
-    for verb in ("build", "run", "compile", "explain", "version", "env", "clean",
+    for verb in ("build", "run", "compile", "explain", "explore", "version", "env", "clean",
                  "help"):
         text = subprocess.check_output(
             [ROOT / "build" / "escargo", "help", verb], text=True)

@@ -98,7 +98,7 @@ def check_lengths():
 def check_flags():
     text = (ROOT / "docs" / "command-line.md").read_text()
     problems = []
-    for verb in ("build", "run", "compile", "explain", "version", "env", "clean",
+    for verb in ("build", "run", "compile", "explain", "explore", "version", "env", "clean",
                  "help"):
         done = common.run([common.escargo(), "help", verb])
         if done.out.strip() not in text:

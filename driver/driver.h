@@ -11,7 +11,7 @@
  *   packages.c  all packages of a program through the back half
  *   cache.c     results of former builds; keys.c: what they depend on
  *   test.c      test
- *   explain.c   explain
+ *   explain.c   explain, explore
  *   job.c       the compiler's thread, temporary files, children, signals
  *   output.c    files that appear whole or not at all
  */
@@ -36,6 +36,7 @@ typedef enum VerbId {
   VERB_TEST,
   VERB_COMPILE,
   VERB_EXPLAIN,
+  VERB_EXPLORE,
   VERB_VERSION,
   VERB_ENV,
   VERB_CLEAN,
@@ -109,6 +110,7 @@ int run_run(Settings *s);
 int run_test(Settings *s);
 /* explain.c */
 int run_explain(Settings *s);
+int run_explore(Settings *s);
 /* libescargo-rt.a, beside this executable or where it was installed. */
 const char *runtime_archive(Arena *a);
 /* The folder of Go files that replace or join Go's own; NULL: none. */

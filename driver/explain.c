@@ -1,7 +1,8 @@
 /*
- * explain.c - the verb that tells people what escape analysis decided.
+ * explain.c - the verbs that tell people what escape analysis decided.
  *
  *   explain FILE[:LINE[:COL]]    sentences, for the values of a file or line
+ *   explore -o PAGE.html FILE    a page with its graph and the walks
  *
  * The file is analysed as a package of its own, behind everything that it
  * imports; nothing is generated.
@@ -68,4 +69,49 @@ int run_explain(Settings *s) {
     return EXIT_USAGE;
   }
   return job_run(s, false, explain_body);
+}
+
+/* ----------------------------------------------------------------- explore */
+
+static const char *page_name(Job *job) {
+  const Settings *s = job->settings;
+  const char *base = path_base(s->args[0]);
+  return s->output ? s->output
+                   : arena_printf(&job->arena, "%.*s.html",
+                                  (int)strlen(base) - 3, base);
+}
+
+static bool write_page(Unit *u, const char *name) {
+  Output out;
+  if (!output_begin(u->job, &out, name))
+    return false;
+  FILE *page = fopen(out.temp, "w");
+  if (page)
+    escape_explore(u->record, page);
+  if (page && fclose(page) == 0)
+    return output_commit(u->job, &out, false);
+  perror(out.temp);
+  output_abandon(u->job, &out);
+  return false;
+}
+
+static int explore_body(Job *job) {
+  Unit u = unit_new(job);
+  const char *file = job->settings->args[0];
+  u.files = &file;
+  u.nfiles = 1;
+  bool ok = analyse(&u);
+  ok = !diag_flush(u.c) && ok;
+  ok = ok && write_page(&u, page_name(job));
+  compiler_free(u.c);
+  return ok ? EXIT_OK : EXIT_ERRORS;
+}
+
+int run_explore(Settings *s) {
+  size_t len = s->nargs == 1 ? strlen(s->args[0]) : 0;
+  if (len <= 3 || strcmp(s->args[0] + len - 3, ".go") != 0) {
+    usage_error(s->verb);
+    return EXIT_USAGE;
+  }
+  return job_run(s, false, explore_body);
 }

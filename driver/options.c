@@ -39,6 +39,7 @@ enum {
   COMPILE = 1 << VERB_COMPILE,
   CLEAN = 1 << VERB_CLEAN,
   EXPLAIN = 1 << VERB_EXPLAIN,
+  EXPLORE = 1 << VERB_EXPLORE,
   TEST = 1 << VERB_TEST,
   ALL = BUILD | RUN | COMPILE | TEST
 };
@@ -49,7 +50,7 @@ typedef struct Flag {
   const char *help;  /* NULL: accepted, but not shown */
   size_t offset;     /* of what it sets in Settings */
   uint8_t kind;      /* FlagKind */
-  uint8_t verbs;
+  uint16_t verbs;    /* enum above, or-ed */
   int level;
 } Flag;
 
@@ -60,7 +61,7 @@ typedef struct Flag {
 /* In the order of the help. */
 static const Flag flags[] = {
     {"o", "FILE", "write the result to FILE", AT(output), FLAG_STRING,
-     BUILD | COMPILE, 0},
+     BUILD | COMPILE | EXPLORE, 0},
     {"O0", NULL, "do not optimise", AT(compiler.opt_level), FLAG_LEVEL, ALL, 0},
     {"O1", NULL, "optimise quickly", AT(compiler.opt_level), FLAG_LEVEL, ALL,
      1},
@@ -129,7 +130,7 @@ static const Flag flags[] = {
     {"e", NULL, "no limit on the number of errors", AT(compiler.all_errors),
      FLAG_BOOL, COMPILE, 0},
     {"l", NULL, "no inlining", AT(compiler.no_inline), FLAG_BOOL,
-     COMPILE | EXPLAIN, 0},
+     COMPILE | EXPLAIN | EXPLORE, 0},
     {"lang", "go1.N", "version of the language to accept", .kind = FLAG_LANG,
      .verbs = COMPILE},
     {"m", NULL, "print optimisation decisions; -m=2 says more",

@@ -63,6 +63,17 @@ const Verb verbs[VERB_COUNT] = {
                 "it, where they\nare, why, whether that is needed, and what "
                 "would change it.\n", .run = run_explain,
                       },
+    [VERB_EXPLORE] =
+        {
+                      .name = "explore",
+                      .usage = "escargo explore [-o PAGE.html] [flags] FILE",
+                      .summary = "make a page about escape analysis of a file",
+                      .details =
+                "Explore writes one page, for a browser, that shows a Go "
+                "file, the escape\ngraph of its functions and each step of "
+                "the solver's walks. Without -o it is\nnamed after the "
+                "file.\n", .run = run_explore,
+                      },
     [VERB_VERSION] =
         {
                       .name = "version",
@@ -137,7 +148,7 @@ static int run_help(Settings *s) {
     return EXIT_USAGE;
   }
   printf("usage: %s\n\n%s", verbs[id].usage, verbs[id].details);
-  if (id <= VERB_EXPLAIN) {
+  if (id <= VERB_EXPLORE) {
     puts("\nFlags:\n");
     options_help(stdout, id);
   }

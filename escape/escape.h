@@ -47,6 +47,9 @@ typedef struct Explain {
 /* Tells of each value why it is where it is; false: there is none. */
 bool escape_explain(const EscapeRecord *r, const Explain *ask, FILE *out);
 
+/* A page about the first file of the package: source, graphs, walks. */
+void escape_explore(const EscapeRecord *r, FILE *out);
+
 /* Limits that codegen keeps to, too. */
 enum {
   STACK_MAX_IMPLICIT = 64 << 10, /* new(T), &T{}, make, closures */

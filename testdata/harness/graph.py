@@ -8,6 +8,9 @@ usage: graph.py [--write] [NAME...]
   json     of every program in testdata/escape: the document is as
            docs/graph.schema.json says, and carrying out its walks by hand,
            from edges and queue alone, gives its steps and its verdicts
+  page     of the same programs: escargo explore makes a page with the same
+           graph, which needs nothing from elsewhere; Chromium draws every
+           location of the first batch at its last step, if it is installed
   dot      of the same programs: each arrow of the JSON, between nodes that
            were declared; and graphviz reads it, where it is installed
 """
@@ -179,6 +182,45 @@ def dot_problem(path):
     return None
 
 
+# ----------------------------------------------------------------------- page
+
+def page_problem(path):
+    with common.temp_dir() as folder:
+        page = f"{folder}/page.html"
+        done = common.run([common.escargo(), "explore", "-l", "-o", page,
+                           path.name], cwd=path.parent)
+        if done.status != 0:
+            return common.describe(done) + "\n" + done.both()
+        with open(page, encoding="utf-8") as file:
+            text = file.read()
+        data = json.loads(re.search(r"^const data = (.*);$", text, re.M)[1])
+        if data["text"] != path.read_text():
+            return "the page has another source text"
+        if re.search(r"<(script|link|img)[^>]*(src|href)=|@import|url\(h",
+                     text):
+            return "the page loads something from elsewhere"
+        return schema_problem(data["graph"]) or \
+            browser_problem(page, data["graph"], path)
+
+
+def browser_problem(page, graph, path):
+    """One page is enough for the script, which is the same in all."""
+    if not shutil.which("chromium") or path.stem != "first":
+        return None
+    done = common.run(["chromium", "--headless", "--no-sandbox",
+                       "--disable-gpu", "--virtual-time-budget=5000",
+                       "--dump-dom", f"file://{page}#0:1000"], timeout=120)
+    if 'data-ready="yes"' not in done.out:
+        return "the script did not come to its end:\n" + done.err[-2000:]
+    batch = graph["batches"][0]
+    drawn = set(re.findall(r'class="node[^"]*" data-id="(\w+)"', done.out))
+    heap = set(re.findall(r'class="node heap[^"]*" data-id="(\w+)"', done.out))
+    if drawn != {l["id"] for l in batch["locations"]}:
+        return f"nodes drawn: {drawn}"
+    want = {l["id"] for l in batch["locations"] if l["verdict"] == "heap"}
+    return None if heap == want else f"on the heap at the end: {heap}"
+
+
 def tests(names=(), write=False):
     found = []
     for path in sorted(GOLDEN.iterdir()):
@@ -188,6 +230,7 @@ def tests(names=(), write=False):
         found.append((f"graph:json {path.name}",
                       lambda p=path: json_problem(p)))
         found.append((f"graph:dot {path.name}", lambda p=path: dot_problem(p)))
+        found.append((f"explore {path.name}", lambda p=path: page_problem(p)))
     return [t for t in found if not names or any(n in t[0] for n in names)]
 
 
