@@ -4,12 +4,14 @@
 Every program build-fuzz/frontend/fuzz_* gets an equal share of the time and one
 core each, with Go's own sources (up to 64 kB each) and testdata/ as seeds. What
 it finds lies in fuzz-findings/; a finding is a failure, and becomes a test.
+Then random programs are compared with gc, others each time.
 """
 
 import pathlib
 import shutil
 import subprocess
 import sys
+import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "testdata" / "harness"))
@@ -31,6 +33,17 @@ def collect_seeds(folder):
                 shutil.copy(path, folder / f"{count}.go")
                 count += 1
     return count
+
+
+def compare_random_programs(findings):
+    """Programs that differ from gc's are left in `findings`."""
+    status = 0
+    for script in ("random_exprs.py", "random_order.py"):
+        done = subprocess.run(
+            [sys.executable, ROOT / "testdata" / "harness" / script, "-n", "10",
+             "-s", str(int(time.time()))], cwd=findings, check=False)
+        status = status or done.returncode
+    return status
 
 
 def main():
@@ -64,6 +77,7 @@ def main():
             print(f"{program.name}: {'ok' if code == 0 else 'FOUND'}")
             print("\n".join(lines[-4:] if code == 0 else lines[-40:]))
             status = status or code
+    status = status or compare_random_programs(findings)
     return 1 if status else 0
 
 

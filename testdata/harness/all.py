@@ -11,7 +11,9 @@
   -m         testdata/escape beside the installed gc; its graphs;
              explain
   programs   testdata/ at -O0 and -O2, and at -O0 under the sanitizers; run/
-             with a collection at every allocation; hazards.py
+             with a collection at every allocation, with everything on the heap,
+             without inlining; hazards.py
+  random     a few random programs, compared with gc
   go         Go's own tests, against the two lists of known failures
 """
 
@@ -32,6 +34,8 @@ import gotests
 import graph
 import hazards
 import programs
+import random_exprs
+import random_order
 
 sys.path.insert(0, str(common.ROOT / ".ci"))
 import lint  # pylint: disable=wrong-import-position
@@ -152,6 +156,13 @@ def escape_report(path, flags):
     return "gc does not compile it" if problem == "skip" else problem
 
 
+def random_programs():
+    """The same few each time; `./dev fuzz` does others."""
+    return [test for seed in (1, 2) for test in (
+        random_exprs.test(random_exprs.Generator, seed, 40),
+        random_exprs.test(random_order.Generator, seed, 40))]
+
+
 def go_tests(totals):
     result = conformance.perform_all(gotests.Context("build", ["-O2"]))
     conformance.print_totals(result)
@@ -181,6 +192,8 @@ def main():
         common.run_tests(programs.stress_tests(levels=("2",),
                                                folders=("run",)), totals)
         common.run_tests(hazards.tests(), totals)
+        step("other ways to compile, random programs")
+        common.run_tests(programs.other_ways() + random_programs(), totals)
         step("cache, deep programs")
         common.run_tests(cache.tests() + deep.tests(), totals)
         step("-m beside gc")

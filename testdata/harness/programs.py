@@ -93,13 +93,13 @@ def program_source(path):
     return (path / "main.go" if path.is_dir() else path).read_text()
 
 
-def run_program(path, build, level, runner=common.run):
+def run_program(path, build, level, runner=common.run, flags=()):
     source = program_source(path)
     args = expectation(source, "Args") or [""]
     with common.temp_dir() as temp:
         exe = str(pathlib.Path(temp, "a.exe"))
-        made = common.run([common.escargo(build), "build", "-O" + level, "-o",
-                           exe, str(path)], cwd=DATA)
+        made = common.run([common.escargo(build), "build", "-O" + level, *flags,
+                           "-o", exe, str(path)], cwd=DATA)
         if made.status != 0 or made.both():
             return f"build: {common.describe(made)}\n{made.both()}"
         done = runner([exe, *args[0].split()], cwd=temp)
@@ -227,6 +227,21 @@ def stress_tests(build="build", levels=("0", "2", "3"), folders=("run",
                                               common.run_stressed))
             for folder in folders for path in entries(folder)
             for level in levels]
+
+
+# The run-time error of `make([]int, n, 4)` names what the check looked at: gc,
+# too, says another word on the heap than on the stack.
+SHOW_THE_HEAP = {"make_capacity.go"}
+
+
+def other_ways(build="build"):
+    """What escape analysis and inlining decide must not show: the programs of
+    run/ with everything on the heap, and without inlining."""
+    return [(f"run/{path.name} {flag}",
+             lambda p=path, f=flag: run_program(
+                 p, build, "0", flags=("-gcflags=all=" + f,)))
+            for path in entries("run") for flag in ("-d=heapall", "-l")
+            if flag == "-l" or path.name not in SHOW_THE_HEAP]
 
 
 def main():

@@ -213,7 +213,7 @@ def compare(source, folder, args):
     return None
 
 
-def main(generator, functions, doc):
+def parser(doc=None):
     p = argparse.ArgumentParser(
         description=doc, formatter_class=argparse.RawTextHelpFormatter)
     p.add_argument("-n", type=int, default=10)
@@ -222,7 +222,21 @@ def main(generator, functions, doc):
     p.add_argument("-b", default=common.ROOT / "build" / "escargo")
     p.add_argument("-g", default=shutil.which("go") or
                    "/usr/lib/go-1.19/bin/go")
-    args = p.parse_args()
+    return p
+
+
+def test(generator, seed, functions):
+    """(name, function) for ./dev test."""
+    def perform():
+        source = generator(random.Random(seed)).program(functions)
+        with tempfile.TemporaryDirectory() as d:
+            return compare(source, pathlib.Path(d), parser().parse_args([]))
+    name = pathlib.Path(sys.modules[generator.__module__].__file__).stem
+    return f"{name} -s {seed}", perform
+
+
+def main(generator, functions, doc):
+    args = parser(doc).parse_args()
     failed = 0
     with tempfile.TemporaryDirectory() as d:
         for seed in range(args.s, args.s + args.n):
