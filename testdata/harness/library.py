@@ -1,0 +1,89 @@
+#!/usr/bin/env python3
+"""Go's own library, compiled from its source.
+
+usage: library.py [-b BUILD] [NAME...]         programs of testdata/library
+       library.py [-b BUILD] -t [PACKAGE...]   the library's own tests
+
+The programs print what their `// Output:` says, at -O0 and at -O2. With -t,
+each package's own test functions are run by `escargo test`; those that fail
+are compared with testdata/conformance/library.txt (PACKAGE TEST reason).
+"""
+
+import argparse
+import re
+import sys
+
+import common
+import programs
+
+LIST = common.ROOT / "testdata" / "conformance" / "library.txt"
+PACKAGES = """errors container/heap container/list container/ring sort strings
+bytes strconv unicode unicode/utf8 unicode/utf16 math math/bits math/cmplx fmt
+bufio io text/tabwriter encoding/hex encoding/base64 encoding/binary
+encoding/csv path path/filepath regexp regexp/syntax sync sync/atomic context
+encoding/json hash/crc32 hash/fnv crypto/md5 crypto/sha1 crypto/sha256 flag
+math/rand math/big reflect time html text/scanner text/template""".split()
+
+
+def program_tests(build="build"):
+    """One level after the other, and the first program of a level alone: it
+    compiles what the others find in the cache."""
+    paths = sorted((programs.DATA / "library").glob("*.go"))
+    return [[(f"library/{path.name} -O{level}",
+              lambda p=path, l=level: programs.run_program(p, build, l))
+             for path in part]
+            for level in ("0", "2") for part in (paths[:1], paths[1:])]
+
+
+def run_programs(totals, build="build", names=()):
+    for part in program_tests(build):
+        common.run_tests([t for t in part if not names or
+                          any(n in t[0] for n in names)], totals)
+
+
+def known_failures():
+    lines = [line.split("#")[0].split() for line in
+             LIST.read_text().split("\n")] if LIST.exists() else []
+    return {(words[0], words[1]) for words in lines if len(words) > 1}
+
+
+def run_package_tests(build, packages):
+    """Prints a line for each package; returns whether all is as listed."""
+    known, fine, total, good = known_failures(), True, 0, 0
+    for package in packages:
+        done = common.run([common.escargo(build), "test", "-O0", "-short",
+                           "-v", package], timeout=600, merge=True)
+        results = re.findall(r"^--- (PASS|FAIL|SKIP): (\S+)", done.out, re.M)
+        failed = [name for kind, name in results if kind == "FAIL"]
+        if done.status != 0 and not failed:
+            failed = ["*"]
+        new = [n for n in failed if (package, n) not in known]
+        passed = len(results) - len([n for n in failed if n != "*"])
+        total, good = total + len(results), good + passed
+        print(f"{package:22} {passed:4} of {len(results):4}  "
+              f"{' '.join(failed)}", flush=True)
+        if new:
+            fine = False
+            if new == ["*"]:
+                print("\n".join(done.out.split("\n")[-12:]))
+    print(f"{good} of {total} test functions")
+    return fine
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("-b", default="build")
+    parser.add_argument("-t", action="store_true")
+    parser.add_argument("names", nargs="*")
+    options = parser.parse_args()
+    if options.t:
+        return 0 if run_package_tests(options.b, options.names or PACKAGES) \
+            else 1
+    totals = common.Totals()
+    run_programs(totals, options.b, options.names)
+    print(totals.line())
+    return 1 if totals.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
