@@ -1,0 +1,5 @@
+package math
+
+const haveArchSqrt = true
+
+func archSqrt(x float64) float64
