@@ -111,6 +111,13 @@ void report_wrappers(Compiler *c, Package *pkg);
 bool shape_is_boxed(const Expr *e);
 /* Whether fn is a function of a shape, or a literal in one. */
 bool function_of_shape(const Function *fn);
+/* What gc's inliner counts in addition to our nodes: for node e of function
+   `in`; for a type of a type switch on `operand`; for the body of fn; for
+   fn's literal where it stands. */
+int shape_extra_cost(Compiler *c, const Function *in, const Expr *e);
+int shape_case_cost(Compiler *c, const Expr *kase, const Expr *operand);
+int shape_body_cost(const Function *fn);
+int shape_literal_cost(const Function *fn);
 
 /* node_text.c: a node as gc's IR printer spells it (docs/escape.md). */
 const char *node_text(Builder *b, const Expr *e);

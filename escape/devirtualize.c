@@ -20,7 +20,8 @@ static const Expr *static_conversion(const Expr *e, const Function *in) {
   const Expr *x = static_value(e, in);
   while (x && x->kind == EXPR_CONVERT && x->sub == CONV_IFACE_TO_IFACE)
     x = static_value(x->pair.x, in);
-  bool found = x && x->kind == EXPR_CONVERT && x->sub == CONV_TO_IFACE;
+  bool found = x && x->kind == EXPR_CONVERT && x->sub == CONV_TO_IFACE &&
+               !shape_is_boxed(x);
   return found ? x : NULL;
 }
 

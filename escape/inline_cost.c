@@ -279,7 +279,7 @@ static void cost_kind(Coster *k, const Expr *e) {
   case EXPR_COMPOSITE: cost_composite(k, e); break;
   case EXPR_FUNC_LIT: {
     Function *around = k->fn;
-    k->cost += 16;
+    k->cost += 16 + shape_literal_cost(e->funclit.fn);
     k->fn = e->funclit.fn;
     cost_stmt(k, e->funclit.body);
     k->fn = around;
@@ -313,6 +313,15 @@ static void cost_kind(Coster *k, const Expr *e) {
     cost_expr(k, e->pair.x);
     break;
   case EXPR_LIST: cost_exprs(k, e->list.elems, e->list.n); break;
+  case EXPR_INLINED_CALL:
+    if (e->inlined.fn) {
+      k->cost++;
+      break;
+    }
+    k->cost += 2; /* .rcvr := x; literal: see instance_value.c */
+    cost_expr(k, e->inlined.body[0]->assign.rhs);
+    cost_expr(k, e->inlined.body[1]->assign.rhs);
+    break;
   default: k->cost++; break; /* names; types only where gc counts them */
   }
 }
@@ -323,10 +332,12 @@ static void cost_expr(Coster *k, const Expr *e) {
   bool constant = e->mode == MODE_CONST || e->mode == MODE_NIL;
   const char *around =
       begin_node(k, constant ? "constant" : expr_kind_label(e->kind));
-  if (constant)
+  if (constant) {
     k->cost++;
-  else
+  } else {
+    k->cost += shape_extra_cost(k->in->c, k->fn, e);
     cost_kind(k, e);
+  }
   count_for(k, around);
 }
 
@@ -442,7 +453,7 @@ static uint32_t first_statement(const Stmt *clause) {
   return comm && comm->kind == STMT_ASSIGN && (comm->flags & STMT_F_IMPLICIT);
 }
 
-static void cost_clause(Coster *k, const Stmt *s) {
+static void cost_clause(Coster *k, const Stmt *s, const Expr *guard) {
   k->cost++;
   if (s->kind == STMT_COMM) {
     if (s->clause.comm)
@@ -455,7 +466,7 @@ static void cost_clause(Coster *k, const Stmt *s) {
       k->cost++;
     for (uint32_t i = 0; i < n; i++)
       if (items[i]->mode == MODE_TYPE)
-        k->cost++;
+        k->cost += 1 + shape_case_cost(k->in->c, items[i], guard->guard.x);
       else
         cost_expr(k, items[i]);
   }
@@ -472,7 +483,7 @@ static void cost_switch(Coster *k, const Stmt *s) {
     k->cost += 1 + (tag->guard.lhs ? 1 : 0);
   cost_expr(k, tag && tag->kind == EXPR_TYPE_GUARD ? tag->guard.x : tag);
   for (uint32_t i = 0; i < s->switch_.n; i++)
-    cost_clause(k, s->switch_.clauses[i]);
+    cost_clause(k, s->switch_.clauses[i], tag);
 }
 
 static void cost_simple(Coster *k, const Stmt *s) {
@@ -524,6 +535,7 @@ static void cost_stmt(Coster *k, const Stmt *s) {
 
 const char *inline_cost(Inliner *in, Function *fn, int *cost, Judgement *rows) {
   Coster k = {.in = in, .fn = fn, .rows = rows};
+  k.cost = shape_body_cost(fn);
   cost_stmts(&k, fn->body->block.list, fn->body->block.n);
   *cost = k.cost;
   return k.reason;

@@ -33,3 +33,104 @@ bool function_of_shape(const Function *fn) {
     fn = fn->outer;
   return fn->shapes != NULL;
 }
+
+/* ----------------------------------------------------------------- costs -- */
+
+enum {
+  COST_ENTRY = 4,  /* (*(*[N]uintptr)(unsafe.Pointer(.dict)))[i] */
+  COST_STATIC = 2, /* &.dict.F[int] */
+  COST_COPY = 3    /* .dict = .dict, with which a literal begins */
+};
+
+static bool have_shapes(Type *const *targs, uint32_t n) {
+  for (uint32_t i = 0; i < n; i++)
+    if (has_shape(targs[i]))
+      return true;
+  return false;
+}
+
+/* Whether fn names an instance; *dynamic: whose dictionary is in another. */
+static bool names_instance(const Expr *fn, bool *dynamic) {
+  Type **targs = NULL;
+  uint32_t n = 0;
+  if (fn->kind == EXPR_NAME) {
+    targs = fn->name.targs;
+    n = fn->name.ntargs;
+  } else if (fn->kind == EXPR_SELECTOR &&
+             fn->sel.selection->kind == SEL_METHOD_VALUE &&
+             fn->sel.selection->obj->func.origin) {
+    const Type *recv = fn->sel.selection->obj->func.recv_named;
+    targs = recv->named.targs;
+    n = recv->named.ntargs;
+  }
+  *dynamic = have_shapes(targs, n);
+  return n > 0;
+}
+
+/* The dictionary that a call in function `in` passes. */
+static int cost_dictionary(const Expr *call, const Function *in) {
+  bool dynamic;
+  if (!names_instance(call->call.fn, &dynamic))
+    return 0;
+  if (!dynamic)
+    return COST_STATIC;
+  return in->is_wrapper ? 1 : COST_ENTRY; /* the literal has captured it */
+}
+
+/* x.M with x of a type parameter. */
+static bool is_bound(const Expr *fn) {
+  return fn->kind == EXPR_SELECTOR &&
+         fn->sel.selection->kind == SEL_INTERFACE_METHOD &&
+         type_is_shape(fn->sel.selection->recv);
+}
+
+static bool is_empty_interface(const Expr *x, Compiler *c) {
+  return type_is_empty_interface(c, x->type);
+}
+
+/* x.(T) with a descriptor or itab from the dictionary. */
+static bool is_dynamic_assertion(Compiler *c, const Expr *e) {
+  Type *to = e->pair.y ? e->pair.y->type : e->type;
+  if (type_is_interface(to) &&
+      (type_is_empty_interface(c, to) || !has_shape(to)))
+    return false;
+  return has_shape(to) ||
+         (has_shape(e->pair.x->type) && !is_empty_interface(e->pair.x, c));
+}
+
+/* A literal that stands for an instance used as a value: .dictN := ... */
+static int cost_of_value(const Function *fn) {
+  const Stmt *s = fn->body->block.list[0];
+  const Expr *call = s->kind == STMT_RETURN ? s->ret.results : s->expr.x;
+  bool dynamic;
+  names_instance(call->call.fn, &dynamic);
+  return 2 + (dynamic ? COST_ENTRY : COST_STATIC);
+}
+
+int shape_literal_cost(const Function *fn) {
+  if (!fn->outer)
+    return 0;
+  if (fn->is_wrapper)
+    return cost_of_value(fn);
+  return function_of_shape(fn) ? COST_COPY : 0;
+}
+
+int shape_body_cost(const Function *fn) {
+  return fn->outer && !fn->is_wrapper && function_of_shape(fn) ? COST_COPY : 0;
+}
+
+int shape_extra_cost(Compiler *c, const Function *in, const Expr *e) {
+  if (e->kind == EXPR_CALL && e->sub == CALL_FUNC)
+    return is_bound(e->call.fn) ? COST_ENTRY : cost_dictionary(e, in);
+  if (shape_is_boxed(e))
+    return COST_ENTRY + 1;
+  return e->kind == EXPR_TYPE_ASSERT && is_dynamic_assertion(c, e) ? COST_ENTRY
+                                                                   : 0;
+}
+
+int shape_case_cost(Compiler *c, const Expr *kase, const Expr *operand) {
+  if (!has_shape(kase->type))
+    return 0;
+  bool itab = !type_is_interface(kase->type) && !is_empty_interface(operand, c);
+  return itab ? 2 * COST_ENTRY : COST_ENTRY;
+}

@@ -150,8 +150,8 @@ static bool may_inline(const Wrappers *w, const Type *recv,
 }
 
 Function *wrapper_report(Wrappers *w, Type *recv, const MethodSetEntry *m) {
-  if (is_method_itself(w, recv, m))
-    return NULL;
+  if (is_method_itself(w, recv, m) || (recv->flags & TYPE_F_HAS_PARAM))
+    return NULL; /* shapes have no methods */
   uint32_t before = w->pkg->functions.len;
   Function *fn = make_wrapper(w, recv, m);
   if (may_inline(w, recv, m)) {

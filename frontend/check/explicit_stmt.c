@@ -132,8 +132,23 @@ static Expr *convert_values(Explicit *x, Expr *e, Type *const *want,
   return list_of(x, elems, n);
 }
 
+/* In functions of shapes gc takes blanks for variables of another type. */
+static bool has_strange_blank(const Explicit *x, const Expr *rhs,
+                              Type *const *want, uint32_t n) {
+  const Function *fn = x->fn;
+  while (fn && fn->outer)
+    fn = fn->outer;
+  if (!fn || !fn->shapes || (rhs->flags & EXPR_F_COMMA_OK))
+    return false;
+  for (uint32_t i = 0; i < n; i++)
+    if (!want[i])
+      return true;
+  return false;
+}
+
 /* Rewrites the values in *rhs for n targets of the given types (NULL: any); a
-   tuple goes through variables if it must, or `always_spill`. Returns a statement that must run before, or NULL. */
+   tuple goes through variables if it must, or `always_spill`. Returns a
+   statement that must run before, or NULL. */
 static Stmt *explicit_values(Explicit *x, Expr **rhs, Type *const *want,
                              uint32_t n, bool always_spill) {
   Stmt *before = NULL;
@@ -144,7 +159,8 @@ static Stmt *explicit_values(Explicit *x, Expr **rhs, Type *const *want,
     if (nrhs == n && want[i])
       values[i] = explicit_convert(x, values[i], want[i]);
   }
-  if (nrhs != n && (always_spill || !values_fit(x, *rhs, want)))
+  if (nrhs != n && (always_spill || !values_fit(x, *rhs, want) ||
+                    has_strange_blank(x, *rhs, want, n)))
     *rhs = convert_values(x, *rhs, want, &before);
   return before;
 }
