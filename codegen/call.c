@@ -188,6 +188,7 @@ void call_emit(FuncGen *f, const Callee *callee, const Words *args,
   LType type = closure ? a->closure : a->type;
   uint32_t n = LLVMCountParamTypes(type);
   Value *list = NEW_ARRAY(&g->c->arena, Value, n + 1), place = NULL;
+  frame_calls(f, a);
   if (a->sret)
     list[0] = place = temp_bytes(f, a->result_size, a->result_align, "ret");
   if (closure)

@@ -13,6 +13,8 @@
  */
 #include "codegen/gen.h"
 
+#include <inttypes.h>
+
 static void add_function_attribute(Gen *g, Value fn, const char *name) {
   unsigned kind = LLVMGetEnumAttributeKindForName(name, strlen(name));
   LLVMAddAttributeAtIndex(fn, (LLVMAttributeIndex)LLVMAttributeFunctionIndex,
@@ -57,6 +59,51 @@ void func_end(FuncGen *f) {
       LLVMMoveBasicBlockAfter(f->cold.items[i], last);
   }
   LLVMDisposeBuilder(f->b);
+}
+
+/* ------------------------------------------------------------ frame size */
+
+enum {
+  MAX_FRAME = 1 << 30, /* as in gc: stacks end there */
+  MEGABYTE = 1 << 20
+};
+
+static uint64_t sizes_of(Compiler *c, const AbiPart *parts, uint32_t n) {
+  uint64_t sum = 0;
+  for (uint32_t i = 0; i < n; i++)
+    sum += (uint64_t)type_size(c, parts[i].type);
+  return sum;
+}
+
+/* Bytes that a call's arguments and results would take on the stack. */
+static uint64_t abi_size(Compiler *c, const Abi *a) {
+  return sizes_of(c, a->params, a->nparams) +
+         sizes_of(c, a->results, a->nresults);
+}
+
+void frame_calls(FuncGen *f, const Abi *callee) {
+  uint64_t size = abi_size(f->g->c, callee);
+  if (size > f->callee_size)
+    f->callee_size = size;
+}
+
+/* Reports a function that no stack has room for; what it calls is counted as
+   gc counts it. */
+static void check_frame(FuncGen *f) {
+  Compiler *c = f->g->c;
+  uint64_t args = abi_size(c, f->abi);
+  bool small = f->locals_size < MAX_FRAME && args < MAX_FRAME;
+  if (small && f->locals_size + f->callee_size < MAX_FRAME)
+    return;
+  const char *callee = small
+                           ? arena_printf(&c->arena, " + %" PRIu64 " MB callee",
+                                          f->callee_size / MEGABYTE)
+                           : "";
+  diag_error(c, f->fn->decl ? f->fn->decl->pos : f->fn->pos,
+             "stack frame too large (>1GB): %" PRIu64 " MB locals + %" PRIu64
+             " MB args%s",
+             f->locals_size / MEGABYTE, args / MEGABYTE, callee);
+  f->g->failed = true;
 }
 
 /* ------------------------------------------------------------- variables */
@@ -226,5 +273,6 @@ void func_generate(Gen *g, Function *fn) {
     if (fn->nresults == 0)
       func_return(f);
   }
+  check_frame(f);
   func_end(f);
 }

@@ -218,10 +218,12 @@ struct FuncGen {
   LIST(Block) cold; /* moved to the end of the function when it is done */
   Value checked[4]; /* pointers known not to be nil, in this block */
   unsigned nchecked;
-  unsigned nthunks;    /* of go and defer statements so far */
-  void *defer;         /* defer.c */
-  Value recover_token; /* defer.c: return slot at entry, for recover */
-  bool returned_twice; /* has a checkpoint: results live in memory */
+  uint64_t locals_size; /* of what is on the stack, in bytes */
+  uint64_t callee_size; /* of the largest arguments and results of a call */
+  unsigned nthunks;     /* of go and defer statements so far */
+  void *defer;          /* defer.c */
+  Value recover_token;  /* defer.c: return slot at entry, for recover */
+  bool returned_twice;  /* has a checkpoint: results live in memory */
 };
 
 /* --------------------------------------------------- gen basics: value.c -- */
@@ -319,6 +321,8 @@ void pins_insert(Gen *g);
 void func_generate(Gen *g, Function *fn);
 /* A compiler-made function: begin, emit with f's helpers, end. */
 FuncGen *func_begin(Gen *g, Value llfn);
+/* Notes that f calls such a function: its arguments need room. */
+void frame_calls(FuncGen *f, const Abi *callee);
 void func_end(FuncGen *f);
 void func_attributes(Gen *g, Value llfn); /* those of every Go function */
 Var *var_of(FuncGen *f, Object *obj);     /* local; declares nothing */

@@ -42,12 +42,20 @@ static Value entry_alloca(FuncGen *f, LType t, uint32_t align,
   return v;
 }
 
+/* Counts what is on the stack; the sum sticks where it does not fit. */
+static void grow_frame(FuncGen *f, uint64_t size) {
+  if (__builtin_add_overflow(f->locals_size, size, &f->locals_size))
+    f->locals_size = UINT64_MAX;
+}
+
 Value temp_alloc(FuncGen *f, Type *t, const char *name) {
   TypeInfo *ti = type_info(f->g, t);
+  grow_frame(f, (uint64_t)type_size(f->g->c, t));
   return entry_alloca(f, ti->mem, ti->align ? ti->align : 1, name);
 }
 
 Value temp_bytes(FuncGen *f, int64_t size, uint32_t align, const char *name) {
+  grow_frame(f, (uint64_t)size);
   return entry_alloca(f, LLVMArrayType2(f->g->i8, (uint64_t)size), align, name);
 }
 
