@@ -123,7 +123,7 @@ static void clean_switch(Compiler *c, Stmt *s) {
 static void clean_one(Compiler *c, Stmt *s) {
   switch ((StmtKind)s->kind) {
   case STMT_BLOCK: clean_list(c, s->block.list, &s->block.n); break;
-  case STMT_LABELED: clean_one(c, s->branch.stmt); break;
+  case STMT_LABELED: clean_list(c, &s->branch.stmt, &(uint32_t){1}); break;
   case STMT_IF:
     clean_one(c, s->if_.then);
     if (s->if_.els)

@@ -92,7 +92,11 @@ static void flow_assign_stmt(Builder *b, Stmt *s) {
   uint32_t n, nr;
   Expr **lhs = expr_items(&s->assign.lhs, &n);
   Expr **rhs = expr_items(&s->assign.rhs, &nr);
-  if (s->flags & STMT_F_DEFINE)
+  /* A temporary for a receiver has no declaration: it counts as declared
+     outside of all loops. */
+  bool receiver =
+      (s->flags & STMT_F_IMPLICIT) && n == 1 && !(s->flags & STMT_F_TUPLE);
+  if ((s->flags & STMT_F_DEFINE) && !receiver)
     for (uint32_t i = 0; i < n; i++)
       if (s->assign.new_vars && s->assign.new_vars[i] &&
           s->assign.new_vars[i]->var.escape)

@@ -144,11 +144,10 @@ Inlining *inline_judge(Inliner *in, Function *fn) {
 /* -------------------------------------------------------------- batches -- */
 
 static void refuse_recursive(Inliner *in, Function *fn) {
-  if (fn->inlining)
-    return;
   Inlining *v = NEW(&in->c->arena, Inlining);
   v->reason = "recursive";
-  fn->inlining = v;
+  if (!fn->inlining) /* a literal may have been judged where it is called */
+    fn->inlining = v;
   keep_verdict(new_judgement(in, fn), v);
   tell_verdict(in, fn, v);
 }

@@ -28,6 +28,7 @@ typedef struct Inliner {
   Builder *text;        /* for node_text */
   EscapeRecord *record; /* or NULL */
   Function *caller;
+  uint32_t labels;        /* behind bodies expanded in this caller */
   uint32_t budget;        /* of callees, in this caller */
   LIST(Function *) stack; /* callees being expanded here */
   Pos call_pos;           /* outermost call being expanded, or NO_POS */

@@ -196,6 +196,12 @@ static bool is_free_conversion(Compiler *c, const Expr *e) {
          type_is_basic(to, BI_UNSIGNED) == type_is_basic(from, BI_UNSIGNED);
 }
 
+/* Whether an element out of order, and so with a key, stands here. */
+static bool is_keyed(const Expr *e, uint32_t i) {
+  return e->complit.index &&
+         e->complit.index[i] != (i ? e->complit.index[i - 1] + 1 : 0);
+}
+
 static void cost_composite(Coster *k, const Expr *e) {
   TypeKind kind = type_under(e->type)->kind;
   k->cost += kind == TYPE_SLICE ? 2 : 1;
@@ -203,6 +209,8 @@ static void cost_composite(Coster *k, const Expr *e) {
     const Expr *elem = e->complit.elems[i];
     if (kind == TYPE_STRUCT || kind == TYPE_MAP)
       k->cost++;
+    else if (is_keyed(e, i))
+      k->cost += 2;
     if (elem->kind == EXPR_KEY_VALUE) {
       cost_expr(k, elem->pair.x);
       cost_expr(k, elem->pair.y);
@@ -238,7 +246,8 @@ static void cost_unary(Coster *k, const Expr *e) {
     const Expr *p = x;
     while (p->kind == EXPR_CONVERT && is_free_conversion(k->in->c, p))
       p = p->pair.x;
-    if (p->kind == EXPR_UNARY && p->op == OP_AND)
+    if (p->kind == EXPR_UNARY && p->op == OP_AND &&
+        p->pair.x->kind != EXPR_COMPOSITE)
       k->cost--; /* *(*T)(unsafe.Pointer(&x)) is a load of x */
   }
   k->cost++;
@@ -367,8 +376,9 @@ static void cost_var_decl(Coster *k, const Decl *d) {
   uint32_t nr;
   Expr *values = d->value.values;
   expr_items(&values, &nr);
-  if (nr == 0) {
+  if (nr == 0 || nr == d->value.n) { /* each an assignment of its own */
     k->cost += 4 * (int)d->value.n;
+    cost_expr(k, d->value.values);
     return;
   }
   k->cost += 1 + 3 * (int)d->value.n;
@@ -511,9 +521,26 @@ static void cost_simple(Coster *k, const Stmt *s) {
   }
 }
 
+/* { t1, t2 := x.(T); a, b = CONVERT(t1), t2 } is one assignment for gc. */
+static bool cost_late(Coster *k, const Stmt *s) {
+  const Stmt *first = s->block.n == 2 ? s->block.list[0] : NULL;
+  const Stmt *second = first ? s->block.list[1] : NULL;
+  if (!(s->flags & STMT_F_IMPLICIT) || !second || second->kind != STMT_ASSIGN ||
+      first->kind != STMT_ASSIGN || !(first->flags & STMT_F_IMPLICIT) ||
+      !(first->assign.rhs->flags & EXPR_F_COMMA_OK))
+    return false;
+  k->cost++;
+  cost_expr(k, second->assign.lhs);
+  cost_expr(k, first->assign.rhs);
+  return true;
+}
+
 static void cost_stmt_kind(Coster *k, const Stmt *s) {
   switch ((StmtKind)s->kind) {
-  case STMT_BLOCK: cost_stmts(k, s->block.list, s->block.n); break;
+  case STMT_BLOCK:
+    if (!cost_late(k, s))
+      cost_stmts(k, s->block.list, s->block.n);
+    break;
   case STMT_DECL: cost_decl(k, s); break;
   case STMT_ASSIGN: cost_assign(k, s); break;
   case STMT_IF: cost_if(k, s); break;

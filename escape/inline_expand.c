@@ -315,7 +315,8 @@ static Stmt *copy_body(Expansion *x) {
 static Stmt *end_label(Expansion *x) {
   Stmt *s = stmt_new(x->in->c, STMT_LABELED, x->call);
   s->flags = STMT_F_IMPLICIT;
-  s->branch.label = name_of(x->in->c, ".end");
+  s->branch.label =
+      name_of(x->in->c, arena_printf(arena_of(x), ".i%u", x->in->labels++));
   s->branch.stmt = stmt_new(x->in->c, STMT_EMPTY, x->call);
   return s;
 }
@@ -527,6 +528,7 @@ static void expand_in_stmt(Inliner *in, Stmt *s) {
 
 void inline_expand_calls(Inliner *in, Function *fn) {
   in->caller = fn;
+  in->labels = 0;
   in->budget = inline_node_count(fn) >= INLINE_BIG_CALLER ? INLINE_BIG_BUDGET
                                                           : INLINE_BUDGET;
   expand_in_stmt(in, fn->body);

@@ -191,14 +191,6 @@ static void place_list(Lowering *k, Expr **items, uint32_t n) {
 
 /* ----------------------------------------------------------- expressions -- */
 
-static void visit_builtin(Visitor *v, Expr *e) {
-  Lowering *k = v->data;
-  for (uint32_t i = 0; i < e->call.n; i++)
-    walk_expr(v, e->call.args[i]);
-  for (uint32_t i = 0; i < e->call.n; i++)
-    place(e->call.args[i], k->pos);
-}
-
 /* { t1, t2 := g() } as the first statement of a block, or of a call. */
 static Stmt *spread(Stmt *block) {
   return block && block->block.n ? block->block.list[block->block.n - 1] : NULL;
@@ -208,6 +200,19 @@ static void declare_spread(Lowering *k, Stmt *s) {
   uint32_t n;
   expr_items(&s->assign.lhs, &n);
   declare_all(k, s->assign.new_vars, n);
+}
+
+static void visit_builtin(Visitor *v, Expr *e) {
+  Lowering *k = v->data;
+  Stmt *several = spread(e->call.init);
+  if (several) {
+    walk_expr(v, several->assign.rhs);
+    declare_spread(k, several);
+  }
+  for (uint32_t i = 0; i < e->call.n && !several; i++)
+    walk_expr(v, e->call.args[i]);
+  for (uint32_t i = 0; i < e->call.n; i++)
+    place(e->call.args[i], k->pos);
 }
 
 static void visit_call(Visitor *v, Expr *e) {
@@ -272,7 +277,10 @@ static bool visit_expr(Visitor *v, Expr *e) {
     return false;
   if (is_implicit(e))
     return true;
-  if (e->mode != MODE_NIL && e->mode != MODE_BUILTIN)
+  bool unseen = e->mode == MODE_BUILTIN ||
+                (e->mode == MODE_NIL && (e->flags & EXPR_F_IMPLICIT)) ||
+                (e->kind == EXPR_NAME && name_is_blank(e->name.name));
+  if (!unseen)
     k->pos = e->pos;
   switch ((ExprKind)e->kind) {
   case EXPR_CALL:

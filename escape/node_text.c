@@ -150,8 +150,7 @@ static void print_call_args(Printer *p, const Expr *e, const Expr *recv) {
   text_putc(&p->out, ')');
 }
 
-static void print_method(Printer *p, const Selection *s) {
-  Type *recv = s->obj->type->func.recv->type;
+static void print_method(Printer *p, Type *recv, const Selection *s) {
   bool pointer = recv->kind == TYPE_POINTER;
   if (pointer)
     text_putc(&p->out, '(');
@@ -163,7 +162,8 @@ static void print_call(Printer *p, const Expr *e) {
   const Expr *fn = e->call.fn;
   if (e->sub != CALL_BUILTIN && fn->kind == EXPR_SELECTOR &&
       fn->sel.selection->kind == SEL_METHOD_VALUE) {
-    print_method(p, fn->sel.selection);
+    const Selection *s = fn->sel.selection;
+    print_method(p, s->obj->type->func.recv->type, s);
     print_call_args(p, e, fn->sel.x);
     return;
   }
@@ -286,7 +286,7 @@ static void print_selector(Printer *p, const Expr *e) {
     text_printf(&p->out, "%s.%s", s->obj->package->name->text,
                 s->obj->name->text);
   } else if (s->kind == SEL_METHOD_EXPR) {
-    print_method(p, s);
+    print_method(p, s->recv, s);
   } else {
     print_node(p, e->sel.x, PREC_PRIMARY);
     text_printf(&p->out, ".%s", e->sel.sel->text);
@@ -305,9 +305,16 @@ static void print_inlined(Printer *p, const Expr *e) {
     text_putc(&p->out, ')');
 }
 
+/* Temporaries get their numbers after the nodes that use them are made. */
+static void print_name(Printer *p, const Expr *e) {
+  const Object *obj = e->name.obj;
+  bool temp = obj && obj->kind == OBJ_VAR && (obj->flags & OBJ_F_TEMP);
+  text_puts(&p->out, temp ? obj->name->text : e->name.name->text);
+}
+
 static void print_kind(Printer *p, const Expr *e) {
   switch ((ExprKind)e->kind) {
-  case EXPR_NAME: text_puts(&p->out, e->name.name->text); break;
+  case EXPR_NAME: print_name(p, e); break;
   case EXPR_COMPOSITE: print_composite(p, e); break;
   case EXPR_FUNC_LIT: text_puts(&p->out, "func literal"); break;
   case EXPR_SELECTOR: print_selector(p, e); break;
@@ -367,14 +374,13 @@ static void print_constant(Printer *p, const Expr *e) {
 
 static void print_node(Printer *p, const Expr *e, int prec) {
   e = visible(e);
-  if (e->mode == MODE_CONST) {
-    print_constant(p, e);
-    return;
-  }
   bool parens = node_prec(e) < prec;
   if (parens)
     text_putc(&p->out, '(');
-  print_kind(p, e);
+  if (e->mode == MODE_CONST)
+    print_constant(p, e);
+  else
+    print_kind(p, e);
   if (parens)
     text_putc(&p->out, ')');
 }

@@ -142,7 +142,21 @@ static bool is_spread(const Stmt *s) {
          first->assign.rhs->kind != EXPR_LIST;
 }
 
+/* A comma-ok form whose values are converted later, as written. */
+static bool print_late(StmtPrinter *p, const Stmt *s) {
+  const Stmt *first = s->block.list[0], *second = s->block.list[1];
+  if (second->kind != STMT_ASSIGN ||
+      !(first->assign.rhs->flags & EXPR_F_COMMA_OK))
+    return false;
+  Stmt whole = *second;
+  whole.assign.rhs = first->assign.rhs;
+  print_assign(p, &whole);
+  return true;
+}
+
 static void print_block(StmtPrinter *p, const Stmt *s) {
+  if (is_spread(s) && print_late(p, s))
+    return;
   for (uint32_t i = is_spread(s) ? 1 : 0; i < s->block.n; i++)
     print_stmt(p, s->block.list[i]);
 }

@@ -115,10 +115,12 @@ void explicit_comparison(Explicit *x, Expr **l, Expr **r) {
   }
   bool to_left = ia ? !interface_includes(x->c, a->type, b->type)
                     : type_is_named(a->type) || !type_is_named(b->type);
-  if (to_left)
-    *r = explicit_convert(x, b, a->type);
-  else
-    *l = explicit_convert(x, a, b->type);
+  /* gc shows these conversions like written ones. */
+  Expr **converted = to_left ? r : l;
+  *converted = to_left ? explicit_convert(x, b, a->type)
+                       : explicit_convert(x, a, b->type);
+  if (*converted != (to_left ? b : a))
+    (*converted)->flags &= ~(uint32_t)EXPR_F_IMPLICIT;
 }
 
 /* --------------------------------------------------------------- * and & -- */

@@ -124,6 +124,7 @@ static void copy_stmt_facts(Copy *k, const Stmt *from, Stmt *to) {
         copy_objects(k, from->assign.new_vars, item_count(from->assign.lhs));
     break;
   case STMT_RANGE:
+    to->range.keyword = map_pos(k, from->range.keyword);
     to->range.new_vars =
         copy_objects(k, from->range.new_vars, item_count(from->range.lhs));
     break;
