@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures escargo beside other compilers, everything in one run.
 
-usage: bench.py [front] [build] [kernels] [escape]     default: all
+usage: bench.py [front] [build] [kernels] [escape] [malloc]     default: all
 
   front    lines a second: scanning and parsing, with checking; on Go's own
            packages. Beside it gc (`go tool compile -bench`: parse, check and
@@ -14,6 +14,7 @@ usage: bench.py [front] [build] [kernels] [escape]     default: all
            clang -O3's on the same algorithm in C (bench/kernels).
   escape   what escape analysis costs the compiler, how that grows, and what
            it saves a program (escape_cost.py).
+  malloc   one small allocation beside gc's and tcmalloc's (mallocbench.py).
 
 Commands alternate, so that a busy machine disturbs all alike; each figure is
 the best (front) or the median (build, kernels) of several runs. Absolute
@@ -29,12 +30,14 @@ import subprocess
 import sys
 import tempfile
 import time
+import types
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 BUILD = ROOT / "build-release"
 sys.path.insert(0, str(ROOT / "testdata" / "harness"))
 import common  # pylint: disable=wrong-import-position
 import escape_cost  # pylint: disable=wrong-import-position
+import mallocbench  # pylint: disable=wrong-import-position
 
 GOROOT = common.goroot()
 GO = str(GOROOT / "bin" / "go") if GOROOT else "go"
@@ -353,9 +356,16 @@ def bench_escape(temp):
     escape_cost.growth(row, escargo, temp)
 
 
+def bench_malloc(temp):
+    mallocbench.bench_malloc(temp, types.SimpleNamespace(
+        go=GO, escargo=str(BUILD / "escargo"), output=output, timed=timed,
+        row=row))
+
+
 def main():
     parts = {"front": bench_front, "build": bench_build,
-             "kernels": bench_kernels, "escape": bench_escape}
+             "kernels": bench_kernels, "escape": bench_escape,
+             "malloc": bench_malloc}
     chosen = sys.argv[1:] or list(parts)
     unknown = set(chosen) - set(parts)
     if unknown:

@@ -33,6 +33,22 @@ static uint64_t run_length(uint64_t x) {
   return ~x ? (uint64_t)__builtin_ctzll(~x) : 64;
 }
 
+/* The bits of all 64 slots of a chunk, which take `words` words each: whole
+   words of the bitmap if the mask repeats evenly in them. */
+static bool fill_whole_chunk(Mspan *s, uintptr_t at, uintptr_t words) {
+  if (64 % words != 0) {
+    return false;
+  }
+  uint64_t pattern = 0, *p = &s->ptr_bits[at / 64];
+  for (uintptr_t i = 0; i < 64; i += words) {
+    pattern |= s->chunk_mask << i;
+  }
+  for (uintptr_t i = 0; i < words; i++) {
+    p[i] = pattern;
+  }
+  return true;
+}
+
 /* Makes the slots that were just loaded ready to be handed out: zero, and
    with the pointer bits of the type that was allocated last. */
 static void prepare(Mspan *s, uint64_t free) {
@@ -43,6 +59,9 @@ static void prepare(Mspan *s, uint64_t free) {
   }
   uintptr_t words = s->elemsize / RT_WORD;
   uintptr_t at = (s->cache_addr - s->start_addr) / RT_WORD;
+  if (free == ~(uint64_t)0 && fill_whole_chunk(s, at, words)) {
+    return;
+  }
   for (; free; free &= free - 1) {
     uintptr_t slot = (uintptr_t)__builtin_ctzll(free);
     rt_set_mask(s, at + slot * words, words, s->chunk_mask);
