@@ -427,6 +427,7 @@ void check_package(Compiler *c, Package *pkg) {
   ck->pkg = pkg;
   if (!pkg->scope)
     pkg->scope = scope_new(c, c->universe->scope);
+  imports_mark_clashes(c, pkg);
   collect_package(ck);
   declare_objects(ck, is_type_definition);
   declare_objects(ck, is_alias);

@@ -15,6 +15,8 @@ typedef struct MethodList {
 /* imports.c: enters what the file imports into its scope. */
 void collect_import(Checker *ck, File *file, Decl *d);
 void report_unused_imports(Checker *ck);
+/* Finds out which packages that pkg sees have the name of another one. */
+void imports_mark_clashes(Compiler *c, Package *pkg);
 
 /* check_decl.c */
 void check_decl_arity(Checker *ck, Decl *d);

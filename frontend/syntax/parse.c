@@ -5,8 +5,8 @@
  *   source --read--> File                     a correct file
  *          --read, broken--> parse_recover    messages, no tree
  *
- * A tree from a file with errors is never used: the File of one that did not
- * parse has its package name and no declarations.
+ * A tree from a file with syntax errors is never used: the File of one that
+ * did not parse has its package name and no declarations.
  *
  * Files do not depend on each other, so parse_sources reads several at once,
  * each on the next free thread (base/thread.c). A file's positions were set
@@ -102,7 +102,17 @@ static void read_fast(Parser *p) {
   yypstate_delete(ps);
 }
 
-/* Reads the text again, for messages. */
+/* Whether gc would stop behind the parser. A few errors that it finds there
+   are not called syntax errors, and do not keep it from checking types. */
+static bool has_syntax_error(const Parser *p) {
+  for (uint32_t i = 0; i < p->errors.len; i++)
+    if (strncmp(p->errors.items[i].text, "syntax error", 12) == 0)
+      return true;
+  return p->errors.len == 0;
+}
+
+/* Reads the text again, for messages. The tree is kept if types are checked:
+   what was repaired is EXPR_BAD in it. */
 static void read_broken(Parser *p) {
   File *file = p->file;
   free(p->items);
@@ -111,6 +121,10 @@ static void read_broken(Parser *p) {
   scan_start(p);
   parse_recover(p);
   scan_stop(p);
+  if (!has_syntax_error(p)) {
+    directives_claim(p);
+    return;
+  }
   p->file->decls = NULL;
   p->file->n = 0;
 }

@@ -1,0 +1,5 @@
+package a
+
+type X string
+
+func NewX() X { return "" }
