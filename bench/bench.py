@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Measures escargo beside other compilers, everything in one run.
 
-usage: bench.py [front] [build] [kernels] [escape] [malloc]     default: all
+usage: bench.py [front] [build] [kernels] [escape] [malloc] [gc]
+                default: all
 
   front    lines a second: scanning and parsing, with checking; on Go's own
            packages. Beside it gc (`go tool compile -bench`: parse, check and
@@ -15,6 +16,8 @@ usage: bench.py [front] [build] [kernels] [escape] [malloc]     default: all
   escape   what escape analysis costs the compiler, how that grows, and what
            it saves a program (escape_cost.py).
   malloc   one small allocation beside gc's and tcmalloc's (mallocbench.py).
+  gc       the collector: binary trees beside gc, marking as the heap grows up
+           to 256 MB (collector.py); gc=27: up to 4 GB.
 
 Commands alternate, so that a busy machine disturbs all alike; each figure is
 the best (front) or the median (build, kernels) of several runs. Absolute
@@ -36,6 +39,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[1]
 BUILD = ROOT / "build-release"
 sys.path.insert(0, str(ROOT / "testdata" / "harness"))
 import common  # pylint: disable=wrong-import-position
+import collector  # pylint: disable=wrong-import-position
 import escape_cost  # pylint: disable=wrong-import-position
 import mallocbench  # pylint: disable=wrong-import-position
 
@@ -362,17 +366,25 @@ def bench_malloc(temp):
         row=row))
 
 
+# ------------------------------------------------------------------ collector
+
+def bench_gc(temp, largest="23"):
+    collector.bench_collector(temp, str(BUILD / "escargo"), GO, row,
+                              int(largest))
+
+
 def main():
     parts = {"front": bench_front, "build": bench_build,
              "kernels": bench_kernels, "escape": bench_escape,
-             "malloc": bench_malloc}
+             "malloc": bench_malloc, "gc": bench_gc}
     chosen = sys.argv[1:] or list(parts)
-    unknown = set(chosen) - set(parts)
+    unknown = {name.split("=")[0] for name in chosen} - set(parts)
     if unknown:
         common.fail(__doc__)
     with tempfile.TemporaryDirectory(prefix="escargo-bench-") as temp:
         for name in chosen:
-            parts[name](temp)
+            part, *args = name.split("=")
+            parts[part](temp, *args)
 
 
 if __name__ == "__main__":
