@@ -4,14 +4,16 @@
  * A function with `defer` keeps a record of pending calls in its frame and
  * links it to the goroutine (runtime/abi.h, RtDeferFrame):
  *
- *   entry      if checkpoint(&frame) != 0 { goto recovered }
- *              deferenter(&frame)
+ *   entry      if deferbegin(&frame) != 0 { goto recovered }
  *   defer c    frame.slots[i] = c; frame.mask |= 1<<i    outside loops
  *              deferpush(&frame, c)                      if any is in a loop
  *   return     results to their variables; deferreturn(&frame); ret
  *   recovered  deferreturn(&frame); ret
  *
- * checkpoint returns a second time when a deferred call has recovered a
+ * A function with few defers and few returns makes the pending calls itself,
+ * in place of deferreturn: LLVM can then inline what was deferred.
+ *
+ * deferbegin returns a second time when a deferred call has recovered a
  * panic. LLVM must then find the results in memory, so their addresses are
  * stored where it cannot see what becomes of them.
  *
@@ -25,14 +27,17 @@
 #include "runtime/abi.h"
 
 enum {
-  MAX_SLOTS = 8
+  MAX_SLOTS = 8,
+  MAX_OPEN = 4, /* slots, and returns, of functions that call by themselves */
 };
 
 /* A function's record. */
 typedef struct DeferFrame {
   Value record;
-  uint32_t next; /* slot of the next defer statement */
-  bool pushes;   /* deferpush instead of slots */
+  uint32_t next;         /* slot of the next defer statement */
+  bool pushes;           /* deferpush instead of slots */
+  uint32_t exits;        /* returns that make the calls themselves */
+  Value code[MAX_SLOTS]; /* what a slot's closure runs; NULL: see there */
 } DeferFrame;
 
 /* ------------------------------------------------------------- functions -- */
@@ -72,18 +77,69 @@ void defer_prologue(FuncGen *f) {
   d->record = temp_bytes(f, sizeof(RtDeferFrame), 16, "defers");
   d->pushes = f->fn->has_loop_defer || count_defers(f->fn) > MAX_SLOTS;
   expose_results(f, d->record);
-  Value again = RTCALL(f, checkpoint, d->record);
+  Value again = RTCALL(f, deferbegin, d->record);
   Block recovered = block_new(f, "recovered"), normal = block_new(f, "");
   branch_rare(f, LLVMBuildIsNotNull(f->b, again, ""), recovered, normal);
   block_start(f, recovered);
-  func_return(f);
+  RTCALL(f, deferreturn, d->record);
+  func_ret(f);
   block_start(f, normal);
-  RTCALL(f, deferenter, d->record);
+}
+
+static int64_t slot_offset(uint32_t i) {
+  return (int64_t)offsetof(RtDeferFrame, slots) + 8 * (int64_t)i;
+}
+
+/* Calls what is in slot i; it is not pending any more if it panics. */
+static void run_slot(FuncGen *f, DeferFrame *d, uint32_t i) {
+  Gen *g = f->g;
+  Block run = block_new(f, "deferred"), next = block_new(f, "");
+  Value mask = load_int(f, d->record, offsetof(RtDeferFrame, mask));
+  Value bit = int_const(g, (int64_t)1 << i);
+  Value pending = LLVMBuildAnd(f->b, mask, bit, "");
+  branch_if(f, LLVMBuildIsNotNull(f->b, pending, ""), run, next);
+  block_start(f, run);
+  mask = LLVMBuildXor(f->b, mask, bit, "");
+  store_word(f, mask, d->record, offsetof(RtDeferFrame, mask));
+  Type *none = g->c->universe->empty_tuple;
+  Type *func = type_func(g->c, none, none, false);
+  Value closure = load_ptr(f, d->record, slot_offset(i));
+  Callee callee = {d->code[i], closure, abi_of(g, func, NULL)};
+  if (d->code[i] == NULL)
+    callee = call_closure(f, func, closure);
+  call_emit(f, &callee, NULL, NULL);
+  branch(f, next);
+  block_start(f, next);
+}
+
+/* A jump backwards may have led to a return that stands before the defer
+   statement: the runtime looks after what is still pending. */
+static void pop_frame(FuncGen *f, DeferFrame *d) {
+  Block left = block_new(f, "left"), none = block_new(f, "pop"),
+        end = block_new(f, "");
+  Value mask = load_int(f, d->record, offsetof(RtDeferFrame, mask));
+  branch_rare(f, LLVMBuildIsNotNull(f->b, mask, ""), left, none);
+  block_start(f, left);
+  RTCALL(f, deferreturn, d->record);
+  branch(f, end);
+  block_start(f, none);
+  Value head = load_ptr(f, d->record, offsetof(RtDeferFrame, head));
+  Value link = load_ptr(f, d->record, offsetof(RtDeferFrame, link));
+  store_word(f, link, head, 0);
+  branch(f, end);
+  block_start(f, end);
 }
 
 void defer_return(FuncGen *f) {
   DeferFrame *d = f->defer;
-  RTCALL(f, deferreturn, d->record);
+  if (d->pushes || d->next > MAX_OPEN || d->exits >= MAX_OPEN) {
+    RTCALL(f, deferreturn, d->record);
+    return;
+  }
+  d->exits++;
+  for (uint32_t i = d->next; i > 0; i--)
+    run_slot(f, d, i - 1);
+  pop_frame(f, d);
 }
 
 /* Valid only in the function that the panic called: it is told by the place
@@ -189,9 +245,11 @@ static bool is_plain(const Expr *call) {
   return !method && type_under(fn->type)->func.results->tuple.n == 0;
 }
 
-/* The func() that makes the call; what: "defer" or "go". */
+/* The func() that makes the call; what: "defer" or "go". *code is what it
+   runs, or NULL where only the closure knows. */
 static Value deferred_closure(FuncGen *f, Expr *call, const char *what,
-                              bool on_stack) {
+                              bool on_stack, Value *code) {
+  *code = NULL;
   if (is_plain(call))
     return value1(f, call->call.fn);
   Operands o = call_operands(f, call);
@@ -199,8 +257,8 @@ static Value deferred_closure(FuncGen *f, Expr *call, const char *what,
   for (uint32_t i = 0; i < o.n; i++)
     types[i] = o.e[i]->type;
   Type *t = closure_type(f->g, types, o.n);
-  Value code = thunk_code(f, call, &o, t, what);
-  Value p = closure_new(f, t, code, on_stack);
+  *code = thunk_code(f, call, &o, t, what);
+  Value p = closure_new(f, t, *code, on_stack);
   for (uint32_t i = 0; i < o.n; i++)
     store_words(f, types[i], ptr_offset(f, p, closure_offset(t, i)), o.v[i]);
   return p;
@@ -211,7 +269,7 @@ void defer_stmt(FuncGen *f, Stmt *s) {
   Expr *call = expr_unparen(s->expr.x);
   gen_pos(f, call->pos);
   /* Outside loops the statement runs at most once in a call of f. */
-  Value c = deferred_closure(f, call, "defer", !d->pushes);
+  Value code, c = deferred_closure(f, call, "defer", !d->pushes, &code);
   gen_pos(f, s->pos);
   if (d->pushes) {
     RTCALL(f, deferpush, d->record, c);
@@ -219,8 +277,8 @@ void defer_stmt(FuncGen *f, Stmt *s) {
   }
   uint32_t i = d->next++;
   ASSERT(i < MAX_SLOTS);
-  store_word(f, c, d->record,
-             (int64_t)offsetof(RtDeferFrame, slots) + 8 * (int64_t)i);
+  d->code[i] = code;
+  store_word(f, c, d->record, slot_offset(i));
   Value mask = load_int(f, d->record, offsetof(RtDeferFrame, mask));
   mask = LLVMBuildOr(f->b, mask, int_const(f->g, (int64_t)1 << i), "");
   store_word(f, mask, d->record, offsetof(RtDeferFrame, mask));
@@ -231,7 +289,7 @@ void defer_stmt(FuncGen *f, Stmt *s) {
 void go_stmt(FuncGen *f, Stmt *s) {
   Expr *call = expr_unparen(s->expr.x);
   gen_pos(f, call->pos);
-  Value c = deferred_closure(f, call, "go", false);
+  Value code, c = deferred_closure(f, call, "go", false, &code);
   gen_pos(f, s->pos);
   RTCALL(f, newproc, c);
 }

@@ -301,11 +301,12 @@ _Static_assert(sizeof(RtHiter) == 96, "hiter");
 /*
  * A function with `defer` has one frame record on its stack:
  *
- *   entry:     if (checkpoint(&frame)) goto recovered;   (returns twice)
- *              deferenter(&frame);     clears what follows regs, and links it
+ *   entry:     if (deferbegin(&frame)) goto recovered;   (returns twice)
  *   defer f:   frame.slots[i] = f; frame.mask |= 1 << i;
  *       or     deferpush(&frame, f);
- *   return:    store the results in their allocas
+ *   return:    store the results in their allocas; then, or deferreturn:
+ *              if (frame.mask & 1 << i) { frame.mask &= ~(1 << i); call f }
+ *              *frame.head = frame.link;               when the mask is 0
  *   recovered: deferreturn(&frame);    runs what is pending and unlinks it
  *              load the results and return them
  *
@@ -319,19 +320,21 @@ _Static_assert(sizeof(RtHiter) == 96, "hiter");
  * cannot promote: store their addresses to `keep` (volatile).
  */
 typedef struct RtDeferFrame {
-  uintptr_t regs[8];         /* rbx rbp r12 r13 r14 r15 rsp pc */
-  struct RtDeferFrame *link; /* next older frame with defers */
-  uint64_t mask;             /* bit i: slots[i] is pending */
-  void *pushed;              /* records of deferpush, newest first */
-  void *keep;                /* see above; never read */
+  uintptr_t regs[8];          /* rbx rbp r12 r13 r14 r15 rsp pc */
+  struct RtDeferFrame *link;  /* next older frame with defers */
+  uint64_t mask;              /* bit i: slots[i] is pending */
+  void *pushed;               /* records of deferpush, newest first */
+  void *keep;                 /* see above; never read */
+  struct RtDeferFrame **head; /* the goroutine's list, which begins with it */
   const RtFuncVal *slots[8];
 } RtDeferFrame;
 
 _Static_assert(offsetof(RtDeferFrame, link) == 64, "defer frame");
 _Static_assert(offsetof(RtDeferFrame, mask) == 72, "defer frame");
 _Static_assert(offsetof(RtDeferFrame, keep) == 88, "defer frame");
-_Static_assert(offsetof(RtDeferFrame, slots) == 96, "defer frame");
-_Static_assert(sizeof(RtDeferFrame) == 160, "defer frame");
+_Static_assert(offsetof(RtDeferFrame, head) == 96, "defer frame");
+_Static_assert(offsetof(RtDeferFrame, slots) == 104, "defer frame");
+_Static_assert(sizeof(RtDeferFrame) == 168, "defer frame");
 
 /*
  * recover(): a function that contains it is `noinline`, and passes gorecover

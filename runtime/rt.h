@@ -146,6 +146,7 @@ typedef struct G {
   uint8_t status;        /* GStatus */
   uint8_t wait_reason;   /* WaitReason */
   uint32_t thread_locks; /* calls of LockOSThread */
+  bool is_system;        /* the runtime's own: not counted, not shown */
   struct M *locked_m;    /* the only thread that runs it; NULL: any */
   void *fiber;           /* ThreadSanitizer's name for it */
   uintptr_t regs[8];     /* G_SYSCALL: what it had in registers */
@@ -245,6 +246,8 @@ bool rt_on_stack(const G *g, const void *p);
 G *rt_sched_init(void); /* the main goroutine */
 /* Lets the calling thread run goroutines, main first, whose body is fn. */
 void rt_sched_start(G *main, void (*fn)(void)) RT_DIE;
+/* Like a `go` statement, for a goroutine of the runtime's own. */
+void rt_go_system(const RtFuncVal *fn);
 void rt_gosched(void) RT_SYMBOL("Gosched");
 void rt_goexit0(void) RT_DIE; /* the current goroutine is done */
 const G *rt_all_gs(void);     /* list by all_next; the dead, too */
@@ -306,6 +309,8 @@ bool rt_is_async_preempt(uintptr_t pc); /* a return address of it */
 void rt_call_on(uintptr_t *save_sp, uintptr_t sp, void (*fn)(void *),
                 void *arg);
 
+/* Notes the caller's place in regs[8] and yields 0; 1 after rt_resume. */
+int32_t rt_checkpoint(void *regs) __attribute__((returns_twice));
 void rt_resume(uintptr_t *regs) RT_DIE;
 /* Calls f() after storing the address of the return slot through argp. */
 void rt_call_deferred(const RtFuncVal *f, uintptr_t *argp);
@@ -362,6 +367,7 @@ void rt_itabs_init(void);
 /* -------------------------------------------------------- value/panic.c */
 
 void rt_goexit(void) RT_SYMBOL("Goexit") RT_DIE;
+void rt_deferenter(void *frame); /* deferbegin for one that never resumes */
 
 /* -------------------------------------------------------- value/fatal.c */
 

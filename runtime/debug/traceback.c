@@ -259,7 +259,8 @@ static void print_other(const G *g, bool all_frames) {
 
 void rt_print_other_goroutines(const G *g, bool all_frames) {
   for (const G *o = rt_all_gs(); o; o = o->all_next) {
-    if (o != g && o->status != G_DEAD && o->status != G_IDLE) {
+    bool is_hidden = o->is_system && !all_frames;
+    if (o != g && !is_hidden && o->status != G_DEAD && o->status != G_IDLE) {
       rt_print_text("\n");
       print_other(o, all_frames);
     }

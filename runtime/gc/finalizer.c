@@ -358,7 +358,7 @@ static void start_goroutine(void) {
       void *code;
     } run = {.fn = run_finalizers};
     fin.run.code = run.code;
-    rt_newproc(&fin.run);
+    rt_go_system(&fin.run);
   }
 }
 

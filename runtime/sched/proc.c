@@ -94,7 +94,7 @@ static uint64_t new_id(P *p) {
 }
 
 /* Makes g begin with fn when it is run; see rt_mcall for the saved words. */
-static void prepare(P *p, G *g, const RtFuncVal *fn) {
+static void prepare(P *p, G *g, const RtFuncVal *fn, bool is_system) {
   enum {
     SAVED_RBX = 4,
     SAVED_PC = 6,
@@ -112,7 +112,10 @@ static void prepare(P *p, G *g, const RtFuncVal *fn) {
   g->sp = (uintptr_t)sp;
   g->id = new_id(p);
   rt_fiber_init(g);
-  count(&p->made);
+  g->is_system = is_system;
+  if (!is_system) {
+    count(&p->made);
+  }
   set_status(g, G_RUNNABLE);
 }
 
@@ -130,20 +133,26 @@ static void put_runnable(P *p, G *g, bool next) {
   }
 }
 
-void rt_newproc(void *fn) {
-  if (!fn) {
-    rt_fatal("go of nil func value");
-  }
+static void start_g(const RtFuncVal *fn, uintptr_t creator, bool is_system) {
   P *p = rt_getp();
   G *g = reuse_g(p);
   if (!g) {
     g = rt_new_g();
   }
-  prepare(p, g, fn);
-  g->created_pc = (uintptr_t)__builtin_return_address(0);
+  prepare(p, g, fn, is_system);
+  g->created_pc = creator;
   put_runnable(p, g, true);
   rt_wake_p();
 }
+
+void rt_newproc(void *fn) {
+  if (!fn) {
+    rt_fatal("go of nil func value");
+  }
+  start_g(fn, (uintptr_t)__builtin_return_address(0), false);
+}
+
+void rt_go_system(const RtFuncVal *fn) { start_g(fn, 0, true); }
 
 /* ---------------------------------------------------- leaving the stack -- */
 
@@ -231,7 +240,9 @@ RT_ENDLESS static void on_goexit(void) {
   g->param = NULL;
   g->sig = (SigInfo){0};
   rt_unlock_thread(g, m);
-  count(&m->p->ended);
+  if (!g->is_system) {
+    count(&m->p->ended);
+  }
   keep_dead(m->p, g);
   rt_schedule(m);
 }
@@ -285,7 +296,7 @@ void rt_sched_start(G *main, void (*fn)(void)) {
   m->curg = NULL;
   rt_setg(&m->g0);
   rt_resize_ps(wanted_procs());
-  prepare(m->p, main, &rt_sched.main_fn);
+  prepare(m->p, main, &rt_sched.main_fn, false);
   put_runnable(m->p, main, true);
   rt_start_sysmon();
   rt_on_thread_stack(&m->g0_sp, start);

@@ -9,10 +9,7 @@
  */
         .text
 
-/* int32_t checkpoint(RtDeferFrame *f): 0 now, 1 after rt_resume. */
-        .globl  runtime.checkpoint
-        .type   runtime.checkpoint, @function
-runtime.checkpoint:
+        .macro  SAVE_PLACE
         movq    %rbx, 0(%rdi)
         movq    %rbp, 8(%rdi)
         movq    %r12, 16(%rdi)
@@ -23,9 +20,34 @@ runtime.checkpoint:
         movq    %rax, 48(%rdi)
         movq    (%rsp), %rax
         movq    %rax, 56(%rdi)
+        .endm
+
+/* int32_t rt_checkpoint(void *regs): 0 now, 1 after rt_resume. */
+        .globl  rt_checkpoint
+        .type   rt_checkpoint, @function
+rt_checkpoint:
+        SAVE_PLACE
         xorl    %eax, %eax
         ret
-        .size   runtime.checkpoint, .-runtime.checkpoint
+        .size   rt_checkpoint, .-rt_checkpoint
+
+/* int32_t deferbegin(RtDeferFrame *f): the same, and f becomes the first of
+   G.defers, with nothing pending. */
+        .globl  runtime.deferbegin
+        .type   runtime.deferbegin, @function
+runtime.deferbegin:
+        SAVE_PLACE
+        movq    %fs:rt_tls@tpoff, %rcx
+        addq    $16, %rcx
+        movq    (%rcx), %rdx
+        movq    %rcx, 96(%rdi)
+        movq    %rdx, 64(%rdi)
+        movq    %rdi, (%rcx)
+        xorl    %eax, %eax
+        movq    %rax, 72(%rdi)
+        movq    %rax, 80(%rdi)
+        ret
+        .size   runtime.deferbegin, .-runtime.deferbegin
 
 /* void rt_resume(uintptr_t *regs) */
         .globl  rt_resume

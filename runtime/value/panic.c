@@ -32,9 +32,12 @@ typedef struct DeferRecord {
 RT_SHAPE(record_type, DeferRecord,
          RT_POINTER_AT(DeferRecord, link) | RT_POINTER_AT(DeferRecord, fn));
 
+_Static_assert(offsetof(G, defers) == 16, "see deferbegin");
+
 void rt_deferenter(void *frame) {
   G *g = rt_getg();
   RtDeferFrame *f = frame;
+  f->head = &g->defers;
   f->link = g->defers;
   f->mask = 0;
   f->pushed = NULL;

@@ -3,8 +3,7 @@ package main
 
 // CHECK-LABEL: define .* @main.slot\(
 // CHECK: store volatile ptr
-// CHECK: call i32 @runtime.checkpoint\(
-// CHECK: call void @runtime.deferenter\(
+// CHECK: call i32 @runtime.deferbegin\(
 // CHECK-NOT: newobject|deferpush
 // CHECK: call void @runtime.deferreturn\(
 func slot() (n int) {
