@@ -63,8 +63,7 @@ void declare_type_params(Checker *ck, TypeParams *dst, Field *list,
   ck->env.in_tparam_list = saved;
 }
 
-/* The INDEX in a receiver type like (*T[P]); NULL: none. */
-static Expr *receiver_index(Expr *e) {
+Expr *receiver_index(Expr *e) {
   while (e->kind == EXPR_PAREN || (e->kind == EXPR_UNARY && e->op == OP_MUL))
     e = e->pair.x;
   return e->kind == EXPR_INDEX ? e : NULL;

@@ -16,6 +16,8 @@
 /* Declares the parameters of [P C1, Q C2] in the current scope and stores them
    in *dst before their bounds are looked at, which may mention them. */
 void declare_type_params(Checker *ck, TypeParams *dst, Field *list, uint32_t n);
+/* The INDEX in a receiver type like (*T[P]); NULL: none. */
+Expr *receiver_index(Expr *e);
 /* The parameters that a receiver like *List[E] declares for its method, in the
    current scope; fills sig->func.rparams. */
 void declare_receiver_params(Checker *ck, Type *sig, const Field *recv);

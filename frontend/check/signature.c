@@ -175,6 +175,10 @@ static void move_parameters(Checker *ck, Scope *from, Scope *to) {
 void check_declared_signature(Checker *ck, Type *sig, Decl *d, Scope *scope) {
   Scope *outer = ck->env.scope;
   Field *recv = d->func.nrecv ? d->func.recv : NULL;
+  if (d->func.ntparams == 0 && (!recv || !receiver_index(recv->type))) {
+    check_signature(ck, sig, recv, d->func.type, scope);
+    return;
+  }
   sig->func.params = sig->func.results = ck->c->universe->empty_tuple;
   ck->env.scope = scope_new(ck->c, outer);
   if (recv)
@@ -185,10 +189,8 @@ void check_declared_signature(Checker *ck, Type *sig, Decl *d, Scope *scope) {
   const Scope *tparams = ck->env.scope;
   for (uint32_t i = 0; i < tparams->order.len; i++)
     scope_insert(ck->c, scope, tparams->order.items[i]);
-  bool generic = tparams->order.len > 0;
-  Scope *params = generic ? scope_new(ck->c, NULL) : scope;
+  Scope *params = scope_new(ck->c, NULL);
   check_signature(ck, sig, recv, d->func.type, params);
-  if (generic)
-    move_parameters(ck, params, scope);
+  move_parameters(ck, params, scope);
   ck->env.scope = outer;
 }

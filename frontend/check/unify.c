@@ -93,21 +93,13 @@ static bool join(Unifier *u, uint32_t i, uint32_t j) {
 
 /* ---------------------------------------------------------------- structure */
 
-static bool same_tags(const Object *f, const Object *g) {
-  return f->var.tag_len == g->var.tag_len &&
-         (f->var.tag_len == 0 ||
-          memcmp(f->var.tag, g->var.tag, f->var.tag_len) == 0);
-}
-
 static bool unify_structs(Unifier *u, const Type *x, const Type *y,
                           const Pair *pairs) {
   if (x->st.n != y->st.n)
     return false;
   for (uint32_t i = 0; i < x->st.n; i++) {
     const Object *f = x->st.fields[i], *g = y->st.fields[i];
-    if (((f->flags ^ g->flags) & OBJ_F_EMBEDDED) != 0 || !same_tags(f, g) ||
-        !object_same_name(f, g->package, g->name) ||
-        !unify_in(u, f->type, g->type, pairs))
+    if (!field_same(f, g, true) || !unify_in(u, f->type, g->type, pairs))
       return false;
   }
   return true;

@@ -238,10 +238,9 @@ static bool same_tag(const Object *f, const Object *g) {
           memcmp(f->var.tag, g->var.tag, f->var.tag_len) == 0);
 }
 
-/* Name and embeddedness, without types. */
-static bool same_field(const Object *f, const Object *g) {
+bool field_same(const Object *f, const Object *g, bool tags) {
   return ((f->flags ^ g->flags) & OBJ_F_EMBEDDED) == 0 &&
-         object_same_name(f, g->package, g->name);
+         object_same_name(f, g->package, g->name) && (!tags || same_tag(f, g));
 }
 
 /* Same fields in the same order, embedded or not, and same tags. */
@@ -251,7 +250,7 @@ static bool identical_structs(Comparison *cmp, Type *x, Type *y,
     return false;
   for (uint32_t i = 0; i < x->st.n; i++) {
     Object *f = x->st.fields[i], *g = y->st.fields[i];
-    if (!same_field(f, g) || (cmp->tags && !same_tag(f, g)) ||
+    if (!field_same(f, g, cmp->tags) ||
         !identical(cmp, f->type, g->type, pairs))
       return false;
   }

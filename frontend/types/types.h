@@ -523,6 +523,10 @@ Type *type_core(Compiler *c, Type *t);
 Type *type_core_string(Compiler *c, Type *t);
 Type *type_default(Compiler *c, Type *t); /* of an untyped type; else t */
 
+/* Fields of the same name, both embedded or not, with the same tag if that
+   counts; their types may differ. */
+bool field_same(const Object *f, const Object *g, bool tags);
+
 /* Predicates look at the underlying type. */
 bool type_is_basic(const Type *t, uint32_t info); /* any of enum BasicInfo */
 bool type_is_untyped(const Type *t);
