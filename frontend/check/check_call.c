@@ -209,8 +209,13 @@ static Type **infer_call(Checker *ck, const GenericCall *g, OperandList *args,
   Passed *passed = NEW_ARRAY(&ck->c->scratch, Passed, to->n + 1);
   for (uint32_t i = 0; i < to->n; i++)
     passed[i] = (Passed){.param = to->types[i], .arg = &args->items[i]};
-  return infer_type_args(ck, g->call->pos, g->sig->func.tparams, g->targs,
-                         g->ntargs, passed, to->n);
+  InferRequest r = {.pos = g->call->pos,
+                    .tparams = g->sig->func.tparams,
+                    .given = g->targs,
+                    .ngiven = g->ntargs,
+                    .passed = passed,
+                    .n = to->n};
+  return infer_type_args(ck, &r);
 }
 
 /* A call of a generic function: its signature here, or the generic one after a

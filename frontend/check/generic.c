@@ -255,8 +255,9 @@ void check_function_instance(Checker *ck, Operand *x, Expr *e) {
            "got %d type arguments but want %d", (int)g.ntargs, (int)tparams.n);
     return;
   }
-  Type **targs =
-      infer_type_args(ck, e->pos, tparams, g.targs, g.ntargs, NULL, 0);
+  InferRequest r = {
+      .pos = e->pos, .tparams = tparams, .given = g.targs, .ngiven = g.ntargs};
+  Type **targs = infer_type_args(ck, &r);
   if (targs == NULL)
     return;
   x->type = instantiate_signature(ck, pos, &g, e, targs);

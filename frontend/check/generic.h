@@ -50,10 +50,17 @@ typedef struct Passed {
   Type *param;
   Operand *arg;
 } Passed;
-/* All type arguments of a function with parameters tparams, of which the first
-   ngiven are known; NULL after a report at pos or at an argument. */
-Type **infer_type_args(Checker *ck, Pos pos, TypeParams tparams, Type **given,
-                       uint32_t ngiven, Passed *passed, uint32_t n);
+/* What is known about a use of a function with parameters tparams: the first
+   ngiven type arguments, and what is passed to it. */
+typedef struct InferRequest {
+  Pos pos; /* of the use, for messages */
+  TypeParams tparams;
+  Type **given;
+  uint32_t ngiven, n;
+  Passed *passed; /* n of them */
+} InferRequest;
+/* All type arguments; NULL after a report at pos or at an argument. */
+Type **infer_type_args(Checker *ck, const InferRequest *r);
 /* Whether t mentions one of tparams. */
 bool mentions_type_params(Compiler *c, TypeParams tparams, Type *t);
 /* Its place in the list; -1: t is none of them. */

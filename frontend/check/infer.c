@@ -435,25 +435,28 @@ static bool run_inference(Inference *in, Passed *passed, uint32_t n) {
   return all_known(in) || infer_from_constraints(in);
 }
 
-Type **infer_type_args(Checker *ck, Pos pos, TypeParams tparams, Type **given,
-                       uint32_t ngiven, Passed *passed, uint32_t n) {
-  if (ngiven == tparams.n)
-    return given;
-  passed = sort_passed(ck, passed, n);
-  if (is_self_recursive(ck, tparams))
-    tparams = rename_params(ck, tparams, passed, n);
-  Inference in = {.ck = ck, .pos = pos, .tparams = tparams};
-  in.targs = NEW_ARRAY(&ck->c->arena, Type *, tparams.n);
-  if (ngiven > 0)
-    memcpy(in.targs, given, ngiven * sizeof(Type *));
-  if (!run_inference(&in, passed, n))
-    return NULL;
-  for (uint32_t i = 0; i < tparams.n; i++) {
-    const Object *obj = tparams.items[i]->param.obj;
-    if (in.targs[i] != NULL)
+/* Whether every parameter has been given a type; reports the first that has
+   not. */
+static bool require_all(const Inference *in) {
+  for (uint32_t i = 0; i < in->tparams.n; i++) {
+    const Object *obj = in->tparams.items[i]->param.obj;
+    if (in->targs[i] != NULL)
       continue;
-    report(ck, pos, "cannot infer %n (%p)", obj->name, obj->pos);
-    return NULL;
+    report(in->ck, in->pos, "cannot infer %n (%p)", obj->name, obj->pos);
+    return false;
   }
-  return in.targs;
+  return true;
+}
+
+Type **infer_type_args(Checker *ck, const InferRequest *r) {
+  if (r->ngiven == r->tparams.n)
+    return r->given;
+  Passed *passed = sort_passed(ck, r->passed, r->n);
+  Inference in = {.ck = ck, .pos = r->pos, .tparams = r->tparams};
+  if (is_self_recursive(ck, in.tparams))
+    in.tparams = rename_params(ck, in.tparams, passed, r->n);
+  in.targs = NEW_ARRAY(&ck->c->arena, Type *, in.tparams.n);
+  if (r->ngiven > 0)
+    memcpy(in.targs, r->given, r->ngiven * sizeof(Type *));
+  return run_inference(&in, passed, r->n) && require_all(&in) ? in.targs : NULL;
 }

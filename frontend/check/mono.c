@@ -188,6 +188,7 @@ static void report_loop(Checker *ck, uint32_t v) {
     v = m->edges.items[m->vertices.items[v].pre].from;
   }
   uint32_t first = 0;
+  ASSERT(stack.items);
   while (stack.items[first] != v)
     first++;
   Text text = {0};

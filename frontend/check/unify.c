@@ -171,7 +171,7 @@ static bool unify_structure(Unifier *u, Type *x, Type *y, const Pair *pairs) {
            unify_tuples(u, x->func.results, y->func.results, pairs);
   case TYPE_INTERFACE: return unify_interfaces(u, x, y, pairs);
   case TYPE_NAMED: return unify_named(u, x, y, pairs);
-  case TYPE_PARAM: return x == y;
+  case TYPE_PARAM:
   case TYPE_INVALID:
   case TYPE_UNION: return x == y;
   }
@@ -216,10 +216,11 @@ static bool unify_step(Unifier *u, Type *x, Type *y, const Pair *pairs) {
     return unify_param(u, (uint32_t)i, y, pairs);
   if (j >= 0)
     return unify_param(u, (uint32_t)j, x, pairs);
-  Type *core;
-  if ((core = foreign_core(u, x, y)) != NULL)
+  Type *core = foreign_core(u, x, y);
+  if (core != NULL)
     return unify_in(u, core, y, pairs);
-  if ((core = foreign_core(u, y, x)) != NULL)
+  core = foreign_core(u, y, x);
+  if (core != NULL)
     return unify_in(u, x, core, pairs);
   return unify_structure(u, x, y, pairs);
 }

@@ -346,8 +346,7 @@ Object *method_of_origin(Compiler *c, Type *t, const Object *origin) {
 /* ------------------------------------------------------------- recordings -- */
 
 Type *type_param_bound(Compiler *c, Type *t) {
-  Type *bound = t->param.bound;
-  Type *u = bound ? type_under(bound) : c->universe->invalid;
+  Type *bound = t->param.bound, *u = type_under(bound);
   if (u->kind == TYPE_INVALID || u->kind == TYPE_PARAM)
     return c->universe->empty_interface;
   if (u->kind == TYPE_INTERFACE)

@@ -186,6 +186,7 @@ Test(type_sets, terms_and_core_types) {
       {"interface{ chan int | <-chan int }",           "chan int <-chan int",
        "<-chan int"                                                                     },
       {"interface{ chan<- int | <-chan int }",         "chan<- int <-chan int", "-"     },
+      {"interface{ int | MyInt | interface{ ~int } }", "~int",                  "int"   },
       {"interface{ any | int }",                       "all",                   "-"     },
       {"~[]byte",                                      "~[]byte",               "[]byte"},
   };

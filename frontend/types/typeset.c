@@ -36,16 +36,23 @@ static bool term_within(Compiler *c, const Term *x, const Term *y) {
   return !terms_disjoint(c, x, y) && (!x->tilde || y->tilde);
 }
 
-/* Adds a term, unless it is there: of overlapping ones the wider stays. */
+/* Adds a term. Of overlapping ones the widest stays, in the first one's place;
+   ~T may take in several. */
 static void add_term(Compiler *c, TermList *list, Term t) {
-  for (uint32_t i = 0; i < list->len; i++)
-    if (!terms_disjoint(c, &list->items[i], &t)) {
-      list->items[i].tilde |= t.tilde;
-      if (t.tilde)
-        list->items[i].type = t.type;
-      return;
+  uint32_t n = 0;
+  bool placed = false;
+  for (uint32_t i = 0; i < list->len; i++) {
+    Term *old = &list->items[i];
+    if (terms_disjoint(c, old, &t)) {
+      list->items[n++] = *old;
+    } else if (!placed) {
+      list->items[n++] = t.tilde ? t : *old;
+      placed = true;
     }
-  list_push(&c->arena, list, t);
+  }
+  list->len = n;
+  if (!placed)
+    list_push(&c->arena, list, t);
 }
 
 bool terms_include(Compiler *c, const Term *terms, uint32_t n, Type *t) {
