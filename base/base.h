@@ -326,7 +326,8 @@ void compiler_parallel(Compiler *c, uint32_t threads, uint32_t n,
 
 /* -------------------------------------------------------------- Compiler */
 
-/* What the command line decides for all phases. */
+/* What the command line decides for all phases. An option that changes objects
+   or notes is part of the keys of the build cache: driver/keys.c, add_flags. */
 typedef struct Options {
   bool no_columns;         /* -C */
   bool all_errors;         /* -e */

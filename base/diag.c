@@ -9,6 +9,14 @@
  *   x.go:1:1: syntax error: ...   printed first: sorted by position
  *
  * On a terminal the source line and a caret follow each message.
+ *
+ * A message takes this way:
+ *
+ *   diag_error -> filtered? -> keep -> (tenth: flush, give up)
+ *                                 '--> diag_flush: rank, sort, print
+ *
+ * Nothing is printed before a flush, because later passes may find errors that
+ * stand earlier in the text.
  */
 #include "base/base.h"
 
@@ -47,6 +55,8 @@ static bool filtered(Compiler *c, Pos pos, const char *text) {
   return false;
 }
 
+/* Takes a message; the tenth is the last one unless -e. Those without a place
+   are about files and tools, and always kept. */
 static void keep(Compiler *c, Pos pos, const char *text) {
   Diags *d = &c->diags;
   list_push(&c->arena, &d->items,
@@ -95,6 +105,7 @@ static int compare(const void *pa, const void *pb) {
   return a->diag.seq < b->diag.seq ? -1 : a->diag.seq > b->diag.seq;
 }
 
+/* Looks every place up once, not at each comparison. */
 static Ranked *rank(Compiler *c, const Diags *d) {
   Ranked *r = NEW_ARRAY(&c->arena, Ranked, d->items.len);
   for (uint32_t i = 0; i < d->items.len; i++) {
@@ -113,6 +124,7 @@ static Ranked *rank(Compiler *c, const Diags *d) {
   return r;
 }
 
+/* Tabs are repeated in front of the caret, whatever width they have there. */
 static void print_caret(Compiler *c, Pos pos) {
   Place p = place_of(c, pos);
   if (!c->options.color || !p.source || p.real_col == 0)
@@ -136,6 +148,7 @@ static void print_diag(Compiler *c, const Diag *d) {
   print_caret(c, d->pos);
 }
 
+/* Sorting has put repetitions side by side; only the first is printed. */
 bool diag_flush(Compiler *c) {
   Diags *d = &c->diags;
   Ranked *r = rank(c, d);
@@ -176,6 +189,7 @@ void unreachable_at(const char *file, int line) {
   abort();
 }
 
+/* From malloc, not from an arena: it holds the arenas. */
 Compiler *compiler_new(void) {
   Compiler *c = calloc(1, sizeof *c);
   ASSERT(c);

@@ -75,10 +75,11 @@ static void compress(Hash *h, const uint8_t *block, bool last) {
   v[12] ^= h->total;
   if (last)
     v[14] = ~v[14];
-  for (int r = 0; r < ROUNDS; r++)
-    for (int i = 0; i < 8; i++)
-      mix(v, quarters[i], m[schedule[r % 10][2 * i]],
-          m[schedule[r % 10][2 * i + 1]]);
+  for (size_t r = 0; r < ROUNDS; r++) {
+    const uint8_t *word = schedule[r % COUNT(schedule)];
+    for (size_t i = 0; i < COUNT(quarters); i++)
+      mix(v, quarters[i], m[word[2 * i]], m[word[2 * i + 1]]);
+  }
   for (int i = 0; i < 8; i++)
     h->state[i] ^= v[i] ^ v[i + 8];
 }

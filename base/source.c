@@ -9,6 +9,14 @@
  * so a node carries four bytes, and its line is looked up only when it is
  * printed. The byte behind a file's last one belongs to it: end of input has
  * a position, too.
+ *
+ * From INLINED_POS on, a position is an index: into the list of what the inliner
+ * copied, each with the place that it was copied from and the call that it
+ * replaced, which may be such a copy itself.
+ *
+ * Two searches, both by halving, turn a Pos into file:line:column: for the
+ * file, by `base`; in it for the line, by the offsets of line starts. `//line`
+ * directives then rename the result.
  */
 #include "base/base.h"
 
@@ -128,6 +136,7 @@ Source *source_read(Compiler *c, const char *path) {
   return s;
 }
 
+/* The last file that begins at pos or before it. */
 Source *source_of(const Compiler *c, Pos pos) {
   uint32_t lo = 0, hi = c->sources.files.len;
   while (lo < hi) {
@@ -140,6 +149,7 @@ Source *source_of(const Compiler *c, Pos pos) {
   return pos && lo ? c->sources.files.items[lo - 1] : NULL;
 }
 
+/* Line and column in the file itself, whatever directives say. */
 static void real_place(const Source *s, Pos pos, uint32_t *line,
                        uint32_t *col) {
   uint32_t offset = pos - s->base, lo = 0, hi = s->nlines;
@@ -232,6 +242,7 @@ const char *pos_string(Compiler *c, Pos pos) {
   return format_place(c, place_of(c, pos), !c->options.no_columns);
 }
 
+/* A place that a directive renamed also shows where it really is. */
 const char *pos_string_inside(Compiler *c, Pos pos) {
   Place p = place_of(c, pos);
   const char *text = format_place(c, p, true);

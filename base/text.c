@@ -3,11 +3,28 @@
  *
  * A zeroed Text is an empty string. Contents are always NUL-terminated, but
  * may hold NUL bytes themselves: `len` counts.
+ *
+ *   Text t = {0};
+ *   text_printf(&t, "%s:%d", path, line);     grows as needed
+ *   return text_take(&t, &c->arena);          into the arena; t is empty again
+ *
+ * UTF-8 in one table: the first byte tells how many follow, each with six bits.
+ *
+ *   bytes   first       from      fits
+ *     1     0xxxxxxx    U+0000     7 bits
+ *     2     110xxxxx    U+0080    11
+ *     3     1110xxxx    U+0800    16
+ *     4     11110xxx    U+10000   21
+ *
+ * A sequence must be as short as it can be and no surrogate; else its first
+ * byte stands for U+FFFD alone, as in Go, and decoding goes on behind it.
  */
 #include "base/base.h"
 
 #include <stdlib.h>
 
+/* Makes room for `more` bytes and the NUL. Doubling keeps the copies, taken
+   together, shorter than the result. */
 static void reserve(Text *t, size_t more) {
   if (t->len + more + 1 <= t->cap)
     return;
@@ -31,6 +48,7 @@ void text_append(Text *t, const char *s, size_t len) {
 void text_putc(Text *t, char ch) { text_append(t, &ch, 1); }
 void text_puts(Text *t, const char *s) { text_append(t, s, strlen(s)); }
 
+/* Formats twice: once to learn the length, once into place. */
 void text_vprintf(Text *t, const char *fmt, va_list ap) {
   va_list again;
   va_copy(again, ap);
@@ -108,6 +126,8 @@ void text_free(Text *t) {
   *t = (Text){0};
 }
 
+/* The bytes 0xC0, 0xC1 could only begin what a shorter sequence says, those
+   above 0xF4 only what lies behind U+10FFFF. */
 uint32_t utf8_decode(const char *s, size_t len, int *width) {
   const uint8_t *p = (const uint8_t *)s;
   *width = 1;
@@ -132,6 +152,7 @@ uint32_t utf8_decode(const char *s, size_t len, int *width) {
   return r;
 }
 
+/* Fills the bytes from the last: each takes six bits off. */
 int utf8_encode(char out[4], uint32_t r) {
   if (r > 0x10FFFF || (r >= 0xD800 && r <= 0xDFFF))
     r = 0xFFFD;

@@ -3,6 +3,10 @@
  * it: the named files, and a compiler made ready for them.
  *
  *   escargo compile -o x.o x.go     one package -> one object
+ *
+ * It prints to standard error as it goes, with paths as given, and reads what
+ * the package imports from source, without compiling it: as `go tool compile`,
+ * it is the part that a build system would call. Nothing is cached here.
  */
 #include "driver/packages.h"
 
@@ -16,6 +20,8 @@ bool is_go_file(const char *name) {
 
 /* ------------------------------------------------------------------- units */
 
+/* Imported packages are only checked by `compile`; those who build look into
+   their function bodies, too, and refuse what `go build` refuses. */
 Unit unit_new(Job *job) {
   Settings *s = job->settings;
   Compiler *c = compiler_new();
@@ -60,6 +66,7 @@ bool check_files(const Settings *s, int n) {
 
 /* ----------------------------------------------------------------- compile */
 
+/* x.go -> x.o, in the current folder. */
 static const char *object_name(Job *job) {
   const Settings *s = job->settings;
   const char *base = path_base(s->args[0]);
@@ -83,6 +90,7 @@ static bool write_object(Unit *u, const char *target) {
   return u->done;
 }
 
+/* Dumps need no object unless one was asked for. */
 static int compile_body(Job *job) {
   Settings *s = job->settings;
   Unit u = unit_new(job);

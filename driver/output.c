@@ -1,5 +1,15 @@
 /*
  * output.c - files that appear whole or not at all.
+ *
+ *   output_begin    x.escargo-7Kq2Lz     beside x, to be written
+ *   output_commit   rename it to x       in one step: others see the old file
+ *                                        or the new one, never a part
+ *   output_abandon  remove it            x is as it was
+ *
+ * Between begin and commit the job knows the name (job.c), so that a signal
+ * removes it, too. A target that is a link is followed first, because rename
+ * would replace the link; one that is a device or a pipe cannot be renamed
+ * over: it is written to, from a file elsewhere that was finished before.
  */
 #include "driver/job.h"
 
@@ -8,6 +18,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* Prints why, from errno; false. */
 static bool complain(const char *what, const char *path) {
   fprintf(stderr, "escargo: %s %s: %s\n", what, path, strerror(errno));
   return false;
@@ -29,6 +40,8 @@ static const char *follow_links(Arena *arena, const char *path) {
   return path;
 }
 
+/* Makes the file to write. mkstemp in the folder of the target: rename works
+   within one file system only. */
 bool output_begin(Job *job, Output *o, const char *target) {
   struct stat st;
   *o = (Output){.target = follow_links(&job->arena, target)};
@@ -93,6 +106,8 @@ static mode_t permissions(bool executable) {
   return (executable ? 0777 : 0666) & ~mask;
 }
 
+/* mkstemp lets only the owner read; a finished file is for everybody whom
+   the umask allows. */
 bool output_commit(Job *job, Output *o, bool executable) {
   bool ok;
   if (o->special) {

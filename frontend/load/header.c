@@ -24,6 +24,10 @@ static bool at(const Cursor *c, const char *word) {
   return (size_t)(c->end - c->s) >= n && memcmp(c->s, word, n) == 0;
 }
 
+static bool is_one_of(char ch, const char *set) {
+  return ch != '\0' && strchr(set, ch) != NULL;
+}
+
 /* Moves behind the next `stop`, or to the end. */
 static void skip_past(Cursor *c, const char *stop) {
   const char *p = memmem(c->s, (size_t)(c->end - c->s), stop, strlen(stop));
@@ -37,7 +41,7 @@ static void skip_blanks(Cursor *c) {
       skip_past(c, "\n");
     else if (at(c, "/*"))
       skip_past(c, "*/");
-    else if (memchr(" \t\r\n;", *c->s, 5))
+    else if (is_one_of(*c->s, " \t\r\n;"))
       c->s++;
     else
       return;
@@ -72,7 +76,7 @@ static bool skip_word(Cursor *c, const char *word) {
 
 /* A string without escapes; NULL for anything else. */
 static const char *take_string(Cursor *c, Arena *a) {
-  if (c->s == c->end || !memchr("\"`", *c->s, 2))
+  if (c->s == c->end || !is_one_of(*c->s, "\"`"))
     return NULL;
   const char *from = c->s + 1;
   const char *close = memchr(from, *c->s, (size_t)(c->end - from));

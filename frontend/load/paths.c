@@ -1,5 +1,16 @@
 /*
  * paths.c - spellings of file names.
+ *
+ * A file has many names; the compiler needs two. To compare, an absolute and
+ * clean one; to print, what `go build` prints, which is short:
+ *
+ *   in folder /home/me/prog        absolute              shown
+ *   x.go                           /home/me/prog/x.go    ./x.go
+ *   a/../b//y.go                   /home/me/prog/b/y.go  b/y.go
+ *   /usr/lib/go-1.19/src/fmt       the same              the same
+ *
+ * All of this is about text: symbolic links are not followed, and ".." goes
+ * back by one element of the name, as in Go's path/filepath.
  */
 #include "frontend/load/load.h"
 
@@ -22,6 +33,7 @@ const char *path_base(const char *path) {
   return slash ? slash + 1 : path;
 }
 
+/* What stands before the last slash; the folder of a bare name is ".". */
 const char *path_dir(Arena *a, const char *path) {
   const char *slash = strrchr(path, '/');
   if (!slash)
@@ -40,6 +52,8 @@ static size_t drop_last(const char *out, size_t len, size_t floor) {
   return len > floor ? len - 1 : len;
 }
 
+/* Goes through the elements once, writing those that stay. `floor` is what
+   must not be cut off any more: the root, or leading ".."s. */
 const char *path_clean(Arena *a, const char *path) {
   size_t n = strlen(path), len = 0, floor = path[0] == '/';
   char *out = arena_alloc(a, n + 2);
@@ -64,6 +78,7 @@ const char *path_clean(Arena *a, const char *path) {
   return len ? out : ".";
 }
 
+/* A folder that was removed has no name any more; then anything will do. */
 static const char *current_dir(Arena *a) {
   char cwd[PATH_MAX];
   return getcwd(cwd, sizeof cwd) ? arena_strndup(a, cwd, strlen(cwd)) : "/";
@@ -94,6 +109,7 @@ static const char *relative(Arena *a, const char *path, const char *dir) {
   return text_take(&t, a);
 }
 
+/* Absolute where that is not longer: files of Go itself, mostly. */
 const char *path_shown(Arena *a, const char *path) {
   const char *abs = path_absolute(a, path);
   const char *rel = relative(a, abs, current_dir(a));
