@@ -288,7 +288,7 @@ static Words compare_expr(FuncGen *f, Expr *e) {
     return compare_nil(f, e->op, x);
   if (is_nil(x))
     return compare_nil(f, e->op, y);
-  Words a = rest(f, x), b = rest(f, y);
+  Words a = convert_transient(f, x), b = convert_transient(f, y);
   gen_pos(f, e->pos);
   if (type_is_interface(x->type) == type_is_interface(y->type))
     return words1(compare_words(f, e->op, x->type, a, b));

@@ -150,6 +150,16 @@ Words convert_words(FuncGen *f, ConvKind kind, Words v, Type *from, Type *to) {
   return convert(f, kind, v, from, to, false);
 }
 
+Words convert_transient(FuncGen *f, Expr *e) {
+  if (e->kind != EXPR_CONVERT || e->sub != CONV_BYTES_TO_STR ||
+      is_nil(e->pair.x))
+    return rest(f, e);
+  Words bytes = rest(f, e->pair.x);
+  return (Words){
+      .w = {bytes.w[0], bytes.w[1]}
+  };
+}
+
 Words convert_expr(FuncGen *f, Expr *e) {
   Expr *x = e->pair.x;
   ConvKind kind = (ConvKind)e->sub;

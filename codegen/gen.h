@@ -531,6 +531,8 @@ Value static_constant(Gen *g, Expr *e);
 
 /* ----------------------------------------------------------- convert.c -- */
 
+/* An operand that is only looked at: string(b) is the bytes of b themselves. */
+Words convert_transient(FuncGen *f, Expr *e);
 Words convert_expr(FuncGen *f, Expr *e); /* any CONVERT */
 Words convert_words(FuncGen *f, ConvKind kind, Words v, Type *from, Type *to);
 

@@ -102,7 +102,7 @@ static Value map_find(FuncGen *f, Type *map, Value m, Words key, bool two) {
 
 static Value map_access(FuncGen *f, Expr *e, bool two) {
   Value m = rest1(f, e->pair.x);
-  Words key = rest(f, e->pair.y);
+  Words key = convert_transient(f, e->pair.y);
   gen_pos(f, e->pos);
   return map_find(f, e->pair.x->type, m, key, two);
 }

@@ -216,7 +216,8 @@ Value gen_global(Gen *g, Object *var) {
   Value v = map_get(&g->globals, var);
   if (v)
     return v;
-  v = LLVMAddGlobal(g->mod, type_mem(g, var->type), gen_symbol(g, var));
+  v = LLVMAddGlobal(g->mod, type_mem(g, var->type),
+                    var->var.symbol ? var->var.symbol : gen_symbol(g, var));
   LLVMSetAlignment(v, type_info(g, var->type)->align);
   map_set(&g->c->arena, &g->globals, var, v);
   return v;
@@ -259,6 +260,13 @@ static void split_inits(Gen *g, InitList *todo) {
       list_push(&g->c->arena, todo, init->body->block.list[i]);
 }
 
+/* Whether //go:linkname says that a variable is another package's. */
+static bool is_elsewhere(const Gen *g, const Object *obj) {
+  const char *symbol = obj->var.symbol;
+  size_t n = strlen(g->pkg->path);
+  return symbol && (strncmp(symbol, g->pkg->path, n) != 0 || symbol[n] != '.');
+}
+
 /* Defines the package's variables; what has no initialiser yet is zero. */
 static void define_globals(Gen *g) {
   for (uint32_t i = 0; i < g->pkg->objects.len; i++) {
@@ -266,6 +274,8 @@ static void define_globals(Gen *g) {
     if (obj->kind != OBJ_VAR || name_is_blank(obj->name))
       continue;
     Value v = gen_global(g, obj);
+    if (is_elsewhere(g, obj) && !LLVMGetInitializer(v))
+      continue;
     if (!LLVMGetInitializer(v))
       LLVMSetInitializer(v, LLVMConstNull(type_mem(g, obj->type)));
     own_section(g, v, LLVMNoDeduplicateComdatSelectionKind);

@@ -121,7 +121,7 @@ static void check_function(Checker *ck, const Decl *d) {
 
 /* -------------------------------------------------------------- linkname -- */
 
-/* Gives a function the symbol that the directive asks for. */
+/* Gives a function or variable the symbol that the directive asks for. */
 static void check_linkname(Checker *ck, const File *file, const Linkname *l) {
   if (!file_imports(file, "unsafe")) {
     report(ck, l->pos,
@@ -142,6 +142,8 @@ static void check_linkname(Checker *ck, const File *file, const Linkname *l) {
   map_set(&ck->c->arena, &ck->linknames, obj, obj);
   if (obj->kind == OBJ_FUNC && obj->func.fn && l->target)
     obj->func.fn->symbol = l->target;
+  else if (obj->kind == OBJ_VAR)
+    obj->var.symbol = l->target;
 }
 
 /* Elements of channels are copied through small buffers. */

@@ -293,6 +293,7 @@ struct Object {
       int64_t offset;
       const char *tag;
       uint32_t tag_len;
+      const char *symbol; /* package variables: by go:linkname; NULL: none */
       uint32_t index;
       Decl *decl;
       void *codegen;
