@@ -14,6 +14,7 @@
              with a collection at every allocation, with everything on the heap,
              without inlining; hazards.py
   random     a few random programs, compared with gc
+  library    programs on Go's own library, testdata/library
   go         Go's own tests, against the two lists of known failures
 """
 
@@ -31,6 +32,7 @@ import deep
 import escape
 import explain
 import gotests
+import library
 import graph
 import hazards
 import programs
@@ -198,6 +200,8 @@ def main():
         common.run_tests(cache.tests() + deep.tests(), totals)
         step("-m beside gc")
         escape_reports(totals)
+        step("programs on Go's library")
+        library.run_programs(totals)
         step("Go's own tests")
         go_tests(totals)
         for folder in ("build-gcc", "build-asan", "build-tsan"):
