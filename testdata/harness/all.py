@@ -32,9 +32,9 @@ import deep
 import escape
 import explain
 import gotests
-import library
 import graph
 import hazards
+import library
 import programs
 import random_exprs
 import random_order
