@@ -295,6 +295,7 @@ def bench_build(temp):
         "escargo build": [escargo, "build", "-o", "e.out", "main.go"],
         "escargo build -O0": [escargo, "build", "-O0", "-o", "e.out",
                               "main.go"],
+        "escargo build -a": [escargo, "build", "-a", "-o", "e.out", "main.go"],
         "go build": [GO, "build", "-o", "g.out", "main.go"],
     }
     times = {name: [] for name in commands}

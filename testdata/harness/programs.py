@@ -98,8 +98,9 @@ def run_program(path, build, level, runner=common.run, flags=()):
     args = expectation(source, "Args") or [""]
     with common.temp_dir() as temp:
         exe = str(pathlib.Path(temp, "a.exe"))
+        # With an empty cache much of Go's library may have to be compiled.
         made = common.run([common.escargo(build), "build", "-O" + level, *flags,
-                           "-o", exe, str(path)], cwd=DATA)
+                           "-o", exe, str(path)], cwd=DATA, timeout=900)
         if made.status != 0 or made.both():
             return f"build: {common.describe(made)}\n{made.both()}"
         done = runner([exe, *args[0].split()], cwd=temp)
