@@ -91,19 +91,35 @@ static void keep_verdict(Judgement *j, const Inlining *v) {
     j->cost = v->cost;
 }
 
+/* An instance has the package of its generic function. */
+static const Package *home_package(const Function *fn) {
+  while (fn->outer)
+    fn = fn->outer;
+  return fn->shapes && fn->obj ? fn->obj->package : fn->package;
+}
+
+const char *inline_name(const Inliner *in, const Function *fn) {
+  const Package *home = home_package(fn);
+  if (home == in->pkg || !home->name)
+    return fn->name;
+  return arena_printf(&in->c->arena, "%s.%s", home->name->text, fn->name);
+}
+
 static void tell_verdict(Inliner *in, const Function *fn, const Inlining *v) {
   Arena *a = &in->c->arena;
-  Pos pos = fn->decl ? fn->decl->pos : fn->pos; /* a method: its receiver */
+  const char *name = inline_name(in, fn);
+  bool ours = fn->decl && home_package(fn) == in->pkg;
+  Pos pos = ours ? fn->decl->pos : fn->pos; /* a method: its receiver */
   if (in->c->options.explain == 0)
     return;
   if (v->can && in->c->options.explain == 1)
-    tell(in, pos, arena_printf(a, "can inline %s", fn->name));
+    tell(in, pos, arena_printf(a, "can inline %s", name));
   else if (v->can)
     tell(in, pos,
-         arena_printf(a, "can inline %s with cost %d as: %s", fn->name, v->cost,
+         arena_printf(a, "can inline %s with cost %d as: %s", name, v->cost,
                       node_function_text(in->text, fn)));
   else if (in->c->options.explain > 1)
-    tell(in, pos, arena_printf(a, "cannot inline %s: %s", fn->name, v->reason));
+    tell(in, pos, arena_printf(a, "cannot inline %s: %s", name, v->reason));
 }
 
 static const char *judge(Inliner *in, Function *fn, Inlining *v,

@@ -439,7 +439,7 @@ static Function *inlinable_callee(Inliner *in, Expr *call) {
               arena_printf(&in->c->arena,
                            "cannot inline %s into %s: repeated recursive "
                            "cycle",
-                           fn->name, in->caller->name));
+                           inline_name(in, fn), inline_name(in, in->caller)));
   return NULL;
 }
 
@@ -475,7 +475,8 @@ static void expand_call(Inliner *in, Expr *call) {
   if (!callee)
     return;
   tell_call(in, call->pos,
-            arena_printf(&in->c->arena, "inlining call to %s", callee->name));
+            arena_printf(&in->c->arena, "inlining call to %s",
+                         inline_name(in, callee)));
   ExpandedCall *kept = begin_record(in, callee, call);
   Expansion x = {.in = in,
                  .callee = callee,

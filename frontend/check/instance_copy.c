@@ -124,7 +124,7 @@ static bool retype_expr(Visitor *v, Expr *e) {
 
 /* unsafe.Sizeof and the like, of a type that is known now. */
 static void fold_size(Compiler *c, Expr *e) {
-  Expr *arg = expr_unparen(e->call.args[0]);
+  Expr *arg = e->call.n ? expr_unparen(e->call.args[0]) : NULL;
   int64_t v;
   switch ((BuiltinId)e->call.builtin) {
   case BUILTIN_UNSAFE_SIZEOF: v = type_size(c, arg->type); break;

@@ -51,7 +51,8 @@ static void verify_selector(Verifier *v, Expr *e) {
   if (s->kind == SEL_FIELD)
     need(v, base->kind == TYPE_STRUCT, e, "field of no struct");
   else if (s->kind == SEL_INTERFACE_METHOD)
-    need(v, base->kind == TYPE_INTERFACE, e, "receiver is no interface");
+    need(v, base->kind == TYPE_INTERFACE || type_is_shape(s->recv), e,
+         "receiver is no interface");
   else
     need(v, (base->kind == TYPE_POINTER) == !!(s->obj->flags & OBJ_F_PTR_RECV),
          e, "receiver not adjusted");

@@ -1,0 +1,3 @@
+module mp
+
+go 1.19
