@@ -123,8 +123,8 @@ static const Flag flags[] = {
     {"complete", NULL, "every function has a body", AT(compiler.complete),
      FLAG_BOOL, COMPILE, 0},
     {"d", "LIST",
-     "debugging settings; heapall: everything on the heap; nopins: pointers "
-     "may be hidden from the collector", .kind = FLAG_DEBUG, .verbs = COMPILE},
+     "debugging settings; heapall: everything on the heap; nopins: see "
+     "docs/collector.md", .kind = FLAG_DEBUG, .verbs = COMPILE},
     {"dump", "LIST", "print what these passes made; see `escargo help compile`",
      AT(dump), FLAG_STRING, COMPILE, 0},
     {"e", NULL, "no limit on the number of errors", AT(compiler.all_errors),

@@ -62,36 +62,44 @@ static void record_pause(const CycleTimes *t) {
   s->forced += gc.why == GC_FORCED;
 }
 
-/* On the system stack, the world stopped. */
-static void collect(void *arg) {
-  CycleTimes *t = arg;
-  uint64_t heap_start = rt_heap.live, goal = rt_pacer_goal();
-  int nworkers = workers();
-  flush_caches();
-  rt_sweep_finish();
+/* From the first mark to the last, and what goes with it for debugging. */
+static void mark(CycleReport *r) {
   if (rt_gc_config.verify) {
     rt_heap_verify_before();
   }
   rt_dump_point("before mark");
-  t->stopped = rt_nanotime();
+  r->times.stopped = rt_nanotime();
   gc.marking = true;
-  MarkTotals m = rt_mark_heap(nworkers);
+  r->marks = rt_mark_heap(r->workers);
   gc.marking = false;
-  t->marked = rt_nanotime();
+  r->times.marked = rt_nanotime();
   rt_dump_point("marked");
   if (rt_gc_config.verify) {
     rt_heap_verify_after();
   }
-  rt_heap.live = rt_gc_stats.marked = m.bytes;
-  rt_gc_stats.mark_cpu += m.cpu;
-  rt_pacer_update(m.bytes, m.stack_bytes, m.global_bytes);
-  rt_scavenge_set_goal(rt_pacer_goal(), goal);
+}
+
+/* On the system stack, the world stopped. */
+static void collect(void *arg) {
+  CycleReport *r = arg;
+  CycleTimes *t = &r->times;
+  const MarkTotals *m = &r->marks;
+  r->heap_start = rt_heap.live;
+  r->heap_goal = rt_pacer_goal();
+  r->workers = workers();
+  flush_caches();
+  rt_sweep_finish();
+  mark(r);
+  rt_heap.live = rt_gc_stats.marked = m->bytes;
+  rt_gc_stats.mark_cpu += m->cpu;
+  rt_pacer_update(m->bytes, m->stack_bytes, m->global_bytes);
+  rt_scavenge_set_goal(rt_pacer_goal(), r->heap_goal);
   rt_sweep_begin();
   t->end = rt_nanotime();
   rt_pacer_note_cycle(t->start, t->end);
   record_pause(t);
   if (rt_gc_config.trace) {
-    rt_gc_trace(t, &m, heap_start, goal, gc.why, nworkers);
+    rt_gc_trace(r);
   }
 }
 
@@ -105,12 +113,12 @@ void rt_gc_cycle(GcReason why) {
     return;
   }
   uint32_t before = rt_gc_stats.cycles;
-  CycleTimes t = {.start = rt_nanotime()};
+  CycleReport r = {.why = why, .times.start = rt_nanotime()};
   rt_stop_world();
   /* While it waited its turn another goroutine may have done it. */
   if (why == GC_FORCED || before == rt_gc_stats.cycles) {
     gc.why = why;
-    rt_on_system_stack(collect, &t);
+    rt_on_system_stack(collect, &r);
   }
   rt_start_world();
   rt_finalizers_wake();

@@ -227,8 +227,14 @@ typedef struct CycleTimes {
 void rt_gc_trace_init(void); /* the process starts */
 /* Part of the processors' time since then that cycles took: 0 to 1. */
 double rt_gc_cpu_fraction(int64_t now);
-void rt_gc_trace(const CycleTimes *t, const MarkTotals *m, uint64_t heap_start,
-                 uint64_t heap_goal, GcReason why, int workers);
+typedef struct CycleReport {
+  CycleTimes times;
+  MarkTotals marks;
+  uint64_t heap_start, heap_goal;
+  GcReason why;
+  int workers;
+} CycleReport;
+void rt_gc_trace(const CycleReport *r);
 
 /* ----------------------------------------------------------- verify.c -- */
 

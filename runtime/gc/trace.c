@@ -85,40 +85,49 @@ double rt_gc_cpu_fraction(int64_t now) {
   return all > 0 ? (double)rt_gc_stats.pause_total / (double)all : 0;
 }
 
-void rt_gc_trace(const CycleTimes *t, const MarkTotals *m, uint64_t heap_start,
-                 uint64_t heap_goal, GcReason why, int workers) {
+static void print_sizes(const CycleReport *r) {
+  print_mb(r->heap_start, "->");
+  print_mb(r->heap_start, "->");
+  print_mb(r->marks.bytes, " MB, ");
+  print_mb(r->heap_goal, " MB goal, ");
+  print_mb(r->marks.stack_bytes, " MB stacks, ");
+  print_mb(r->marks.global_bytes, " MB globals, ");
+}
+
+/* gctrace=2: what was marked, and how much stacks may keep by mistake. */
+static void print_marks(const CycleReport *r) {
+  rt_print_text("gc: marked ");
+  rt_printuint(r->marks.objects);
+  rt_print_text(" objects with ");
+  rt_printint(r->workers);
+  rt_print_text(" workers; of ");
+  rt_printuint(r->marks.stack_words);
+  rt_print_text(" words on stacks ");
+  rt_printuint(r->marks.stack_hits);
+  rt_print_text(" point to objects\n");
+}
+
+void rt_gc_trace(const CycleReport *r) {
   enum {
-    MS = 1000000
+    NS_PER_MS = 1000000
   };
+  const CycleTimes *t = &r->times;
   int ps = rt_num_ps();
   rt_printlock();
   rt_print_text("gc ");
   rt_printuint(rt_gc_stats.cycles);
   rt_print_text(" @");
-  print_decimal((uint64_t)(t->start - process_start) / MS, 3);
+  print_decimal((uint64_t)(t->start - process_start) / NS_PER_MS, 3);
   rt_print_text("s ");
   rt_printuint((uint64_t)(100 * rt_gc_cpu_fraction(t->end)));
   rt_print_text("%: ");
   print_clock(t);
-  print_cpu(t, m->cpu, ps);
-  print_mb(heap_start, "->");
-  print_mb(heap_start, "->");
-  print_mb(m->bytes, " MB, ");
-  print_mb(heap_goal, " MB goal, ");
-  print_mb(m->stack_bytes, " MB stacks, ");
-  print_mb(m->global_bytes, " MB globals, ");
+  print_cpu(t, r->marks.cpu, ps);
+  print_sizes(r);
   rt_printint(ps);
-  rt_print_text(why == GC_FORCED ? " P (forced)\n" : " P\n");
+  rt_print_text(r->why == GC_FORCED ? " P (forced)\n" : " P\n");
   if (rt_gc_config.trace > 1) {
-    rt_print_text("gc: marked ");
-    rt_printuint(m->objects);
-    rt_print_text(" objects with ");
-    rt_printint(workers);
-    rt_print_text(" workers; of ");
-    rt_printuint(m->stack_words);
-    rt_print_text(" words on stacks ");
-    rt_printuint(m->stack_hits);
-    rt_print_text(" point to objects\n");
+    print_marks(r);
   }
   rt_printunlock();
 }
