@@ -32,7 +32,10 @@
 #include "escape/graph.h"
 
 enum {
-  LEVELS = 256 /* distances saturate, as leaks do */
+  LEVELS = 256, /* distances saturate, as leaks do */
+  /* Steps that waves of returning addresses may take in a batch: exact for
+     up to about a thousand functions that call each other. */
+  PATIENCE = 20000000
 };
 
 /* The least distance from a location to a source of function `to`. */
@@ -59,6 +62,8 @@ typedef struct Waves {
   LIST(Entry) level[LEVELS + 1]; /* work, by distance + 1 */
   int lowest;
   uint32_t pending; /* entries in all levels */
+  uint64_t steps;   /* edges looked at, in all waves */
+  int *foreign;     /* by location: distance to parameters of other functions */
 } Waves;
 
 static bool is_in(const Function *f, const Function *outer) {
@@ -118,6 +123,7 @@ static void offer(Waves *w, Location *l, int derefs, const Function *to) {
 
 static void offer_sources(Waves *w, const Location *l, Reach at) {
   int derefs = at.derefs < 0 ? 0 : at.derefs;
+  w->steps += l->edges.len;
   for (uint32_t i = 0; i < l->edges.len; i++)
     offer(w, l->edges.items[i].src, derefs + l->edges.items[i].derefs, at.to);
 }
@@ -245,9 +251,26 @@ static void wave_of_loop(Waves *w, const Part *part, int depth) {
   }
 }
 
+/* The parameters of part hold l's address after so many dereferences. */
+static void judge_returning(const Part *part, Location *l, int derefs) {
+  bool inner = l->fn != part->fn;
+  if (derefs < 0 && (inner || l->loop_depth > 1))
+    l->escapes = true;
+  if (inner)
+    leak_to_heap(l, derefs);
+}
+
 /* f passes the address of a loop's variable to g, which calls f with it: the
-   parameter of the inner call counts as a variable around the loop. */
+   parameter of the inner call counts as a variable around the loop. Each part
+   needs a wave of its own; in a huge batch, where gc would walk for hours,
+   whatever gets to another function's parameter counts as coming back. */
 static void wave_of_returning(Waves *w, const Part *part) {
+  if (w->steps > PATIENCE) {
+    for (uint32_t i = 0; i < part->within.len; i++)
+      judge_returning(part, part->within.items[i],
+                      w->foreign[part->within.items[i]->id]);
+    return;
+  }
   wave_begin(w, NULL);
   for (uint32_t i = 0; i < part->own.len; i++)
     if (part->own.items[i]->is_param)
@@ -255,12 +278,7 @@ static void wave_of_returning(Waves *w, const Part *part) {
   wave_run(w);
   for (uint32_t i = 0; i < part->within.len; i++) {
     Location *l = part->within.items[i];
-    int derefs = reach_of(w, l)[0].derefs;
-    bool inner = l->fn != part->fn;
-    if (derefs < 0 && (inner || l->loop_depth > 1))
-      l->escapes = true;
-    if (inner)
-      leak_to_heap(l, derefs);
+    judge_returning(part, l, reach_of(w, l)[0].derefs);
   }
 }
 
@@ -346,7 +364,7 @@ static void wave_of_arguments(Waves *w, Parts *parts) {
   for (uint32_t i = 0; i < g->locations.len; i++) {
     Location *l = g->locations.items[i];
     const Function *top = outermost(l->fn);
-    int derefs = reach_beside(w, l, top);
+    int derefs = w->foreign[l->id] = reach_beside(w, l, top);
     bool inner = l->fn != top;
     if ((derefs < 0 && (inner || l->loop_depth > 1)) ||
         (derefs < UNREACHED && inner && l->is_param))
@@ -363,14 +381,13 @@ static void waves_of_part(Waves *w, const Part *p) {
   bool has_inner = p->within.len > p->own.len;
   for (int depth = 1; depth < p->depth + has_inner; depth++)
     wave_of_loop(w, p, depth);
-  if (p->returns)
-    wave_of_returning(w, p);
 }
 
 void graph_solve_waves(Graph *g) {
   Arena *a = &g->c->arena;
   Waves w = {.g = g};
   w.reach = (Reach(*)[2])NEW_ARRAY(a, Reach, 2 * (size_t)g->locations.len + 2);
+  w.foreign = NEW_ARRAY(a, int, g->locations.len + 1);
   w.stamp = NEW_ARRAY(a, uint32_t, g->locations.len + 1);
   Parts parts = find_parts(g);
   wave_of_results(&w);
@@ -378,6 +395,10 @@ void graph_solve_waves(Graph *g) {
   wave_of_arguments(&w, &parts);
   for (uint32_t i = 0; i < parts.list.len; i++)
     waves_of_part(&w, parts.list.items[i]);
+  w.steps = 0;
+  for (uint32_t i = 0; i < parts.list.len; i++)
+    if (parts.list.items[i]->returns)
+      wave_of_returning(&w, parts.list.items[i]);
   wave_of_heap(&w);
   wave_of_kept(&w);
   graph_verify(g, true);
