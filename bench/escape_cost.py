@@ -20,12 +20,10 @@ ROUNDS = {"literal": 400e6, "store": 40e6}
 
 
 def cpu_time(argv):
-    """Seconds of the processor, so that a busy machine disturbs little."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    """User seconds, so that a busy machine disturbs little."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
     subprocess.run(argv, check=True, capture_output=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return (after.ru_utime + after.ru_stime - before.ru_utime -
-            before.ru_stime)
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
 
 
 def pair(row, builders, folder, temp):
