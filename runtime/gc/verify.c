@@ -9,7 +9,9 @@
  * After each mark:
  *   marked objects are allocated; each pointer in a marked object and in each
  *   variable leads to a marked one. That is found here without the work
- *   buffers, so a worker that lost an object is found out.
+ *   buffers, so a worker that lost an object is found out. And the compiler's
+ *   promise is kept: neither a marked object nor a package variable holds an
+ *   address of a stack, be its frame gone or not.
  */
 #include "../sched/sched.h"
 #include "gc.h"
@@ -49,8 +51,22 @@ static void check_target(const Verifier *v, uintptr_t p, uintptr_t from) {
   }
 }
 
-static void check_word(WordVisitor *v, const uintptr_t *at) {
-  check_target((const Verifier *)v, *at, (uintptr_t)at);
+/* What escape analysis must have moved to the heap. */
+static void check_no_stack(const Verifier *v, uintptr_t p, uintptr_t from) {
+  if (!v->after || (p >= rt_heap.low && p < rt_heap.high)) {
+    return;
+  }
+  for (const G *g = rt_all_gs(); g; g = g->all_next) {
+    if (rt_on_stack(g, (const void *)p)) {
+      report("address of a stack", p, from);
+    }
+  }
+}
+
+static void check_word(WordVisitor *w, const uintptr_t *at) {
+  const Verifier *v = (const Verifier *)w;
+  check_target(v, *at, (uintptr_t)at);
+  check_no_stack(v, *at, (uintptr_t)at);
 }
 
 static void check_root(RootVisitor *r, RootKind kind, const void *holder,
@@ -62,6 +78,9 @@ static void check_root(RootVisitor *r, RootKind kind, const void *holder,
   uintptr_t word = rt_peek(at);
   if (rt_root_is_precise(kind) || rt_object_of(word, &s)) {
     check_target(v, word, (uintptr_t)at);
+  }
+  if (kind == ROOT_GLOBAL) {
+    check_no_stack(v, word, (uintptr_t)at);
   }
 }
 

@@ -14,6 +14,8 @@ that end in `// stack` have none.
   advice   both programs print the same, which is not nothing
   memory   each call of the allocator that explain names is in the LLVM code
            of its line, and no other one
+  stack    no address of a stack is found on the heap; broken/ has programs
+           where one must be
   assembly runtime.newobject is called where testdata/escape/classics.go says
 """
 
@@ -157,8 +159,26 @@ def assembly_problem():
     return None if calls == want else f"runtime.newobject is called by {calls}"
 
 
+def stack_problem(path):
+    """No heap object and no package variable holds an address of a stack: the
+    collector's verifier looks at each collection."""
+    if "Not to be linked" in path.read_text():
+        return None
+    done = common.run([common.escargo(), "run", path.name], cwd=path.parent,
+                      env={"GODEBUG": "gcstress=1,gcverify=1"}, timeout=120)
+    broken = path.parent.name == "broken"
+    if broken and "address of a stack" in done.err:
+        return None
+    if broken or done.status != 0:
+        return common.describe(done) + "\n" + done.both()[-2000:]
+    return None
+
+
 def tests(names=(), write=False):
     found = [("explain assembly of the classics", assembly_problem)]
+    for path in sorted(FOLDER.glob("**/*.go")):
+        found.append((f"explain stack {path.name}",
+                      lambda p=path: stack_problem(p)))
     for path in sorted(FOLDER.glob("*.go")):
         fixed = path.name.endswith(".fixed.go")
         found.append((f"explain verdict {path.name}",
