@@ -24,7 +24,7 @@ GcStats rt_gc_stats;
 
 static struct {
   bool enabled, marking;
-  uint64_t countdown; /* allocations until the next one of gcstress=N */
+  uint64_t allocations; /* counted for gcstress=N */
   GcReason why;
   uint32_t before; /* cycles that had been made when it was asked for */
 } gc;
@@ -135,8 +135,9 @@ void rt_gc_maybe_start(void) {
 }
 
 void rt_gc_stress(void) {
-  if (rt_gc_config.stress && gc.countdown-- == 0) {
-    gc.countdown = rt_gc_config.stress - 1;
+  uint64_t every = rt_gc_config.stress;
+  if (every &&
+      __atomic_fetch_add(&gc.allocations, 1, __ATOMIC_RELAXED) % every == 0) {
     rt_gc_cycle(GC_STRESS);
   }
 }

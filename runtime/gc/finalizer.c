@@ -156,7 +156,7 @@ static void queue_call(Call c) {
     fin.queue = b;
   }
   b->calls[b->n++] = c;
-  fin.queued = true;
+  __atomic_store_n(&fin.queued, true, __ATOMIC_RELAXED);
   rt_unlock(&fin.lock);
 }
 
@@ -331,13 +331,14 @@ static void run_finalizers(void) {
 }
 
 void rt_finalizers_wake(void) {
-  if (RT_LIKELY(!fin.queued)) {
+  if (RT_LIKELY(!__atomic_load_n(&fin.queued, __ATOMIC_RELAXED))) {
     return;
   }
   rt_lock(&fin.lock);
   bool wake = fin.waits && fin.queued;
   if (wake) {
-    fin.waits = fin.queued = false;
+    fin.waits = false;
+    __atomic_store_n(&fin.queued, false, __ATOMIC_RELAXED);
   }
   rt_unlock(&fin.lock);
   if (wake) {
