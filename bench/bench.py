@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures escargo beside other compilers, everything in one run.
 
-usage: bench.py [front] [build] [kernels] [escape] [malloc] [gc]
+usage: bench.py [front] [build] [kernels] [escape] [malloc] [gc] [sched]
                 default: all
 
   front    lines a second: scanning and parsing, with checking; on Go's own
@@ -18,6 +18,8 @@ usage: bench.py [front] [build] [kernels] [escape] [malloc] [gc]
   malloc   one small allocation beside gc's and tcmalloc's (mallocbench.py).
   gc       the collector: binary trees beside gc, marking as the heap grows up
            to 256 MB (collector.py); gc=27: up to 4 GB.
+  sched    goroutines, channels, select, mutexes, defer; bytes of a parked
+           goroutine; the longest wait beside two spinning ones.
 
 Commands alternate, so that a busy machine disturbs all alike; each figure is
 the best (front) or the median (build, kernels) of several runs. Absolute
@@ -42,6 +44,7 @@ import common  # pylint: disable=wrong-import-position
 import collector  # pylint: disable=wrong-import-position
 import escape_cost  # pylint: disable=wrong-import-position
 import mallocbench  # pylint: disable=wrong-import-position
+import schedbench
 
 GOROOT = common.goroot()
 GO = str(GOROOT / "bin" / "go") if GOROOT else "go"
@@ -374,10 +377,17 @@ def bench_gc(temp, largest="23"):
                               int(largest))
 
 
+def bench_sched(temp):
+    schedbench.bench_sched(temp, types.SimpleNamespace(
+        go=GO, escargo=str(BUILD / "escargo"), output=output, row=row,
+        source=ROOT / "bench" / "sched" / "sched.go"))
+
+
 def main():
     parts = {"front": bench_front, "build": bench_build,
              "kernels": bench_kernels, "escape": bench_escape,
-             "malloc": bench_malloc, "gc": bench_gc}
+             "malloc": bench_malloc, "gc": bench_gc,
+             "sched": bench_sched}
     chosen = sys.argv[1:] or list(parts)
     unknown = {name.split("=")[0] for name in chosen} - set(parts)
     if unknown:

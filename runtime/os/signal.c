@@ -21,7 +21,7 @@
 #include <string.h>
 #include <ucontext.h>
 
-#include "../rt.h"
+#include "../sched/sched.h"
 
 enum {
   SIGNAL_STACK = 64 << 10,
@@ -162,7 +162,9 @@ static void on_dump(int sig, siginfo_t *info, void *context) {
   rt_print_text(rt_signal_name((uint32_t)sig));
   rt_print_text("\nPC=");
   rt_printhex(context_pc(uc));
-  rt_print_text(" m=0 sigcode=");
+  rt_print_text(" m=");
+  rt_printint(rt_getg()->m->id);
+  rt_print_text(" sigcode=");
   rt_printint(info->si_code);
   rt_print_text("\n\n");
   rt_print_goroutine(rt_getg(), context_pc(uc) + 1, context_fp(uc), false);

@@ -150,6 +150,6 @@ void rt_start_sysmon(void) {
   };
   options.trace = rt_godebug("schedtrace", 0) * NS_PER_MS;
   options.detail = rt_godebug("scheddetail", 0) > 0;
-  options.last_trace = rt_sched.start;
+  options.last_trace = rt_sched.start - options.trace; /* one at once */
   rt_start_system_thread(sysmon);
 }
