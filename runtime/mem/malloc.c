@@ -37,7 +37,7 @@ void rt_mem_init(void) {
   rt_dump_init();
 }
 
-uint64_t rt_bytes_in_use(void) { return rt_mem.in_heap; }
+uint64_t rt_bytes_in_use(void) { return rt_counted(&rt_mem.in_heap); }
 
 /* --------------------------------------------------------------- small -- */
 

@@ -193,10 +193,16 @@ RT_INLINE void rt_count(uint64_t *counter, int64_t delta) {
   __atomic_fetch_add(counter, (uint64_t)delta, __ATOMIC_RELAXED);
 }
 
+/* What a counter has while others may change it. */
+RT_INLINE uint64_t rt_counted(const uint64_t *counter) {
+  return __atomic_load_n(counter, __ATOMIC_RELAXED);
+}
+
 /* Everything that the kernel counts and that is not heap. */
 RT_INLINE uint64_t rt_mem_overhead(void) {
-  return rt_mem.stacks_sys + rt_mem.mspan_sys + rt_mem.mcache_sys +
-         rt_mem.gc_sys + rt_mem.other_sys + rt_mem.buckhash_sys;
+  return rt_counted(&rt_mem.stacks_sys) + rt_counted(&rt_mem.mspan_sys) +
+         rt_counted(&rt_mem.mcache_sys) + rt_counted(&rt_mem.gc_sys) +
+         rt_counted(&rt_mem.other_sys) + rt_counted(&rt_mem.buckhash_sys);
 }
 
 /* ---------------------------------------------------------------- mheap -- */

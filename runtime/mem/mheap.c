@@ -45,7 +45,8 @@ static void print_out_of_memory(uintptr_t ask) {
   rt_print_text("runtime: out of memory: cannot allocate ");
   rt_printuint(ask);
   rt_print_text("-byte block (");
-  rt_printuint(rt_mem.in_heap + rt_mem.free + rt_mem.released);
+  rt_printuint(rt_counted(&rt_mem.in_heap) + rt_counted(&rt_mem.free) +
+               rt_counted(&rt_mem.released));
   rt_print_text(" in use)\n");
   rt_printunlock();
 }

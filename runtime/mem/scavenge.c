@@ -35,7 +35,9 @@ static struct {
   bool trace;
 } scavenger = {.goal = UINT64_MAX};
 
-static uint64_t retained(void) { return rt_mem.in_heap + rt_mem.free; }
+static uint64_t retained(void) {
+  return rt_counted(&rt_mem.in_heap) + rt_counted(&rt_mem.free);
+}
 
 /* One run of pages; 0: nothing left to release. */
 static uint64_t release_some(uint64_t bytes) {
@@ -76,9 +78,9 @@ static void trace(bool forced) {
   rt_print_text("scav ");
   rt_printuint(scavenger.work >> 10);
   rt_print_text(" KiB work, ");
-  rt_printuint(scavenger.total >> 10);
+  rt_printuint(rt_counted(&scavenger.total) >> 10);
   rt_print_text(" KiB total, ");
-  rt_printuint(kept ? rt_mem.in_heap * 100 / kept : 0);
+  rt_printuint(kept ? rt_counted(&rt_mem.in_heap) * 100 / kept : 0);
   rt_print_text(forced ? "% util (forced)\n" : "% util\n");
   rt_printunlock();
   scavenger.work = 0;
@@ -107,7 +109,7 @@ void rt_scavenge_set_goal(uint64_t heap_goal, uint64_t last_heap_goal) {
 
 /* Bytes beyond the goal that the heap's growth leaves, or beyond the limit. */
 static uint64_t excess(void) {
-  uint64_t have = retained(), goal = scavenger.goal;
+  uint64_t have = retained(), goal = rt_counted(&scavenger.goal);
   uint64_t limit = rt_gc_memory_limit();
   if (limit != UINT64_MAX) {
     uint64_t heap = limit / 100 * LIMIT_PERCENT, other = rt_mem_overhead();
