@@ -98,7 +98,10 @@ struct Checker {
                                 for infinite ones is now; value NULL: not */
   uint32_t local_types;      /* declared in functions so far */
   LIST(Pos) generic_locals;  /* `type` statements in generic functions */
-  struct Mono *mono;         /* who is instantiated with what: mono.c */
+  LIST(Expr *)
+  heap_casts;        /* conversions of *T to a pointer to a type that is
+                                //go:notinheap, T not being one */
+  struct Mono *mono; /* who is instantiated with what: mono.c */
   bool first_error_seen;
 };
 

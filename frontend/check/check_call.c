@@ -247,6 +247,12 @@ static Type *check_generic_arguments(Checker *ck, const GenericCall *g,
 
 /* ------------------------------------------------------------- conversions -- */
 
+/* *T with T a type that never lives on the heap. */
+static bool points_off_heap(Type *t) {
+  const Type *p = under_kind(t, TYPE_POINTER);
+  return p != NULL && (p->ptr.elem->flags & TYPE_F_NOTINHEAP) != 0;
+}
+
 /* T(x), with x holding T. */
 static void check_conversion_call(Checker *ck, Operand *x, Expr *call) {
   Type *t = x->type;
@@ -280,7 +286,11 @@ static void check_conversion_call(Checker *ck, Operand *x, Expr *call) {
            "invalid use of ... in type conversion to %T", t);
     return; /* with the operand as result, as gc has it */
   }
+  Type *from = x->type;
   check_conversion(ck, x, t);
+  if (x->mode != MODE_INVALID && points_off_heap(t) &&
+      type_under(from)->kind == TYPE_POINTER && !points_off_heap(from))
+    list_push(&ck->c->arena, &ck->heap_casts, call);
 }
 
 /* ------------------------------------------------------------------- calls -- */

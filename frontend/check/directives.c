@@ -167,8 +167,22 @@ static void check_sizes(Checker *ck) {
   }
 }
 
+/* Conversions that would let the heap hold what must not be there. */
+static void report_heap_casts(Checker *ck) {
+  for (uint32_t i = 0; i < ck->heap_casts.len; i++) {
+    const Expr *call = ck->heap_casts.items[i];
+    const Expr *arg = call->call.args[0];
+    report(ck, call->pos,
+           "cannot convert %e (type %T) to type %T:\n\t%T is incomplete (or "
+           "unallocatable), but %T is not",
+           arg, arg->type, call->type, type_under(call->type)->ptr.elem,
+           type_under(arg->type)->ptr.elem);
+  }
+}
+
 void check_directives(Checker *ck) {
   check_sizes(ck);
+  report_heap_casts(ck);
   for (uint32_t i = 0; i < ck->generic_locals.len; i++)
     report(ck, ck->generic_locals.items[i],
            "type declarations inside generic functions are not currently "
