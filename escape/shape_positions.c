@@ -72,8 +72,10 @@ static bool is_early_call(const Expr *call) {
   const Expr *fn = call->call.fn;
   if (fn->kind == EXPR_NAME)
     return fn->name.targs != NULL;
-  return fn->kind == EXPR_SELECTOR && fn->sel.selection &&
-         type_is_shape(fn->sel.selection->recv);
+  if (fn->kind != EXPR_SELECTOR || !fn->sel.selection)
+    return false;
+  Type *recv = fn->sel.selection->recv; /* NULL: package.F */
+  return recv && type_is_shape(recv);
 }
 
 static void visit_call(Visitor *v, Expr *e) {
