@@ -106,6 +106,9 @@ void escape_batch(Compiler *c, Package *pkg, const Batch *batch,
                   EscapeRecord *record);
 /* descriptors.c: the lines of generated methods, after all others. */
 void report_wrappers(Compiler *c, Package *pkg);
+/* Those that gc makes with instances of generic functions, before inlining,
+   become functions of the package. */
+void collect_wrappers(Compiler *c, Package *pkg);
 
 /* shape.c: whether gc builds an interface value from a dictionary here. */
 bool shape_is_boxed(const Expr *e);

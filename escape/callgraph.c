@@ -119,7 +119,7 @@ static void add_functions(Finder *f, FunctionList *roots, bool of_shapes) {
   for (uint32_t i = 0; i < pkg->functions.len; i++) {
     Function *fn = pkg->functions.items[i];
     if (!is_hidden(fn) && fn != pkg->var_init &&
-        (fn->shapes != NULL) == of_shapes)
+        (fn->shapes || function_is_generated(fn)) == of_shapes)
       list_push(&f->c->arena, roots, fn);
   }
 }

@@ -33,6 +33,11 @@ typedef struct Descriptors {
   LIST(Function *) closures;  /* met in the function being walked */
   LIST(Function *) generated; /* wrappers, to be walked at the end */
   Map wrapped;                /* link strings of wrappers made */
+  enum {
+    WRAP_REPORT,  /* analyse wrappers at once, alone */
+    WRAP_COLLECT, /* they become functions of the package */
+    WRAP_SKIP     /* they have been collected */
+  } mode;
 } Descriptors;
 
 static Arena *arena_of(const Descriptors *d) { return &d->w.c->arena; }
@@ -71,7 +76,11 @@ static void wrap(Descriptors *d, Type *recv, const MethodSetEntry *m) {
   if (map_has(&d->wrapped, name))
     return;
   map_set(arena_of(d), &d->wrapped, name, recv);
-  Function *fn = wrapper_report(&d->w, recv, m);
+  Function *fn = NULL;
+  if (d->mode == WRAP_REPORT)
+    fn = wrapper_report(&d->w, recv, m);
+  else if (d->mode == WRAP_COLLECT)
+    fn = wrapper_make(&d->w, recv, m);
   if (fn)
     list_push(arena_of(d), &d->generated, fn);
 }
@@ -399,10 +408,29 @@ static void want_package(Descriptors *d) {
   }
 }
 
+static void write_tables(Descriptors *d) {
+  for (uint32_t i = 0; i < d->w.pkg->tables.len; i++)
+    write_table(d, d->w.pkg->tables.items[i].type,
+                d->w.pkg->tables.items[i].iface);
+}
+
+void collect_wrappers(Compiler *c, Package *pkg) {
+  Descriptors d = {
+      .w = {.c = c, .pkg = pkg, .text = {.c = c, .pkg = pkg}},
+      .mode = WRAP_COLLECT
+  };
+  write_tables(&d);
+  for (uint32_t i = 0; i < d.generated.len; i++)
+    list_push(&c->arena, &pkg->functions, d.generated.items[i]);
+}
+
 void report_wrappers(Compiler *c, Package *pkg) {
   Descriptors d = {
-      .w = {.c = c, .pkg = pkg, .text = {.c = c, .pkg = pkg}}
+      .w = {.c = c, .pkg = pkg, .text = {.c = c, .pkg = pkg}},
+      .mode = WRAP_SKIP
   };
+  write_tables(&d);
+  d.mode = WRAP_REPORT;
   walk_initialisers(&d, &(StaticParts){.boxed = boxed_statically, .data = &d});
   d.w.inlining = true;
   for (uint32_t i = 0; i < pkg->functions.len; i++)

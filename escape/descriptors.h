@@ -16,7 +16,9 @@ typedef struct Wrappers {
   Map has_closures; /* functions compiled already, with closures: Function */
 } Wrappers;
 
-/* wrappers.c: makes recv.m and prints what its analysis finds. NULL: recv.m
+/* wrappers.c: makes recv.m only. */
+Function *wrapper_make(Wrappers *w, Type *recv, const MethodSetEntry *m);
+/* Makes recv.m and prints what its analysis finds. NULL: recv.m
    is the method itself. */
 Function *wrapper_report(Wrappers *w, Type *recv, const MethodSetEntry *m);
 

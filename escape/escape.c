@@ -110,6 +110,8 @@ void escape_prepare(Compiler *c, Package *pkg) {
         place_shape_conversions(c, pkg->functions.items[i]);
       drop_dead_code(c, pkg->functions.items[i]);
     }
+  if (c->options.explain)
+    collect_wrappers(c, pkg);
   for (uint32_t i = 0; i < pkg->functions.len; i++)
     note_defining_values(pkg->functions.items[i]);
 }

@@ -39,7 +39,8 @@ bool function_of_shape(const Function *fn) {
 enum {
   COST_ENTRY = 4,  /* (*(*[N]uintptr)(unsafe.Pointer(.dict)))[i] */
   COST_STATIC = 2, /* &.dict.F[int] */
-  COST_COPY = 3    /* .dict = .dict, with which a literal begins */
+  COST_NIL_CHECK = 63,
+  COST_COPY = 3 /* .dict = .dict, with which a literal begins */
 };
 
 static bool have_shapes(Type *const *targs, uint32_t n) {
@@ -115,7 +116,20 @@ int shape_literal_cost(const Function *fn) {
   return function_of_shape(fn) ? COST_COPY : 0;
 }
 
+/* if .this == nil { panicwrap() }: where a pointer's method calls its value's */
+static int cost_of_nil_check(const Function *fn) {
+  const Stmt *s = fn->body->block.list[0];
+  const Expr *call = s->kind == STMT_RETURN ? s->ret.results : s->expr.x;
+  const Expr *x =
+      call->call.fn->kind == EXPR_SELECTOR ? call->call.fn->sel.x : NULL;
+  bool deref = x && x->kind == EXPR_UNARY && x->op == OP_MUL &&
+               x->pair.x->kind == EXPR_NAME;
+  return deref ? COST_NIL_CHECK : 0;
+}
+
 int shape_body_cost(const Function *fn) {
+  if (function_is_generated(fn))
+    return cost_of_nil_check(fn);
   return fn->outer && !fn->is_wrapper && function_of_shape(fn) ? COST_COPY : 0;
 }
 

@@ -149,6 +149,15 @@ static bool may_inline(const Wrappers *w, const Type *recv,
          !map_has(&w->has_closures, target);
 }
 
+Function *wrapper_make(Wrappers *w, Type *recv, const MethodSetEntry *m) {
+  bool instance = m->method->func.origin && m->npath == 1 &&
+                  !(m->method->flags & OBJ_F_IFACE_METHOD);
+  if ((is_method_itself(w, recv, m) && !instance) || is_tail_call(recv, m) ||
+      (recv->flags & TYPE_F_HAS_PARAM))
+    return NULL;
+  return make_wrapper(w, recv, m);
+}
+
 Function *wrapper_report(Wrappers *w, Type *recv, const MethodSetEntry *m) {
   if (is_method_itself(w, recv, m) || (recv->flags & TYPE_F_HAS_PARAM))
     return NULL; /* shapes have no methods */

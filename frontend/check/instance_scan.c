@@ -127,8 +127,49 @@ static bool is_bound(const Expr *e) {
          type_is_shape(e->sel.selection->recv);
 }
 
+static void mention_table(MentionScan *s, Type *type, Type *iface) {
+  if (type_is_interface(type) || type_is_empty_interface(s->k->c, iface))
+    return;
+  Mention m = {
+      .table = {type, iface}
+  };
+  list_push(arena_of(s->k), s->out, m);
+}
+
+static bool mentions_shape(const Type *a, const Type *b) {
+  return (a->flags | b->flags) & TYPE_F_HAS_PARAM;
+}
+
+/* Conversions and assertions with a table from the dictionary. */
+static void find_table(MentionScan *s, const Expr *e) {
+  if (e->kind == EXPR_CONVERT && e->sub == CONV_TO_IFACE &&
+      mentions_shape(e->type, e->pair.x->type))
+    mention_table(s, e->pair.x->type, e->type);
+  else if (e->kind == EXPR_TYPE_ASSERT)
+    mention_table(s, e->pair.y->type, e->pair.x->type);
+}
+
+/* A type switch, likewise. */
+static bool find_cases(Visitor *v, Stmt *s) {
+  if (s->kind != STMT_SWITCH || !s->switch_.tag ||
+      s->switch_.tag->kind != EXPR_TYPE_GUARD)
+    return true;
+  Type *iface = s->switch_.tag->guard.x->type;
+  for (uint32_t i = 0; i < s->switch_.n; i++) {
+    uint32_t n;
+    Expr **cases = expr_items(&s->switch_.clauses[i]->clause.cases, &n);
+    for (uint32_t k = 0; k < n; k++)
+      if (cases[k]->mode == MODE_TYPE &&
+          (cases[k]->type->flags & TYPE_F_HAS_PARAM))
+        mention_table(v->data, cases[k]->type, iface);
+  }
+  return true;
+}
+
 static bool find_mention(Visitor *v, Expr *e) {
   MentionScan *s = v->data;
+  if (e->mode != MODE_CONST)
+    find_table(s, e);
   Instance *in = e->mode == MODE_CONST ? NULL : instance_named(s->k, e);
   Mention m = {0};
   if (in && has_shapes(in->targs, in->ntargs)) {
@@ -150,7 +191,7 @@ static const MentionList *mentions_of(Instances *k, Function *shape) {
   list = arena_alloc(arena_of(k), sizeof *list);
   map_set(arena_of(k), &k->mentions, shape, list);
   MentionScan s = {.k = k, .out = list};
-  Visitor v = {.expr = find_mention, .data = &s};
+  Visitor v = {.expr = find_mention, .stmt = find_cases, .data = &s};
   walk_stmt(&v, shape->body);
   return list;
 }
@@ -213,6 +254,8 @@ static void record(Instances *k, Instance *in) {
   const MentionList *list = mentions_of(k, shape);
   for (uint32_t i = 0; i < list->len; i++) {
     const Mention *m = &list->items[i];
+    if (m->table.type)
+      continue;
     Instance *inner =
         m->targs ? instance_of(k, m->origin, put_in(k, m, &map), m->ntargs)
                  : bound_instance(k, in, m);
@@ -220,6 +263,25 @@ static void record(Instances *k, Instance *in) {
       record(k, inner);
   }
   need_methods(k);
+  list_push(arena_of(k), &k->dictionaries, in);
+}
+
+/* At last gc makes the method tables of all dictionaries. */
+static void make_tables(Instances *k) {
+  for (uint32_t i = 0; i < k->dictionaries.len; i++) {
+    const Instance *in = k->dictionaries.items[i];
+    TypeMap map = instance_map(in);
+    const MentionList *list = mentions_of(k, in->shape->analysed);
+    for (uint32_t j = 0; j < list->len; j++) {
+      MethodTable t = list->items[j].table;
+      if (!t.type)
+        continue;
+      t.type = type_substitute(k->c, t.type, &map);
+      t.iface = type_substitute(k->c, t.iface, &map);
+      if (!type_is_interface(t.type) && !type_is_empty_interface(k->c, t.iface))
+        list_push(arena_of(k), &k->pkg->tables, t);
+    }
+  }
 }
 
 /* ---------------------------------------------------------------- bodies -- */
@@ -338,4 +400,5 @@ void scan_package(Instances *k) {
   }
   for (; k->scanned < pkg->functions.len; k->scanned++)
     scan_function(k, pkg->functions.items[k->scanned]);
+  make_tables(k);
 }

@@ -259,7 +259,7 @@ static void keep_ordinary(Instances *k) {
     const Function *root = all[i];
     while (root->outer)
       root = root->outer;
-    if (root->shapes)
+    if (root->shapes || function_is_generated(root))
       continue;
     list_push(arena_of(k), &pkg->functions, all[i]);
     if (root->has_shapes) {

@@ -34,9 +34,10 @@ typedef struct Instance {
 
 typedef LIST(Instance *) InstanceList;
 
-/* What a shape's body mentions in terms of its shapes: another instance, or a
-   method of a type parameter's constraint. */
+/* What a shape's body mentions in terms of its shapes: another instance; a
+   method of a type parameter's constraint; a method table. */
 typedef struct Mention {
+  MethodTable table; /* valid if table.type is set */
   Object *origin;
   Type **targs; /* NULL: method `name` of shape number `place` */
   uint32_t ntargs, place;
@@ -48,14 +49,15 @@ typedef struct Instances {
   Compiler *c;
   Package *pkg;
   Explicit *x;
-  Map by_origin;         /* Object -> InstanceList */
-  InstanceList all;      /* in order of creation */
-  Map mentions;          /* analysed Function -> its MentionList */
-  Map seen;              /* types that were looked at */
-  LIST(Type *) types;    /* instances of generic types with methods */
-  uint32_t methods_done; /* of `types` */
-  Function *scanning;    /* the function that is looked at, or NULL */
-  uint32_t scanned;      /* of the functions of shapes in pkg->functions */
+  Map by_origin;             /* Object -> InstanceList */
+  InstanceList all;          /* in order of creation */
+  InstanceList dictionaries; /* in the order in which gc finishes them */
+  Map mentions;              /* analysed Function -> its MentionList */
+  Map seen;                  /* types that were looked at */
+  LIST(Type *) types;        /* instances of generic types with methods */
+  uint32_t methods_done;     /* of `types` */
+  Function *scanning;        /* the function that is looked at, or NULL */
+  uint32_t scanned;          /* of the functions of shapes in pkg->functions */
 } Instances;
 
 typedef LIST(Mention) MentionList;

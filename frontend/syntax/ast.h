@@ -503,6 +503,11 @@ struct Function {
   void *inlining; /* escape: verdict of the inliner */
 };
 
+/* A method that gc generates: analysed for its reports, never compiled. */
+static inline bool function_is_generated(const Function *fn) {
+  return fn->is_wrapper && !fn->lit;
+}
+
 /* ------------------------------------------------------- ast.c: services -- */
 
 Expr *expr_new(Compiler *c, ExprKind kind, Pos pos);

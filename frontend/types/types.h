@@ -362,6 +362,11 @@ struct Scope {
   bool is_func;         /* the scope of parameters and body */
 };
 
+/* A method table that instances of generic functions need. */
+typedef struct MethodTable {
+  Type *type, *iface;
+} MethodTable;
+
 /* One assignment of package initialisation, in order. */
 typedef struct InitAssign {
   Object **lhs; /* one or more; the blank identifier's object is kept too */
@@ -390,6 +395,8 @@ struct Package {
   generics; /* bodies that mention type parameters, checked but never
                           compiled: only copies of them are. Not in `functions`;
                           their literals hang off them. */
+  LIST(MethodTable)
+  tables; /* explicit: those that gc makes with the instances, in its order */
   struct Instances *instances; /* of generic functions: check/instantiate.h */
   Function *var_init;  /* synthetic: runs `inits`; NULL if there are none */
   uint32_t height;     /* longest chain of imports below */
