@@ -100,10 +100,26 @@ static void print_place(const Frame *f, bool is_wrapper) {
   rt_printuint(f->line);
 }
 
+/* Type arguments are cut: main.Id[int] prints as main.Id[...]. */
+static void print_function(RtString name) {
+  const uint8_t *first = memchr(name.p, '[', (size_t)name.len);
+  int64_t end = name.len;
+  while (first && end > 0 && name.p[end - 1] != ']') {
+    end--;
+  }
+  if (!first || end <= first - name.p) {
+    print_text(name);
+    return;
+  }
+  print_text((RtString){name.p, first - name.p});
+  rt_print_text("[...]");
+  print_text((RtString){name.p + end, name.len - end});
+}
+
 static void print_frame(const Walk *w, const Frame *f) {
   Symbol sym;
   bool physical = !f->inlined;
-  print_text(is_gopanic(f->function) ? RT_LIT("panic") : f->function);
+  print_function(is_gopanic(f->function) ? RT_LIT("panic") : f->function);
   rt_print_text(f->has_params ? "(...)\n\t" : "()\n\t");
   print_place(f, rt_is_wrapper(w->pc - 1));
   if (physical && rt_symbol_of(w->pc - 1, &sym)) {
@@ -133,7 +149,7 @@ static void print_creator(uintptr_t pc) {
     return;
   }
   rt_print_text("created by ");
-  print_text(frames[n - 1].function);
+  print_function(frames[n - 1].function);
   rt_print_text("\n\t");
   print_place(&frames[0], false);
   if (rt_symbol_of(pc - 1, &sym)) {
