@@ -144,16 +144,7 @@ static int wait_for_any(Select *s) {
   return served;
 }
 
-/* The same with room for the queue entries: on the stack if they are few. */
 static RtSel wait_and_finish(Select *s) {
-  enum {
-    FEW = 8
-  };
-  Sudog few[FEW];
-  s->waiting = few;
-  if (s->n > FEW) {
-    s->waiting = rt_mallocgc((uint64_t)s->n * sizeof(Sudog), NULL, true);
-  }
   int i = wait_for_any(s);
   bool success = s->waiting[i].success;
   int at = s->lock[i];
@@ -165,11 +156,21 @@ static RtSel wait_and_finish(Select *s) {
 
 RtSel rt_selectgo(void *cases, void *order, int64_t sends, int64_t receives,
                   bool block) {
+  enum {
+    FEW = 8
+  };
   int n = (int)(sends + receives);
-  Select s = {.cases = cases, .poll = order, .sends = (int)sends};
+  Sudog few[FEW];
+  Select s = {
+      .cases = cases, .poll = order, .sends = (int)sends, .waiting = few};
   s.lock = s.poll + n;
   shuffle_cases(&s, n);
   sort_by_address(&s);
+  /* Before anything is locked: an allocation may stop the world, which waits
+     for those who wait for a lock. */
+  if (block && s.n > FEW) {
+    s.waiting = rt_mallocgc((uint64_t)s.n * sizeof(Sudog), NULL, true);
+  }
   G *wake = NULL;
   bool closed = false;
   lock_all(&s);

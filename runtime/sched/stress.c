@@ -16,7 +16,8 @@
  *   panics   panic in one of a few nested deferred calls, recovered
  *   mutex    a plain counter under a semaphore
  *   sleepers timers that run out in any order
- *   world    the world is stopped, or its number of Ps changed, meanwhile
+ *   world    the world is stopped, garbage collected, or the number of Ps
+ *            changed meanwhile
  */
 #include <stdlib.h>
 
@@ -30,6 +31,8 @@ enum {
   WRONG = 3,
   NS_PER_S = 1000000000
 };
+
+void rt_gc(void) RT_SYMBOL("GC");
 
 static RtType int_type = {.size = 8, .align = 8, .kind = RT_INT};
 static RtChanType int_chan = {.elem = &int_type};
@@ -318,6 +321,9 @@ static void sleepers(void) {
 GO_BODY(meddles) {
   RtSel r = {.index = -1};
   while (r.index < 0) {
+    if (rt_random32() % 2 == 0) {
+      rt_gc();
+    }
     rt_stop_world();
     rt_start_world();
     if (rt_random32() % 8 == 0) {
