@@ -102,8 +102,8 @@ void rt_scavenge_set_goal(uint64_t heap_goal, uint64_t last_heap_goal) {
   double ratio =
       last_heap_goal ? (double)heap_goal / (double)last_heap_goal : 1;
   double goal = (double)rt_mem.in_heap * ratio * (double)RETAIN_PERCENT / 100;
-  scavenger.goal =
-      ((uint64_t)goal + RT_PAGE_SIZE - 1) & ~(uint64_t)(RT_PAGE_SIZE - 1);
+  uint64_t pages = ((uint64_t)goal + RT_PAGE_SIZE - 1) / RT_PAGE_SIZE;
+  __atomic_store_n(&scavenger.goal, pages * RT_PAGE_SIZE, __ATOMIC_RELAXED);
   __atomic_store_n(&scavenger.next, 0, __ATOMIC_RELAXED);
 }
 
