@@ -189,8 +189,9 @@ static void flow_return(Builder *b, Stmt *s) {
   for (uint32_t i = 0; i < n; i++) {
     Location *r = var_location(b, fn->results[i]);
     flow_expr(b, hole_note_stmt(b->g, hole_of(r), s, "return"), values[i]);
-    r->reassigned = true;
   }
+  for (uint32_t i = 0; i < n; i++)
+    var_location(b, fn->results[i])->reassigned = true;
 }
 
 static void flow_range(Builder *b, Stmt *s) {

@@ -55,6 +55,21 @@ static int constant_prec(const Expr *e) {
                                  : PREC_PRIMARY;
 }
 
+/* gc's table of binding strengths has no entry for some built-in functions. */
+static int call_prec(const Expr *e) {
+  if (e->sub != CALL_BUILTIN)
+    return PREC_PRIMARY;
+  switch ((BuiltinId)e->call.builtin) {
+  case BUILTIN_MAKE:
+    return type_under(e->type)->kind == TYPE_SLICE ? PREC_PRIMARY : PREC_NONE;
+  case BUILTIN_COMPLEX:
+  case BUILTIN_REAL:
+  case BUILTIN_IMAG:
+  case BUILTIN_RECOVER: return PREC_NONE;
+  default: return PREC_PRIMARY;
+  }
+}
+
 static int node_prec(const Expr *e) {
   if (e->mode == MODE_CONST)
     return constant_prec(e);
@@ -65,6 +80,7 @@ static int node_prec(const Expr *e) {
     if (e->op == OP_AND && e->pair.x->kind == EXPR_COMPOSITE)
       return PREC_NONE;
     return PREC_UNARY;
+  case EXPR_CALL: return call_prec(e);
   case EXPR_FUNC_LIT:
   case EXPR_INLINED_CALL: return PREC_NONE;
   default: return PREC_PRIMARY;

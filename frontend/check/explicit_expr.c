@@ -92,6 +92,15 @@ bool interface_includes(Compiler *c, Type *v, Type *t) {
   return true;
 }
 
+/* An operand converted to be compared; gc shows that like a conversion in the
+   source. */
+static Expr *compared_as(Explicit *x, Expr *e, Type *t) {
+  Expr *converted = explicit_convert(x, e, t);
+  if (converted != e && !(e->type->flags & TYPE_F_HAS_PARAM))
+    converted->flags &= ~(uint32_t)EXPR_F_IMPLICIT;
+  return converted;
+}
+
 /* Nil takes the type of what it is compared with. */
 void explicit_comparison(Explicit *x, Expr **l, Expr **r) {
   Expr *a = *l, *b = *r;
@@ -110,17 +119,15 @@ void explicit_comparison(Explicit *x, Expr **l, Expr **r) {
     Expr **value = ia ? r : l;
     if (((*value)->type->flags & TYPE_F_HAS_PARAM) ||
         type_size(x->c, (*value)->type) >= COMPARED_AS_INTERFACE)
-      *value = explicit_convert(x, *value, ia ? a->type : b->type);
+      *value = compared_as(x, *value, ia ? a->type : b->type);
     return;
   }
   bool to_left = ia ? !interface_includes(x->c, a->type, b->type)
                     : type_is_named(a->type) || !type_is_named(b->type);
-  /* gc shows these conversions like written ones. */
-  Expr **converted = to_left ? r : l;
-  *converted = to_left ? explicit_convert(x, b, a->type)
-                       : explicit_convert(x, a, b->type);
-  if (*converted != (to_left ? b : a))
-    (*converted)->flags &= ~(uint32_t)EXPR_F_IMPLICIT;
+  if (to_left)
+    *r = compared_as(x, b, a->type);
+  else
+    *l = compared_as(x, a, b->type);
 }
 
 /* --------------------------------------------------------------- * and & -- */
