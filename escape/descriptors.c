@@ -33,6 +33,7 @@ typedef struct Descriptors {
   LIST(Function *) closures;  /* met in the function being walked */
   LIST(Function *) generated; /* wrappers, to be walked at the end */
   Map wrapped;                /* link strings of wrappers made */
+  Map hoisted;                /* inlined calls whose bodies were walked */
   enum {
     WRAP_REPORT,  /* analyse wrappers at once, alone */
     WRAP_COLLECT, /* they become functions of the package */
@@ -281,6 +282,34 @@ static void visit_index(Visitor *v, Expr *e) {
     fprintf(c->out, "%s: index bounds check elided\n", pos_string(c, e->pos));
 }
 
+/* Bodies of inlined calls run before the statement that holds the calls. */
+typedef struct Hoist {
+  Visitor *visitor;
+  const Stmt *stmt;
+} Hoist;
+
+static bool hoist_expr(Visitor *v, Expr *e) {
+  const Hoist *h = v->data;
+  Descriptors *d = h->visitor->data;
+  if (e->kind != EXPR_INLINED_CALL || map_has(&d->hoisted, e))
+    return e->kind != EXPR_FUNC_LIT;
+  map_set(arena_of(d), &d->hoisted, e, e);
+  for (uint32_t i = 0; i < e->inlined.n; i++)
+    walk_stmt(h->visitor, e->inlined.body[i]);
+  return false;
+}
+
+static bool hoist_stmt(Visitor *v, Stmt *s) {
+  const Hoist *h = v->data;
+  return s == h->stmt;
+}
+
+static void hoist(Visitor *v, Stmt *s) {
+  Hoist h = {.visitor = v, .stmt = s};
+  Visitor inner = {.expr = hoist_expr, .stmt = hoist_stmt, .data = &h};
+  walk_stmt(&inner, s);
+}
+
 static bool visit_expr(Visitor *v, Expr *e) {
   Descriptors *d = v->data;
   if (e->mode == MODE_TYPE || e->mode == MODE_CONST)
@@ -307,6 +336,7 @@ static bool visit_expr(Visitor *v, Expr *e) {
       want(d, e->sel.selection->recv);
     return true;
   case EXPR_INDEX: visit_index(v, e); return false;
+  case EXPR_INLINED_CALL: return !map_has(&d->hoisted, e);
   case EXPR_CALL: visit_call(d, e); return true;
   default: return true;
   }
@@ -330,6 +360,7 @@ static void visit_type_switch(Visitor *v, Stmt *s) {
 }
 
 static bool visit_stmt(Visitor *v, Stmt *s) {
+  hoist(v, s);
   const Expr *tag = s->kind == STMT_SWITCH ? s->switch_.tag : NULL;
   if (!tag || tag->kind != EXPR_TYPE_GUARD)
     return true;

@@ -90,24 +90,11 @@ static bool visit(Visitor *v, Expr *e) {
   return true;
 }
 
-/* Calls of go and defer statements stay as they are. */
-static bool visit_stmt(Visitor *v, Stmt *s) {
-  (void)v;
-  if ((s->kind != STMT_GO && s->kind != STMT_DEFER) ||
-      s->expr.x->kind != EXPR_CALL)
-    return true;
-  Expr *call = s->expr.x;
-  walk_expr(v, call->call.fn);
-  for (uint32_t i = 0; i < call->call.n; i++)
-    walk_expr(v, call->call.args[i]);
-  return false;
-}
-
 void devirtualize_package(Compiler *c, Package *pkg) {
   Devirtualizer d = {
       .text = {.c = c, .pkg = pkg}
   };
-  Visitor v = {.expr = visit, .stmt = visit_stmt, .data = &d};
+  Visitor v = {.expr = visit, .data = &d};
   for (uint32_t i = 0; i < pkg->functions.len; i++) {
     d.fn = pkg->functions.items[i];
     walk_stmt(&v, d.fn->body);

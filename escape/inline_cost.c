@@ -275,6 +275,17 @@ static void cost_binary(Coster *k, const Expr *e) {
   cost_expr(k, e->pair.y);
 }
 
+static int rune_count(const Expr *e) {
+  if (e->mode != MODE_CONST)
+    return 0;
+  size_t len;
+  const char *s = const_string_value(e->value, &len);
+  int n = 0;
+  for (size_t i = 0; i < len; i++)
+    n += ((unsigned char)s[i] & 0xc0) != 0x80;
+  return n;
+}
+
 static void cost_slice(Coster *k, const Expr *e) {
   k->cost++;
   cost_expr(k, e->slice.x);
@@ -319,6 +330,8 @@ static void cost_kind(Coster *k, const Expr *e) {
   case EXPR_CONVERT:
     if (!is_free_conversion(k->in->c, e))
       k->cost++;
+    if (e->sub == CONV_STR_TO_RUNES)
+      k->cost += 3 * rune_count(e->pair.x); /* a literal, with keys */
     cost_expr(k, e->pair.x);
     break;
   case EXPR_LIST: cost_exprs(k, e->list.elems, e->list.n); break;
@@ -427,10 +440,15 @@ static void cost_range(Coster *k, const Stmt *s) {
   uint32_t n;
   Expr *lhs = s->range.lhs;
   expr_items(&lhs, &n);
-  k->cost += 1 + 2 * count_new(s->range.new_vars, n);
+  bool late = n && s->range.new_vars && s->range.new_vars[0] &&
+              (s->range.new_vars[0]->flags & OBJ_F_LATE);
+  k->cost += 1 + (late ? 0 : 2 * count_new(s->range.new_vars, n));
   cost_expr(k, s->range.x);
   cost_expr(k, s->range.lhs);
-  cost_stmt(k, s->range.body);
+  /* Of variables that take converted values only the loop's own assignment
+     counts, not the one that explicit has put into the body. */
+  cost_stmts(k, s->range.body->block.list + late,
+             s->range.body->block.n - late);
 }
 
 /* A receive is an assignment to two places, whatever is written. */
@@ -525,8 +543,11 @@ static void cost_simple(Coster *k, const Stmt *s) {
 static bool cost_late(Coster *k, const Stmt *s) {
   const Stmt *first = s->block.n == 2 ? s->block.list[0] : NULL;
   const Stmt *second = first ? s->block.list[1] : NULL;
-  if (!(s->flags & STMT_F_IMPLICIT) || !second || second->kind != STMT_ASSIGN ||
-      first->kind != STMT_ASSIGN || !(first->flags & STMT_F_IMPLICIT) ||
+  bool implicit = (s->flags & STMT_F_IMPLICIT) && second;
+  if (implicit && second->kind == STMT_DECL)
+    k->cost -= (int)second->decl.list[0]->value.n - 1; /* one assignment */
+  if (!implicit || second->kind != STMT_ASSIGN || first->kind != STMT_ASSIGN ||
+      !(first->flags & STMT_F_IMPLICIT) ||
       !(first->assign.rhs->flags & EXPR_F_COMMA_OK))
     return false;
   k->cost++;

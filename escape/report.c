@@ -31,7 +31,7 @@ static const char *location_text(Builder *b, const Location *l) {
   case LOC_HEAP: return "{heap}";
   case LOC_BLANK:
   case LOC_TEMP: return "{temp}";
-  case LOC_VAR: return l->name;
+  case LOC_VAR: return strncmp(l->name, "~b", 2) == 0 ? "_" : l->name;
   case LOC_EXPR:
     return arena_printf(&b->c->arena, "{storage for %s}",
                         node_text(b, l->expr));
@@ -147,8 +147,27 @@ static void report_external_param(Builder *b, const Function *fn,
   }
 }
 
+/* A parameter that //go:uintptrescapes speaks of. */
+static bool report_marked(Builder *b, const Function *fn, const Object *param,
+                          uint32_t number) {
+  const Type *t = type_under(param->type);
+  bool dots = t->kind == TYPE_SLICE && fn->params[fn->nparams - 1] == param &&
+              (fn->type->flags & TYPE_F_VARIADIC);
+  Type *one = dots ? t->slice.elem : param->type;
+  if (!(fn->pragmas & PRAGMA_UINTPTR_ESCAPES) ||
+      type_basic_kind(one) != BASIC_UINTPTR)
+    return false;
+  const char *name = param->name ? param->name->text
+                                 : arena_printf(&b->c->arena, "arg#%u", number);
+  SAY(b, param->pos, "marking %s as escaping %suintptr", name,
+      dots ? "..." : "");
+  return true;
+}
+
 static void report_param(Builder *b, const Function *fn, Object *param,
                          uint32_t number, const Leaks *leaks) {
+  if (fn->body && fn->nparams && report_marked(b, fn, param, number))
+    return;
   if (!fn->body) {
     report_external_param(b, fn, param, number, leaks);
     return;

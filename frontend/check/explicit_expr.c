@@ -122,8 +122,10 @@ void explicit_comparison(Explicit *x, Expr **l, Expr **r) {
       *value = compared_as(x, *value, ia ? a->type : b->type);
     return;
   }
+  /* The left operand takes the type of the right one if it can. */
+  const Type *ua = type_under(a->type);
   bool to_left = ia ? !interface_includes(x->c, a->type, b->type)
-                    : type_is_named(a->type) || !type_is_named(b->type);
+                    : ua->kind == TYPE_CHAN && ua->chan.dir != CHAN_BOTH;
   if (to_left)
     *r = compared_as(x, b, a->type);
   else
