@@ -79,7 +79,7 @@ static Object *copy_value(Builder *b, Pos pos, Expr **slot) {
 
 static bool keeps_pointers(const Function *callee) {
   uint32_t kept = PRAGMA_UINTPTR_KEEPALIVE | PRAGMA_UINTPTR_ESCAPES;
-  return callee && (callee->pragmas & kept);
+  return callee && (!callee->body || (callee->pragmas & kept));
 }
 
 /* uintptr(unsafe.Pointer(p)), passed to a function that keeps such integers

@@ -550,8 +550,11 @@ static bool cost_late(Coster *k, const Stmt *s) {
       !(first->flags & STMT_F_IMPLICIT) ||
       !(first->assign.rhs->flags & EXPR_F_COMMA_OK))
     return false;
-  k->cost++;
-  cost_expr(k, second->assign.lhs);
+  uint32_t n;
+  Expr *lhs = second->assign.lhs;
+  expr_items(&lhs, &n);
+  k->cost += 1 + 2 * count_new(second->assign.new_vars, n);
+  cost_expr(k, lhs);
   cost_expr(k, first->assign.rhs);
   return true;
 }

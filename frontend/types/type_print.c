@@ -191,6 +191,7 @@ static void print_interface_spelling(Printer *p, Type *t) {
 /* What identity consists of: all methods, sorted. */
 static void print_method_set(Printer *p, const TypeSet *set) {
   const Package *rel = p->rel;
+  bool paths = p->paths;
   put(p, set->nmethods ? "interface { " : "interface {");
   for (uint32_t i = 0; i < set->nmethods; i++) {
     if (i)
@@ -198,11 +199,13 @@ static void print_method_set(Printer *p, const TypeSet *set) {
     /* gc's middle end qualifies everything from an unexported name on. */
     if (p->dialect == DIALECT_IR && !set->methods[i]->name->exported) {
       p->rel = NULL;
+      p->paths = true;
       print_qualifier(p, set->methods[i]->package);
     }
     print_method(p, set->methods[i]);
   }
   p->rel = rel;
+  p->paths = paths;
   put(p, set->nmethods ? " }" : "}");
 }
 
