@@ -191,15 +191,43 @@ static void add_callee(FuncGen *f, Operands *o, Expr *call) {
   }
 }
 
+static bool look_for_object(Visitor *v, Expr *e) {
+  Object **wanted = v->data;
+  if (e->kind == EXPR_NAME && e->name.obj == *wanted)
+    *wanted = NULL;
+  return *wanted != NULL;
+}
+
+/* Statements of call.init that go before the callee: one, if it sets what the
+   callee or its receiver is taken from; the others make arguments. */
+static uint32_t callee_inits(Expr *call) {
+  const Stmt *init = call->call.init;
+  const Stmt *first = init && init->block.n ? init->block.list[0] : NULL;
+  if (!first || first->kind != STMT_ASSIGN ||
+      first->assign.lhs->kind != EXPR_NAME)
+    return 0;
+  Object *wanted = first->assign.lhs->name.obj;
+  Visitor v = {.expr = look_for_object, .data = &wanted};
+  walk_expr(&v, call->call.fn);
+  return wanted == NULL;
+}
+
+static void init_range(FuncGen *f, Expr *call, uint32_t from, uint32_t to) {
+  const Stmt *init = call->call.init;
+  for (uint32_t i = from; init && i < init->block.n && i < to; i++)
+    stmt(f, init->block.list[i]);
+}
+
 /* Strictly in order, unlike the operands of a plain call: function first,
    each argument's value taken before the next is looked at. */
 static Operands call_operands(FuncGen *f, Expr *call) {
   Arena *a = &f->g->c->arena;
   Operands o = {.e = NEW_ARRAY(a, Expr *, call->call.n + 1),
                 .v = NEW_ARRAY(a, Words, call->call.n + 1)};
+  uint32_t before = callee_inits(call);
+  init_range(f, call, 0, before);
   add_callee(f, &o, call);
-  if (call->call.init != NULL)
-    stmt(f, call->call.init);
+  init_range(f, call, before, UINT32_MAX);
   for (uint32_t i = 0; i < call->call.n; i++)
     add_operand(f, &o, call->call.args[i]);
   return o;
@@ -250,8 +278,10 @@ static bool is_plain(const Expr *call) {
 static Value deferred_closure(FuncGen *f, Expr *call, const char *what,
                               bool on_stack, Value *code) {
   *code = NULL;
-  if (is_plain(call))
+  if (is_plain(call)) {
+    init_range(f, call, 0, UINT32_MAX);
     return value1(f, call->call.fn);
+  }
   Operands o = call_operands(f, call);
   Type **types = NEW_ARRAY(&f->g->c->arena, Type *, o.n + 1);
   for (uint32_t i = 0; i < o.n; i++)

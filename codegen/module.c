@@ -304,10 +304,13 @@ static void define_functions(Gen *g) {
       continue;
     func_generate(g, fn);
     Value v = gen_function(g, fn);
-    if (is_shared(fn))
+    if (is_shared(fn)) {
       gen_set_shared(g, v);
-    else
+      /* An importer that inlines its caller calls it without having it. */
+      LLVMSetLinkage(v, LLVMWeakODRLinkage);
+    } else {
       own_section(g, v, LLVMNoDeduplicateComdatSelectionKind);
+    }
   }
 }
 

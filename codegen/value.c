@@ -54,6 +54,11 @@ Value temp_alloc(FuncGen *f, Type *t, const char *name) {
   return entry_alloca(f, ti->mem, ti->align ? ti->align : 1, name);
 }
 
+Value temp_result(FuncGen *f, const Abi *a) {
+  return entry_alloca(f, LLVMArrayType2(f->g->i8, (uint64_t)a->result_size),
+                      a->result_align, "ret");
+}
+
 Value temp_bytes(FuncGen *f, int64_t size, uint32_t align, const char *name) {
   grow_frame(f, (uint64_t)size);
   return entry_alloca(f, LLVMArrayType2(f->g->i8, (uint64_t)size), align, name);

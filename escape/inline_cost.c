@@ -499,7 +499,8 @@ static void cost_clause(Coster *k, const Stmt *s, const Expr *guard) {
         cost_expr(k, items[i]);
   }
   uint32_t from = first_statement(s);
-  cost_stmts(k, s->clause.list + from, s->clause.n - from);
+  if (s->clause.n > from)
+    cost_stmts(k, s->clause.list + from, s->clause.n - from);
 }
 
 static void cost_switch(Coster *k, const Stmt *s) {

@@ -375,6 +375,9 @@ void rt_deferenter(void *frame); /* deferbegin for one that never resumes */
 void rt_fatal(const char *text) RT_DIE;
 void rt_throw(const char *text) RT_DIE;
 void rt_fatal_without_trace(const char *text) RT_DIE;
+/* For what is printed before one of those: the calling thread is the one that
+   ends the process, any other that wants to waits for that. */
+void rt_claim_end(void);
 /* The two halves of those: the message; the trace from (pc, fp). */
 void rt_begin_fatal(const char *text);
 void rt_die(uintptr_t pc, uintptr_t fp, bool all_frames) RT_DIE;

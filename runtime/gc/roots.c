@@ -93,7 +93,7 @@ static void divide_variables(void) {
 }
 
 static void prepare_variables(void) {
-  if (roots.variables || start_roots == stop_roots) {
+  if (roots.variables || &start_roots[0] == &stop_roots[0]) {
     return;
   }
   for (const RtRoot *r = start_roots; r < stop_roots; r++) {

@@ -4,8 +4,10 @@
  */
 #include <criterion/criterion.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include "../gc/gc.h"
 #include "../testing.h"
@@ -282,8 +284,15 @@ Test(heap, span_set_with_threads) {
 
 /* ---------------------------------------------------------- exhaustion -- */
 
+/* Leaves room for three arenas beyond what is mapped, so that it is an arena
+   that is refused, not some small thing before. */
 static void limit_address_space(void) {
-  struct rlimit l = {.rlim_cur = 1500u << 20, .rlim_max = 1500u << 20};
+  unsigned long pages = 0;
+  FILE *f = fopen("/proc/self/statm", "r");
+  cr_assert(f && fscanf(f, "%lu", &pages) == 1);
+  fclose(f);
+  rlim_t limit = pages * (rlim_t)sysconf(_SC_PAGESIZE) + (200u << 20);
+  struct rlimit l = {.rlim_cur = limit, .rlim_max = limit};
   setrlimit(RLIMIT_AS, &l);
 }
 

@@ -41,6 +41,7 @@ void rt_heap_init(void) {
 /* ------------------------------------------------------------- growing -- */
 
 static void print_out_of_memory(uintptr_t ask) {
+  rt_claim_end();
   rt_printlock();
   rt_print_text("runtime: out of memory: cannot allocate ");
   rt_printuint(ask);

@@ -58,10 +58,7 @@ static TraceMode trace_mode(void) {
   return (TraceMode){LEVEL_USER, false, false};
 }
 
-/* The first thread that fails ends the process; others wait for that. A
-   failure while failing: says so, and does not try again. */
-static void begin_dying(void) {
-  static int dying;
+void rt_claim_end(void) {
   static M *first;
   M *m = rt_getg() ? rt_getg()->m : NULL, *none = NULL;
   if (!__atomic_compare_exchange_n(&first, &none, m, false, __ATOMIC_SEQ_CST,
@@ -71,6 +68,14 @@ static void begin_dying(void) {
       rt_note_sleep(&never);
     }
   }
+}
+
+/* The first thread that fails ends the process; others wait for that. A
+   failure while failing: says so, and does not try again. */
+static void begin_dying(void) {
+  static int dying;
+  M *m = rt_getg() ? rt_getg()->m : NULL;
+  rt_claim_end();
   if (dying == 0 && m) {
     rt_freeze_world();
   }
