@@ -128,6 +128,8 @@ static Compiler *fork_of(Compiler *c) {
   return f;
 }
 
+/* Takes over what was allocated through the fork. No other thread may run any
+   more: new names of all of them come from c's arena. */
 static void join(Compiler *c, Compiler *fork) {
   ASSERT(fork->diags.count == 0 && fork->sources.files.len == 0);
   arena_adopt(&c->arena, &fork->arena);
@@ -151,14 +153,14 @@ void compiler_parallel(Compiler *c, uint32_t threads, uint32_t n,
     Helper *h = &helpers[started];
     *h = (Helper){.loop = &loop, .fork = fork_of(c)};
     if (!thread_start(&h->thread, help, h)) {
-      join(c, h->fork);
+      compiler_free(h->fork);
       break; /* fewer threads do the same work */
     }
   }
   take_rounds(&loop, own);
-  for (uint32_t i = 0; i < started; i++) {
+  for (uint32_t i = 0; i < started; i++)
     thread_join(&helpers[i].thread);
+  for (uint32_t i = 0; i < started; i++)
     join(c, helpers[i].fork);
-  }
   join(c, own);
 }

@@ -261,11 +261,24 @@ static void store_map_pair(FuncGen *f, Pair *p) {
   store_words(f, l->type, at, rest(f, p->r));
 }
 
+/* A value that nobody takes: a literal is not built, its parts are looked at
+   for what they may do. */
+static void discard(FuncGen *f, Expr *e) {
+  e = unparen(e);
+  if (e->kind == EXPR_KEY_VALUE)
+    discard(f, e->pair.y);
+  else if (e->kind == EXPR_COMPOSITE && type_under(e->type)->kind != TYPE_MAP)
+    for (uint32_t i = 0; i < e->complit.n; i++)
+      discard(f, e->complit.elems[i]);
+  else if (!is_const(e))
+    rest(f, e);
+}
+
 static void store_pair(FuncGen *f, Pair *p) {
   Left *l = &p->l;
   if (is_blank_left(l)) {
     if (p->r)
-      rest(f, p->r);
+      discard(f, p->r);
     return;
   }
   if (l->e && !is_map_index(unparen(l->e)))
@@ -338,6 +351,12 @@ static void take_values(FuncGen *f, Expr *r, Pair *pairs, uint32_t n) {
   }
 }
 
+/* v = call, for a variable or _. */
+static bool takes_result(const Left *l, const Expr *r) {
+  return (!l->e || unparen(l->e)->kind == EXPR_NAME) && r->kind == EXPR_CALL &&
+         r->sub != CALL_BUILTIN;
+}
+
 static void assign_many(FuncGen *f, Pair *pairs, uint32_t n, Expr **rhs,
                         uint32_t nrhs) {
   for (uint32_t i = 0; i < n; i++)
@@ -351,6 +370,8 @@ static void assign_many(FuncGen *f, Pair *pairs, uint32_t n, Expr **rhs,
       seq(f, rhs[i]);
     }
   }
+  if (n == 1 && takes_result(&pairs[0].l, unparen(rhs[0])))
+    frame_result_taken(f, rhs[0]->type);
   assign_pairs(f, pairs, n);
 }
 

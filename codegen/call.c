@@ -190,7 +190,7 @@ void call_emit(FuncGen *f, const Callee *callee, const Words *args,
   Value *list = NEW_ARRAY(&g->c->arena, Value, n + 1), place = NULL;
   frame_calls(f, a);
   if (a->sret)
-    list[0] = place = temp_result(f, a);
+    list[0] = place = temp_bytes(f, a->result_size, a->result_align, "ret");
   if (closure)
     list[n - 1] = callee->context;
   for (uint32_t i = 0; i < a->nparams; i++)

@@ -231,8 +231,9 @@ struct FuncGen {
 Value int_const(Gen *g, int64_t v); /* i64 */
 Value null_ptr(Gen *g);
 Value temp_alloc(FuncGen *f, Type *t, const char *name); /* entry alloca */
-/* The place of a call's results, which frame_calls has counted. */
-Value temp_result(FuncGen *f, const Abi *a);
+/* A variable takes a call's result at once: gc makes no temporary for it, so
+   that its place, already among the callee's, is not counted as a local. */
+void frame_result_taken(FuncGen *f, Type *t);
 Value temp_bytes(FuncGen *f, int64_t size, uint32_t align, const char *name);
 Value ptr_offset(FuncGen *f, Value p, int64_t offset);     /* inbounds, bytes */
 Value ptr_index(FuncGen *f, LType elem, Value p, Value i); /* inbounds */

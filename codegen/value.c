@@ -48,15 +48,15 @@ static void grow_frame(FuncGen *f, uint64_t size) {
     f->locals_size = UINT64_MAX;
 }
 
+void frame_result_taken(FuncGen *f, Type *t) {
+  if (type_by_ref(f->g, t) && f->locals_size != UINT64_MAX)
+    f->locals_size -= (uint64_t)type_size(f->g->c, t);
+}
+
 Value temp_alloc(FuncGen *f, Type *t, const char *name) {
   TypeInfo *ti = type_info(f->g, t);
   grow_frame(f, (uint64_t)type_size(f->g->c, t));
   return entry_alloca(f, ti->mem, ti->align ? ti->align : 1, name);
-}
-
-Value temp_result(FuncGen *f, const Abi *a) {
-  return entry_alloca(f, LLVMArrayType2(f->g->i8, (uint64_t)a->result_size),
-                      a->result_align, "ret");
 }
 
 Value temp_bytes(FuncGen *f, int64_t size, uint32_t align, const char *name) {

@@ -375,6 +375,8 @@ void rt_deferenter(void *frame); /* deferbegin for one that never resumes */
 void rt_fatal(const char *text) RT_DIE;
 void rt_throw(const char *text) RT_DIE;
 void rt_fatal_without_trace(const char *text) RT_DIE;
+/* debug.SetTraceback: "none", "single", "all", "system", "crash". */
+void rt_set_traceback(RtString level);
 /* For what is printed before one of those: the calling thread is the one that
    ends the process, any other that wants to waits for that. */
 void rt_claim_end(void);

@@ -108,6 +108,18 @@ static bool may_collect(void) {
   return gc.enabled && g && g->m && g->m->curg == g && g->m->locks == 0;
 }
 
+const RtFuncVal *rt_gc_pool_cleanup;
+
+/* sync.Pool's half: Go code, which neither allocates nor waits. */
+static void empty_pools(void) {
+  M *m = rt_getg()->m;
+  if (rt_gc_pool_cleanup) {
+    m->locks++;
+    rt_call_timer(rt_gc_pool_cleanup, NULL, NULL, 0);
+    m->locks--;
+  }
+}
+
 void rt_gc_cycle(GcReason why) {
   if (!may_collect()) {
     return;
@@ -118,6 +130,7 @@ void rt_gc_cycle(GcReason why) {
   /* While it waited its turn another goroutine may have done it. */
   if (why == GC_FORCED || before == rt_gc_stats.cycles) {
     gc.why = why;
+    empty_pools();
     rt_on_system_stack(collect, &r);
   }
   rt_start_world();
@@ -149,7 +162,6 @@ static void sweep_all(void) {
   }
 }
 
-void rt_gc(void) RT_SYMBOL("GC");
 void rt_gc(void) {
   rt_gc_cycle(GC_FORCED);
   sweep_all();
@@ -186,34 +198,4 @@ void rt_gc_report(MemStats *m) {
   m->num_gc = s->cycles;
   m->num_forced_gc = s->forced;
   m->gc_cpu_fraction = rt_gc_cpu_fraction(rt_nanotime());
-}
-
-/* ----------------------------------------------------------- runtime/debug -- */
-
-#define DEBUG_SYMBOL(name) __asm__("runtime/debug." name)
-
-int32_t rt_debug_set_gc_percent(int32_t percent) DEBUG_SYMBOL("setGCPercent");
-int32_t rt_debug_set_gc_percent(int32_t percent) {
-  rt_stop_world();
-  int32_t old = (int32_t)rt_gc_set_percent(percent);
-  rt_start_world();
-  rt_gc_maybe_start();
-  return old;
-}
-
-int64_t rt_debug_set_memory_limit(int64_t n) DEBUG_SYMBOL("setMemoryLimit");
-int64_t rt_debug_set_memory_limit(int64_t n) {
-  rt_stop_world();
-  int64_t old = rt_gc_set_limit(n);
-  rt_start_world();
-  rt_gc_maybe_start();
-  return old;
-}
-
-void rt_debug_free_os_memory(void) DEBUG_SYMBOL("freeOSMemory");
-void rt_debug_free_os_memory(void) {
-  rt_gc();
-  rt_stop_world();
-  rt_scavenge_all();
-  rt_start_world();
 }

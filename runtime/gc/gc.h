@@ -216,6 +216,10 @@ typedef enum GcReason {
   GC_STRESS
 } GcReason;
 void rt_gc_cycle(GcReason why);
+/* A func() to call before each cycle, the world stopped; NULL: none. */
+extern const RtFuncVal *rt_gc_pool_cleanup;
+/* runtime.GC: a whole cycle, swept, with its finalizers queued. */
+void rt_gc(void) RT_SYMBOL("GC");
 void rt_gc_init(void);   /* settings; before any allocation */
 void rt_gc_enable(void); /* goroutines run: from now on cycles happen */
 

@@ -7,6 +7,8 @@
  */
 #include <string.h>
 
+#include "../gc/gc.h"
+#include "../mem/scavenge.h"
 #include "std.h"
 
 /* ------------------------------------------------------- runtime/debug -- */
@@ -35,6 +37,32 @@ STD(bool, set_panic_on_fault, (bool on), "runtime/debug.setPanicOnFault") {
   bool old = limits.panic_on_fault;
   limits.panic_on_fault = on;
   return old;
+}
+
+STD(int32_t, set_gc_percent, (int32_t percent), "runtime/debug.setGCPercent") {
+  rt_stop_world();
+  int32_t old = (int32_t)rt_gc_set_percent(percent);
+  rt_start_world();
+  rt_gc_maybe_start();
+  return old;
+}
+STD(int64_t, set_memory_limit, (int64_t n), "runtime/debug.setMemoryLimit") {
+  rt_stop_world();
+  int64_t old = rt_gc_set_limit(n);
+  rt_start_world();
+  rt_gc_maybe_start();
+  return old;
+}
+STD(void, free_os_memory, (void), "runtime/debug.freeOSMemory") {
+  rt_gc();
+  rt_stop_world();
+  rt_scavenge_all();
+  rt_start_world();
+}
+
+STD(void, set_traceback, (uint8_t *p, int64_t n),
+    "runtime/debug.SetTraceback") {
+  rt_set_traceback((RtString){p, n});
 }
 
 /* No module information is recorded in executables. */

@@ -14,6 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "../gc/gc.h"
 #include "std.h"
 
 /* ------------------------------------------------- arguments and exits -- */
@@ -146,8 +147,7 @@ STD(int64_t, poll_wait, (uintptr_t ctx, int64_t mode),
   (void)ctx, (void)mode;
   return POLL_NOT_POLLABLE;
 }
-STD_ALSO(int64_t, poll_reset, (uintptr_t ctx, int64_t mode),
-         "internal/poll.runtime_pollReset", "internal/poll.runtime_pollWait")
+STD_ALSO(poll_wait, "internal/poll.runtime_pollReset")
 STD(void, poll_canceled, (uintptr_t ctx, int64_t mode),
     "internal/poll.runtime_pollWaitCanceled") {
   (void)ctx, (void)mode;
@@ -168,11 +168,9 @@ STD(bool, poll_is_server, (uintptr_t fd),
 /* ----------------------------------------------------------------- sync -- */
 
 /* sync.Pool hands over what empties the pools before a collection. */
-const RtFuncVal *rt_pool_cleanup;
-
 STD(void, register_cleanup, (RtFuncVal * f),
     "sync.runtime_registerPoolCleanup") {
-  rt_pool_cleanup = f;
+  rt_gc_pool_cleanup = f;
 }
 
 static char *text_of(const uint8_t *p, int64_t n) {

@@ -9,11 +9,14 @@
  * of entries in a table, made by addReflectOff and told apart by being
  * negative where the base is not part of the executable:
  *
+ * The table keeps what it names alive, for ever.
+ *
  *   base in the program   base + off
  *   base elsewhere        offs[-off]
  */
 #include <string.h>
 
+#include "../gc/gc.h"
 #include "std.h"
 
 extern const char image_start[] __asm__("__executable_start")
@@ -46,6 +49,7 @@ static int32_t add_off(const void *p) {
   if (offs.n + 1 >= offs.cap) {
     int32_t cap = offs.cap ? 2 * offs.cap : 256;
     const void **items = rt_persistent((uint64_t)cap * sizeof *items);
+    rt_gc_add_root(items, (uint64_t)cap * sizeof *items);
     if (offs.n) {
       memcpy(items, offs.items, (size_t)offs.n * sizeof *items);
     }
@@ -75,22 +79,17 @@ STD(const void *, resolve_off, (const void *base, int32_t off),
   }
   return (const char *)base + off;
 }
-STD_ALSO(const void *, resolve_type_off, (const void *base, int32_t off),
-         "reflect.resolveTypeOff", "reflect.resolveNameOff")
-STD_ALSO(const void *, resolve_text_off, (const void *base, int32_t off),
-         "reflect.resolveTextOff", "reflect.resolveNameOff")
-STD_ALSO(const void *, lite_name_off, (const void *base, int32_t off),
-         "internal/reflectlite.resolveNameOff", "reflect.resolveNameOff")
-STD_ALSO(const void *, lite_type_off, (const void *base, int32_t off),
-         "internal/reflectlite.resolveTypeOff", "reflect.resolveNameOff")
+STD_ALSO(resolve_off, "reflect.resolveTypeOff")
+STD_ALSO(resolve_off, "reflect.resolveTextOff")
+STD_ALSO(resolve_off, "internal/reflectlite.resolveNameOff")
+STD_ALSO(resolve_off, "internal/reflectlite.resolveTypeOff")
 
 /* ---------------------------------------------------------- allocation -- */
 
 STD(void *, unsafe_new, (RtType * t), "reflect.unsafe_New") {
   return rt_newobject(t);
 }
-STD_ALSO(void *, lite_unsafe_new, (RtType * t),
-         "internal/reflectlite.unsafe_New", "reflect.unsafe_New")
+STD_ALSO(unsafe_new, "internal/reflectlite.unsafe_New")
 
 STD(void *, unsafe_new_array, (RtType * t, int64_t n),
     "reflect.unsafe_NewArray") {
@@ -103,8 +102,7 @@ STD(void, reflect_typedmemmove, (RtType * t, void *to, void *from),
     "reflect.typedmemmove") {
   rt_typedmemmove(t, to, from);
 }
-STD_ALSO(void, lite_typedmemmove, (RtType * t, void *to, void *from),
-         "internal/reflectlite.typedmemmove", "reflect.typedmemmove")
+STD_ALSO(reflect_typedmemmove, "internal/reflectlite.typedmemmove")
 
 STD(void, typedmemmovepartial,
     (RtType * t, void *to, void *from, uintptr_t off, uintptr_t size),
@@ -160,9 +158,7 @@ STD(void, iface_e2i,
   to->tab = rt_assertE2I(t, type);
   to->data = data;
 }
-STD_ALSO(void, lite_iface_e2i,
-         (RtInterfaceType * t, RtType *type, void *data, RtIface *to),
-         "internal/reflectlite.ifaceE2I", "reflect.ifaceE2I")
+STD_ALSO(iface_e2i, "internal/reflectlite.ifaceE2I")
 
 /* ---------------------------------------------------------------- maps -- */
 
@@ -222,8 +218,7 @@ STD(void *, mapiterelem, (RtHiter * it), "reflect.mapiterelem") {
 STD(int64_t, maplen, (RtHmap * m), "reflect.maplen") {
   return m ? m->count : 0;
 }
-STD_ALSO(int64_t, lite_maplen, (RtHmap * m), "internal/reflectlite.maplen",
-         "reflect.maplen")
+STD_ALSO(maplen, "internal/reflectlite.maplen")
 
 /* ------------------------------------------------------------ channels -- */
 
@@ -233,8 +228,7 @@ STD(void *, reflect_makechan, (RtType * t, int64_t n), "reflect.makechan") {
 STD(int64_t, chanlen, (RtHchan * c), "reflect.chanlen") {
   return c ? (int64_t)c->qcount : 0;
 }
-STD_ALSO(int64_t, lite_chanlen, (RtHchan * c), "internal/reflectlite.chanlen",
-         "reflect.chanlen")
+STD_ALSO(chanlen, "internal/reflectlite.chanlen")
 STD(int64_t, chancap, (RtHchan * c), "reflect.chancap") {
   return c ? (int64_t)c->dataqsiz : 0;
 }
@@ -270,5 +264,4 @@ STD(void *, func_pc, (RtType * t, RtFuncVal *f), "internal/abi.FuncPCABI0") {
   (void)t;
   return f->code;
 }
-STD_ALSO(void *, func_pc_internal, (RtType * t, RtFuncVal *f),
-         "internal/abi.FuncPCABIInternal", "internal/abi.FuncPCABI0")
+STD_ALSO(func_pc, "internal/abi.FuncPCABIInternal")

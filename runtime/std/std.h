@@ -6,7 +6,7 @@
  *     func runtime_Semacquire(s *uint32)          in package sync
  *
  * and gc's runtime gives them one by //go:linkname. Here each is a C function
- * whose assembler name is the Go symbol:
+ * std_NAME with the Go symbol as a second name:
  *
  *     STD(void, sync_runtime_Semacquire, (uint32_t *s), "sync.runtime_Semacquire")
  *
@@ -20,13 +20,17 @@
 #include "../rt.h"
 #include "../sched/sched.h"
 
+/* Gives std_name a Go symbol. By the assembler, since compilers disagree on
+   quoting a name with slashes. */
+#define STD_ALSO(name, symbol)                                                 \
+  __asm__(".globl \"" symbol "\"\n\t"                                          \
+          ".type \"" symbol "\", @function\n\t"                                \
+          ".set \"" symbol "\", std_" #name);
+
 /* Declares and begins the definition of a function with a Go symbol. */
 #define STD(result, name, params, symbol)                                      \
-  result std_##name params __asm__(symbol);                                    \
+  result std_##name params;                                                    \
+  STD_ALSO(name, symbol)                                                       \
   result std_##name params
-
-/* The same function under a second symbol. */
-#define STD_ALSO(result, name, params, symbol, target)                         \
-  result std_##name params __asm__(symbol) __attribute__((alias(target)));
 
 #endif

@@ -35,7 +35,8 @@ typedef struct TraceMode {
   bool crash;
 } TraceMode;
 
-static TraceMode trace_mode(void) {
+/* What a value of GOTRACEBACK means; an unknown one is the default. */
+static TraceMode named_mode(RtString name) {
   static const struct {
     const char *name;
     TraceMode mode;
@@ -49,13 +50,26 @@ static TraceMode trace_mode(void) {
       {"2",      {LEVEL_SYSTEM, true, false}},
       {"crash",  {LEVEL_SYSTEM, true, true} },
   };
-  const char *value = getenv("GOTRACEBACK");
-  for (size_t i = 0; value && i < RT_COUNT(names); i++) {
-    if (strcmp(names[i].name, value) == 0) {
+  for (size_t i = 0; i < RT_COUNT(names); i++) {
+    if (strlen(names[i].name) == (size_t)name.len &&
+        memcmp(names[i].name, name.p, (size_t)name.len) == 0) {
       return names[i].mode;
     }
   }
   return (TraceMode){LEVEL_USER, false, false};
+}
+
+static TraceMode asked_for; /* by debug.SetTraceback; zero: nothing */
+
+void rt_set_traceback(RtString level) { asked_for = named_mode(level); }
+
+/* The environment's mode, which the program can only raise. */
+static TraceMode trace_mode(void) {
+  const char *value = getenv("GOTRACEBACK");
+  TraceMode m = named_mode((RtString){(const uint8_t *)(value ? value : ""),
+                                      value ? (int64_t)strlen(value) : 0});
+  return (TraceMode){m.level > asked_for.level ? m.level : asked_for.level,
+                     m.all || asked_for.all, m.crash || asked_for.crash};
 }
 
 void rt_claim_end(void) {

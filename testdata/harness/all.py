@@ -47,8 +47,7 @@ PARSER = "frontend/syntax/tools/syntax_check"
 # all but the sanitizers' tests use.
 BUILDS = {
     "build": ("clang-19", ["-Dwerror=true"], []),
-    # The compiler only: gcc does not quote the symbols of runtime/std.
-    "build-gcc": ("gcc", ["-Dwerror=true", "-Doptimization=1"], ["escargo"]),
+    "build-gcc": ("gcc", ["-Dwerror=true", "-Doptimization=1"], []),
     "build-asan": ("clang-19", ["-Db_sanitize=address,undefined",
                                 "-Db_lundef=false", "-Doptimization=1"],
                    ["escargo"]),

@@ -64,8 +64,13 @@ func conditions() {
 	m.Store("k", 1)
 	v, ok := m.Load("k")
 	fmt.Println(v, ok)
-	p := sync.Pool{New: func() any { return new(int) }}
+	made := 0
+	p := sync.Pool{New: func() any { made++; return &made }}
 	p.Put(p.Get())
+	runtime.GC()
+	runtime.GC() // empties what the first one had put aside
+	p.Get()
+	fmt.Println("made", made)
 }
 
 func timing() {
@@ -120,6 +125,7 @@ func main() {
 // 1000 20 50
 // once
 // 1 true
+// made 2
 // timer
 // true true
 // true false

@@ -20,6 +20,7 @@ package reflect
 
 import (
 	"internal/abi"
+	"runtime"
 	"sync"
 	"unsafe"
 )
@@ -68,7 +69,6 @@ type plan struct {
 	in, out  []leaf
 	place    bool    // results at an address that is passed first
 	outAt    uintptr // offset of the results in the frame
-	size     uintptr // of the frame
 	demoted  bool    // place, but laid out as the leaves
 	outTypes []*rtype
 }
@@ -153,7 +153,6 @@ func makePlan(t *funcType, method bool) *plan {
 		off += out.size
 	}
 	p.place = p.place || len(p.out) > maxLeaves
-	p.size = alignUp(off, 8)
 	ints := 0
 	for _, l := range p.out {
 		if l.class != leafFloat {
@@ -298,81 +297,80 @@ func (p *plan) moveDemoted(frame, leaves unsafe.Pointer, toFrame bool) {
 
 // callWith loads the registers, calls and stores the results.
 //
+//go:noescape
 //go:linkname callWith reflect.callState
 func callWith(s *callState)
 
 // reflectcall calls fn with the arguments of the frame and stores its results
 // there. It is what Go's reflect knows as call.
 //
+// The state stays on the stack, where the collector takes each word for a
+// pointer; the copies of large arguments may have their only other reference
+// in words, which it does not look into.
+//
 //go:linkname reflectcall runtime.reflectcall
 func reflectcall(frameType *rtype, fn, frame unsafe.Pointer, _, _, _ uint32, _ *abi.RegArgs) {
 	p := planOfFrame(frameType)
 	var demoted [maxLeaves]uintptr
-	s := &callState{code: *(*unsafe.Pointer)(fn), context: fn, nx87: p.countX87()}
-	words := make([]unsafe.Pointer, len(p.in)+1)
+	var s callState
+	s.code, s.context, s.nx87 = *(*unsafe.Pointer)(fn), fn, p.countX87()
+	words := make([]uintptr, len(p.in)+1)
 	s.stack = unsafe.Pointer(&words[0])
+	var copies []unsafe.Pointer
 	var c cursor
 	if p.place {
-		*(*unsafe.Pointer)(c.place(s, false)) = unsafe.Add(frame, p.outAt)
+		*(*unsafe.Pointer)(c.place(&s, false)) = unsafe.Add(frame, p.outAt)
 	} else if p.demoted {
-		*(*unsafe.Pointer)(c.place(s, false)) = unsafe.Pointer(&demoted)
+		*(*unsafe.Pointer)(c.place(&s, false)) = unsafe.Pointer(&demoted)
 	}
 	for i := range p.in {
 		l := &p.in[i]
-		at := c.place(s, l.class == leafFloat)
+		at := c.place(&s, l.class == leafFloat)
 		if l.class == leafPlace {
 			copied := unsafe_New(l.typ)
+			copies = append(copies, copied)
 			typedmemmove(l.typ, copied, unsafe.Add(frame, l.off))
-			*(*unsafe.Pointer)(at) = copied
+			*(*uintptr)(at) = uintptr(copied)
 			continue
 		}
 		*(*uint64)(at) = loadLeaf(l, unsafe.Add(frame, l.off))
 	}
 	s.nstack = uintptr(c.stack)
-	callWith(s)
+	callWith(&s)
+	runtime.KeepAlive(copies)
 	if p.demoted {
 		p.moveDemoted(frame, unsafe.Pointer(&demoted), true)
 	} else if !p.place {
-		p.storeResults(s, frame)
+		p.moveResults(&s, frame, true)
 	}
 }
 
-// storeResults copies results from their registers to the frame.
-func (p *plan) storeResults(s *callState, frame unsafe.Pointer) {
+// moveResults copies results between their registers and the frame.
+func (p *plan) moveResults(s *callState, frame unsafe.Pointer, toFrame bool) {
 	var c cursor
 	for i := range p.out {
 		l := &p.out[i]
-		at, x87 := c.outPlace(s, l)
-		to := unsafe.Add(frame, l.off)
-		if x87 && l.size == 4 {
-			*(*float32)(to) = float32(*(*float64)(at))
-		} else {
-			storeLeaf(l, to, *(*uint64)(at))
+		reg, x87 := c.outPlace(s, l)
+		at := unsafe.Add(frame, l.off)
+		narrow := x87 && l.size == 4 // the x87 stack holds float64s
+		switch {
+		case narrow && toFrame:
+			*(*float32)(at) = float32(*(*float64)(reg))
+		case narrow:
+			*(*float64)(reg) = float64(*(*float32)(at))
+		case toFrame:
+			storeLeaf(l, at, *(*uint64)(reg))
+		default:
+			*(*uint64)(reg) = loadLeaf(l, at)
 		}
 	}
 }
 
-// loadResults copies results from the frame to their registers.
-func (p *plan) loadResults(s *callState, frame unsafe.Pointer) {
-	var c cursor
-	for i := range p.out {
-		l := &p.out[i]
-		at, x87 := c.outPlace(s, l)
-		from := unsafe.Add(frame, l.off)
-		if x87 && l.size == 4 {
-			*(*float64)(at) = float64(*(*float32)(from))
-		} else {
-			*(*uint64)(at) = loadLeaf(l, from)
-		}
-	}
-	s.nx87 = p.countX87()
-}
-
-// frameOf makes the frame of a call that has arrived with the registers of s,
-// and returns where its results go if they have a place.
-func (p *plan) frameOf(s *callState) (frame, place unsafe.Pointer) {
-	words := make([]unsafe.Pointer, p.size/8+1)
-	frame = unsafe.Pointer(&words[0])
+// frameOf makes the frame of a call of a func of type t that has arrived with
+// the registers of s, and returns where its results go if they have a place.
+func (p *plan) frameOf(t *funcType, s *callState) (frame, place unsafe.Pointer) {
+	frameType, _, _ := funcLayout(t, nil)
+	frame = unsafe_New(frameType)
 	var c cursor
 	if p.place || p.demoted {
 		place = *(*unsafe.Pointer)(c.place(s, false))
@@ -405,14 +403,15 @@ func (p *plan) finish(s *callState, frame, place unsafe.Pointer) {
 		p.moveDemoted(frame, place, false)
 		s.outInts[0] = uintptr(place)
 	default:
-		p.loadResults(s, frame)
+		p.moveResults(s, frame, false)
+		s.nx87 = p.countX87()
 	}
 }
 
 // makeFuncCalled runs a function made by MakeFunc.
 func makeFuncCalled(impl *makeFuncImpl, s *callState) {
 	p := planOfSignature(impl.ftyp)
-	frame, place := p.frameOf(s)
+	frame, place := p.frameOf(impl.ftyp, s)
 	valid := false
 	callReflect(impl, frame, &valid, &abi.RegArgs{})
 	p.finish(s, frame, place)
@@ -422,7 +421,7 @@ func makeFuncCalled(impl *makeFuncImpl, s *callState) {
 func methodValueCalled(m *methodValue, s *callState) {
 	_, t, _ := methodReceiver("call", m.rcvr, m.method)
 	p := planOfSignature(t)
-	frame, place := p.frameOf(s)
+	frame, place := p.frameOf(t, s)
 	valid := false
 	callMethod(m, frame, &valid, &abi.RegArgs{})
 	p.finish(s, frame, place)
