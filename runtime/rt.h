@@ -406,6 +406,10 @@ RtString rt_concat(const RtString *parts, int n);
 void rt_print_text(const char *s);
 void rt_print_any(RtEface v); /* as after "panic: " */
 void rt_print_flush(void);
+/* What the calling thread prints from here to rt_print_end goes to memory;
+   rt_print_end returns how much. */
+void rt_print_into(uint8_t *to, int64_t room);
+int64_t rt_print_end(void);
 
 /* ------------------------------------------------------ debug/symtab.c */
 

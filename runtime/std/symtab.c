@@ -120,15 +120,26 @@ STD(int64_t, callers, (int64_t skip, uintptr_t *out, int64_t max),
   return n;
 }
 
-/* runtime.Stack is not the trace that a crash prints, but its head line. */
+/* runtime.Stack's caller and what called it; `all`: then all goroutines, while
+   none of them runs. */
 STD(int64_t, stack_trace, (uint8_t *buf, int64_t n, bool all),
     "runtime.stackTrace") {
-  (void)all;
-  static const char head[] = "goroutine 1 [running]:\n";
-  int64_t len = (int64_t)sizeof head - 1;
-  len = len < n ? len : n;
-  memcpy(buf, head, (size_t)len);
-  return len;
+  const uintptr_t *fp = __builtin_frame_address(0);
+  const uintptr_t *stack = (const uintptr_t *)fp[0]; /* of runtime.Stack */
+  const G *g = rt_getg();
+  if (all) {
+    rt_stop_world();
+  }
+  rt_print_into(buf, n);
+  rt_print_goroutine(g, stack[1], stack[0], false);
+  if (all) {
+    rt_print_other_goroutines(g, false);
+  }
+  n = rt_print_end();
+  if (all) {
+    rt_start_world();
+  }
+  return n;
 }
 
 extern const char image_start[] __asm__("__executable_start")

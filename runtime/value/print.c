@@ -21,6 +21,8 @@ static struct {
   char text[1024];
   size_t len;
   uintptr_t lock;
+  uint8_t *to; /* where text goes instead; NULL: file descriptor 2 */
+  size_t room, taken;
 } out;
 
 /* How often this thread has taken the lock. Before there are threads, a
@@ -36,7 +38,19 @@ void rt_print_flush(void) {
   out.len = 0;
 }
 
+/* What does not fit is lost. */
+static void put_into(const void *p, size_t n) {
+  size_t left = out.room - out.taken;
+  n = n < left ? n : left;
+  memcpy(out.to + out.taken, p, n);
+  out.taken += n;
+}
+
 static void put(const void *p, size_t n) {
+  if (out.to && *lock_count() > 0) {
+    put_into(p, n);
+    return;
+  }
   if (out.len + n > sizeof out.text) {
     rt_print_flush();
   }
@@ -70,6 +84,21 @@ void rt_printunlock(void) {
     rt_unlock(&out.lock);
   }
   forbid_preemption(-1);
+}
+
+void rt_print_into(uint8_t *to, int64_t room) {
+  rt_printlock();
+  rt_print_flush();
+  out.to = to;
+  out.room = (size_t)room;
+  out.taken = 0;
+}
+
+int64_t rt_print_end(void) {
+  int64_t n = (int64_t)out.taken;
+  out.to = NULL;
+  rt_printunlock();
+  return n;
 }
 
 void rt_print_text(const char *s) { put(s, strlen(s)); }

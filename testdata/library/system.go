@@ -77,6 +77,8 @@ func where() {
 			break
 		}
 	}
+	stack := string(debug.Stack())
+	fmt.Println(strings.HasPrefix(stack, "goroutine 1 [running]:\n"), strings.Contains(stack, "main.where()\n"))
 	var b bytes.Buffer
 	log.New(&b, "p: ", log.Lmsgprefix).Print("logged")
 	fmt.Print(b.String())
@@ -124,6 +126,7 @@ func main() {
 // main.where system.go true true
 // main.where system.go
 // main.main system.go
+// true true
 // p: logged
 // <nil> 7 [rest]
 // user defined signal 1

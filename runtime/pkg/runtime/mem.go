@@ -108,6 +108,8 @@ func GoroutineProfile(p []StackRecord) (n int, ok bool) {
 func SetCgoTraceback(version int, traceback, context, symbolizer unsafePointer) {}
 
 // Stack writes the trace of the calling goroutine, or of all.
+//
+//go:noinline
 func Stack(buf []byte, all bool) int {
 	if len(buf) == 0 {
 		return 0
