@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "codegen/codegen.h"
+#include "frontend/testing.h"
 
 enum {
   MAX_WORDS_OF_CASE = 4
@@ -80,16 +81,7 @@ static const Case cases[] = {
 };
 
 static Package *make_package(Compiler *c, const char *text) {
-  universe_init(c);
-  Package *pkg = NEW(&c->arena, Package);
-  pkg->path = "main";
-  pkg->is_main_module = true;
-  pkg->files = NEW(&c->arena, File *);
-  pkg->nfiles = 1;
-  pkg->files[0] = parse_source(c, source_add(c, "x.go", text, strlen(text)));
-  pkg->name = pkg->files[0]->package_name;
-  check_package(c, pkg);
-  cr_assert_not(diag_flush(c), "%s", text);
+  Package *pkg = testing_check(c, "main", text);
   explicit_package(c, pkg);
   return pkg;
 }

@@ -637,7 +637,6 @@ static Words emit(FuncGen *f, Expr *e) {
   case EXPR_NAME: return emit_name(f, e);
   case EXPR_COMPOSITE: return literal_composite(f, e);
   case EXPR_FUNC_LIT: return closure_literal(f, e);
-  case EXPR_PAREN: return rest(f, e->pair.x);
   case EXPR_SELECTOR: return emit_selector(f, e);
   case EXPR_INDEX: gen_pos(f, e->pos); return emit_index(f, e);
   case EXPR_SLICE: gen_pos(f, e->pos); return emit_slice(f, e);
@@ -650,21 +649,11 @@ static Words emit(FuncGen *f, Expr *e) {
     return arith_expr(f, e);
   case EXPR_CALL:
   case EXPR_INLINED_CALL: return emit_call(f, e);
-  case EXPR_CONVERT: gen_pos(f, e->pos); return convert_expr(f, e);
-  case EXPR_BAD:
-  case EXPR_LITERAL:
-  case EXPR_KEY_VALUE:
-  case EXPR_TYPE_GUARD:
-  case EXPR_LIST:
-  case EXPR_ARRAY_TYPE:
-  case EXPR_SLICE_TYPE:
-  case EXPR_DOTS_TYPE:
-  case EXPR_STRUCT_TYPE:
-  case EXPR_INTERFACE_TYPE:
-  case EXPR_FUNC_TYPE:
-  case EXPR_MAP_TYPE:
-  case EXPR_CHAN_TYPE:
-  case EXPR_COUNT: break;
+  case EXPR_CONVERT:
+    gen_pos(f, e->pos);
+    return convert_expr(f, e);
+  CASE_GONE:
+    break;
   }
   fatal_at(f->g->c, e->pos, "no code for %s", expr_kind_label(e->kind));
 }

@@ -294,22 +294,11 @@ void flow_expr(Builder *b, Hole k, Expr *e) {
   case EXPR_BINARY: flow_binary(b, k, e); break;
   case EXPR_CALL: flow_call(b, &k, 1, e); break;
   case EXPR_CONVERT: flow_convert(b, k, e); break;
-  case EXPR_INLINED_CALL: flow_inlined(b, k, e); break;
-  case EXPR_BAD:
-  case EXPR_LITERAL:
-  case EXPR_KEY_VALUE:
-  case EXPR_PAREN:
-  case EXPR_TYPE_GUARD:
-  case EXPR_LIST:
-  case EXPR_ARRAY_TYPE:
-  case EXPR_SLICE_TYPE:
-  case EXPR_DOTS_TYPE:
-  case EXPR_STRUCT_TYPE:
-  case EXPR_INTERFACE_TYPE:
-  case EXPR_FUNC_TYPE:
-  case EXPR_MAP_TYPE:
-  case EXPR_CHAN_TYPE:
-  case EXPR_COUNT: break;
+  case EXPR_INLINED_CALL:
+    flow_inlined(b, k, e);
+    break;
+  CASE_GONE:
+    break;
   }
 }
 

@@ -356,22 +356,12 @@ static void print_kind(Printer *p, const Expr *e) {
     else
       print_convert(p, e);
     break;
-  case EXPR_INLINED_CALL: print_inlined(p, e); break;
-  case EXPR_BAD:
-  case EXPR_LITERAL:
-  case EXPR_KEY_VALUE:
-  case EXPR_PAREN:
-  case EXPR_TYPE_GUARD:
-  case EXPR_LIST:
-  case EXPR_ARRAY_TYPE:
-  case EXPR_SLICE_TYPE:
-  case EXPR_DOTS_TYPE:
-  case EXPR_STRUCT_TYPE:
-  case EXPR_INTERFACE_TYPE:
-  case EXPR_FUNC_TYPE:
-  case EXPR_MAP_TYPE:
-  case EXPR_CHAN_TYPE:
-  case EXPR_COUNT: print_expr(&p->out, e); break;
+  case EXPR_INLINED_CALL:
+    print_inlined(p, e);
+    break;
+  CASE_GONE:
+    print_expr(&p->out, e);
+    break;
   }
 }
 

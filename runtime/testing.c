@@ -3,6 +3,8 @@
  */
 #include "testing.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -32,6 +34,22 @@ Outcome run_program(void (*fn)(void)) {
   waitpid(child, &status, 0);
   o.status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
   return o;
+}
+
+void expect(bool ok, const char *what) {
+  if (!ok) {
+    rt_print_text("wrong: ");
+    rt_print_text(what);
+    rt_os_exit(3);
+  }
+}
+
+void passes(void (*fn)(void)) {
+  Outcome o = run_program(fn);
+  if (o.status != 0 || o.text[0] != '\0') {
+    fprintf(stderr, "status %d: %s\n", o.status, o.text);
+    abort();
+  }
 }
 
 bool starts_with(const char *text, const char *prefix) {

@@ -20,6 +20,11 @@ typedef struct Outcome {
 
 /* Runs fn on a main goroutine of a child process; fn may return. */
 Outcome run_program(void (*fn)(void));
+/* In that child: ends it with status 3 unless `ok`. */
+void expect(bool ok, const char *what);
+/* The program ends with status 0 and has printed nothing; else the test
+   aborts. */
+void passes(void (*fn)(void));
 bool starts_with(const char *text, const char *prefix);
 
 /* Descriptors: `name` must live as long as the program. */

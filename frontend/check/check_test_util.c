@@ -6,15 +6,7 @@
 #include <criterion/criterion.h>
 #include <stdlib.h>
 
-static Package *package_of(Compiler *c, File *file) {
-  Package *pkg = NEW(&c->arena, Package);
-  pkg->path = "p";
-  pkg->name = name_of(c, "p");
-  pkg->files = arena_copy(&c->arena, &file, sizeof file);
-  pkg->nfiles = 1;
-  pkg->is_main_module = true;
-  return pkg;
-}
+#include "frontend/testing.h"
 
 /* Removes "x.go:" from the start of each line and before positions. */
 static void strip_file_names(char *s) {
@@ -36,8 +28,7 @@ Program program_check_as(int lang, const char *text) {
   p.c->options.lang = lang;
   universe_init(p.c);
   const char *source = arena_printf(&p.c->arena, "package p;%s", text);
-  Source *s = source_add(p.c, "x.go", source, strlen(source));
-  p.pkg = package_of(p.c, parse_source(p.c, s));
+  p.pkg = testing_package(p.c, "p", source);
   if (p.c->diags.syntax_errors == 0)
     check_package(p.c, p.pkg);
   diag_flush(p.c);

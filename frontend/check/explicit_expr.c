@@ -304,14 +304,7 @@ static Expr *dispatch(Explicit *x, Expr *e) {
   case EXPR_PAREN:
   case EXPR_TYPE_GUARD:
   case EXPR_LIST:
-  case EXPR_ARRAY_TYPE:
-  case EXPR_SLICE_TYPE:
-  case EXPR_DOTS_TYPE:
-  case EXPR_STRUCT_TYPE:
-  case EXPR_INTERFACE_TYPE:
-  case EXPR_FUNC_TYPE:
-  case EXPR_MAP_TYPE:
-  case EXPR_CHAN_TYPE:
+  CASE_TYPE_EXPR:
   case EXPR_CONVERT:
   case EXPR_INLINED_CALL:
   case EXPR_COUNT: break;

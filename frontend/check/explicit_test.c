@@ -7,7 +7,7 @@
 #include <criterion/criterion.h>
 #include <stdlib.h>
 
-#include "frontend/frontend.h"
+#include "frontend/testing.h"
 
 static const char prelude[] =
     "package main\n"
@@ -176,16 +176,7 @@ static void render_stmt(Compiler *c, Text *out, Stmt *s) {
 /* -------------------------------------------------------------- checking -- */
 
 static Package *make_explicit(Compiler *c, const char *text) {
-  universe_init(c);
-  Package *pkg = NEW(&c->arena, Package);
-  pkg->path = "main";
-  pkg->is_main_module = true;
-  pkg->files = NEW(&c->arena, File *);
-  pkg->nfiles = 1;
-  pkg->files[0] = parse_source(c, source_add(c, "x.go", text, strlen(text)));
-  pkg->name = pkg->files[0]->package_name;
-  check_package(c, pkg);
-  cr_assert_not(diag_flush(c), "%s", text);
+  Package *pkg = testing_check(c, "main", text);
   explicit_package(c, pkg);
   verify_package(c, pkg);
   return pkg;

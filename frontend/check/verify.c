@@ -124,22 +124,10 @@ static void verify_kind(Verifier *v, Expr *e) {
   case EXPR_TYPE_ASSERT:
   case EXPR_BINARY:
   case EXPR_CONVERT:
-  case EXPR_INLINED_CALL: break;
-  case EXPR_BAD:
-  case EXPR_LITERAL:
-  case EXPR_KEY_VALUE:
-  case EXPR_PAREN:
-  case EXPR_TYPE_GUARD:
-  case EXPR_LIST:
-  case EXPR_ARRAY_TYPE:
-  case EXPR_SLICE_TYPE:
-  case EXPR_DOTS_TYPE:
-  case EXPR_STRUCT_TYPE:
-  case EXPR_INTERFACE_TYPE:
-  case EXPR_FUNC_TYPE:
-  case EXPR_MAP_TYPE:
-  case EXPR_CHAN_TYPE:
-  case EXPR_COUNT: broken(v, e, "must be gone, or be no value");
+  case EXPR_INLINED_CALL:
+    break;
+  CASE_GONE:
+    broken(v, e, "must be gone, or be no value");
   }
 }
 

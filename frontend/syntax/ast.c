@@ -162,14 +162,7 @@ static const Expr *first_child(const Expr *e) {
   case EXPR_PAREN:
   case EXPR_SLICE: /* as gc 1.19: its `[` */
   case EXPR_UNARY:
-  case EXPR_ARRAY_TYPE:
-  case EXPR_SLICE_TYPE:
-  case EXPR_DOTS_TYPE:
-  case EXPR_STRUCT_TYPE:
-  case EXPR_INTERFACE_TYPE:
-  case EXPR_FUNC_TYPE:
-  case EXPR_MAP_TYPE:
-  case EXPR_CHAN_TYPE:
+  CASE_TYPE_EXPR:
   case EXPR_INLINED_CALL:
   case EXPR_COUNT: return NULL;
   }

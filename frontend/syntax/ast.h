@@ -72,6 +72,28 @@ typedef enum ExprKind {
 #include "frontend/syntax/ast.def"
   EXPR_COUNT
 } ExprKind;
+
+/* For a `switch` over kinds that has nothing to do for those that write types,
+   or for those that an explicit tree (frontend/check/explicit.h) has no more
+   and that have no value. */
+#define CASE_TYPE_EXPR                                                         \
+  case EXPR_ARRAY_TYPE:                                                        \
+  case EXPR_SLICE_TYPE:                                                        \
+  case EXPR_DOTS_TYPE:                                                         \
+  case EXPR_STRUCT_TYPE:                                                       \
+  case EXPR_INTERFACE_TYPE:                                                    \
+  case EXPR_FUNC_TYPE:                                                         \
+  case EXPR_MAP_TYPE:                                                          \
+  case EXPR_CHAN_TYPE
+#define CASE_GONE                                                              \
+  case EXPR_BAD:                                                               \
+  case EXPR_LITERAL:                                                           \
+  case EXPR_KEY_VALUE:                                                         \
+  case EXPR_PAREN:                                                             \
+  case EXPR_TYPE_GUARD:                                                        \
+  case EXPR_LIST:                                                              \
+  CASE_TYPE_EXPR:                                                              \
+  case EXPR_COUNT
 #undef EXPR
 #undef STMT
 #define EXPR(kind, member, label, children)

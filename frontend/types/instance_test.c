@@ -3,7 +3,7 @@
  */
 #include <criterion/criterion.h>
 
-#include "frontend/frontend.h"
+#include "frontend/testing.h"
 
 static const char prelude[] =
     "package p;"
@@ -18,18 +18,8 @@ static const char prelude[] =
 
 /* Checks the prelude and what follows, which has no errors. */
 static Package *declare(Compiler *c, const char *more) {
-  universe_init(c);
-  const char *text = arena_printf(&c->arena, "%s %s\n", prelude, more);
-  Package *pkg = NEW(&c->arena, Package);
-  pkg->path = "p";
-  pkg->is_main_module = true;
-  pkg->files = NEW(&c->arena, File *);
-  pkg->nfiles = 1;
-  pkg->files[0] = parse_source(c, source_add(c, "x.go", text, strlen(text)));
-  pkg->name = pkg->files[0]->package_name;
-  check_package(c, pkg);
-  cr_assert_not(diag_flush(c), "%s", more);
-  return pkg;
+  return testing_check(c, "p",
+                       arena_printf(&c->arena, "%s %s\n", prelude, more));
 }
 
 /* The type of `text`, as that of a variable. */

@@ -7,7 +7,7 @@
  */
 #include <criterion/criterion.h>
 
-#include "frontend/frontend.h"
+#include "frontend/testing.h"
 
 static const char prelude[] =
     "package p; import \"unsafe\"; var _ unsafe.Pointer;"
@@ -20,18 +20,8 @@ static const char prelude[] =
 
 /* Checks the prelude and what follows; the package, which has no errors. */
 static Package *declare_types(Compiler *c, const char *more) {
-  universe_init(c);
-  const char *text = arena_printf(&c->arena, "%s %s\n", prelude, more);
-  Package *pkg = NEW(&c->arena, Package);
-  pkg->path = "path/to/p";
-  pkg->is_main_module = true;
-  pkg->files = NEW(&c->arena, File *);
-  pkg->nfiles = 1;
-  pkg->files[0] = parse_source(c, source_add(c, "x.go", text, strlen(text)));
-  pkg->name = pkg->files[0]->package_name;
-  check_package(c, pkg);
-  cr_assert_not(diag_flush(c), "%s", more);
-  return pkg;
+  return testing_check(c, "path/to/p",
+                       arena_printf(&c->arena, "%s %s\n", prelude, more));
 }
 
 static Type *type_of(Compiler *c, const Package *pkg, const char *name) {

@@ -51,20 +51,6 @@ static int64_t get(void *c) {
   return v;
 }
 
-static void expect(bool ok, const char *what) {
-  if (!ok) {
-    rt_print_text("wrong: ");
-    rt_print_text(what);
-    rt_os_exit(3);
-  }
-}
-
-static void passes(void (*fn)(void)) {
-  Outcome o = run_program(fn);
-  cr_assert_eq(o.status, 0, "%d: %s", o.status, o.text);
-  cr_assert_str_empty(o.text);
-}
-
 static void fails(void (*fn)(void), const char *prefix) {
   Outcome o = run_program(fn);
   cr_assert_eq(o.status, 2, "%d: %s", o.status, o.text);

@@ -14,20 +14,6 @@ static RtChanType int_chan = {.elem = &int_type};
 
 static void *chan(int64_t size) { return rt_makechan(&int_chan, size); }
 
-static void expect(bool ok, const char *what) {
-  if (!ok) {
-    rt_print_text("wrong: ");
-    rt_print_text(what);
-    rt_os_exit(3);
-  }
-}
-
-static void passes(void (*fn)(void)) {
-  Outcome o = run_program(fn);
-  cr_assert_eq(o.status, 0, "%d: %s", o.status, o.text);
-  cr_assert_str_empty(o.text);
-}
-
 static void go(void (*fn)(void)) {
   RtFuncVal *f = rt_mallocgc(sizeof *f, NULL, true);
   f->code = (AnyCode){.call = fn}.p;

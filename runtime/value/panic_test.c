@@ -87,15 +87,6 @@ static int64_t run(int (*how)(void (*)(void), const RtFuncVal *, int),
   return log_digits;
 }
 
-static void expect(bool ok, const char *what) {
-  if (!ok) {
-    rt_print_text("wrong: ");
-    rt_print_text(what);
-    rt_printint(log_digits);
-    rt_os_exit(3);
-  }
-}
-
 static void order(void) {
   const RtFuncVal d[] = {func(note1), func(note2), func(note3)};
   int r = 0;

@@ -129,6 +129,16 @@ def run_tests(tests, totals=None, jobs=JOBS):
     return results
 
 
+def golden_main(tests):
+    """The command line of a harness whose expected texts can be written anew:
+    [--write] [NAMES]. tests(names, write) lists them."""
+    names = [a for a in sys.argv[1:] if a != "--write"]
+    totals = Totals()
+    run_tests(tests(names, "--write" in sys.argv[1:]), totals)
+    print(totals.line())
+    return 1 if totals.failed else 0
+
+
 def fail(message):
     print(message, file=sys.stderr)
     sys.exit(2)

@@ -194,14 +194,5 @@ def tests(names=(), write=False):
     return [t for t in found if not names or any(n in t[0] for n in names)]
 
 
-def main():
-    args = sys.argv[1:]
-    write = "--write" in args
-    totals = common.Totals()
-    common.run_tests(tests([a for a in args if a != "--write"], write), totals)
-    print(totals.line())
-    return 1 if totals.failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(common.golden_main(tests))
