@@ -204,12 +204,7 @@ static void wrapper_return(FuncGen *f, const Words *results) {
       n += p->n;
     }
   }
-  if (n == 0)
-    LLVMBuildRetVoid(f->b);
-  else if (n == 1)
-    LLVMBuildRet(f->b, leaves[0]);
-  else
-    LLVMBuildAggregateRet(f->b, leaves, n);
+  gen_return(f, leaves, n);
 }
 
 /* Calls with the wrapper's own parameters from `first` on behind `recv`. */

@@ -230,12 +230,7 @@ void func_ret(FuncGen *f) {
     words_to_leaves(f, obj->type, v, leaves + n);
     n += abi->results[i].n;
   }
-  if (n == 0)
-    LLVMBuildRetVoid(f->b);
-  else if (n == 1)
-    LLVMBuildRet(f->b, leaves[0]);
-  else
-    LLVMBuildAggregateRet(f->b, leaves, n);
+  gen_return(f, leaves, n);
 }
 
 void func_return(FuncGen *f) {

@@ -257,6 +257,8 @@ Words words_to_temp(FuncGen *f, Type *t, Words v); /* copies foreign places */
 Value words_addr(FuncGen *f, Type *t, Words v);
 /* For calls: out[nleaves], register types. Only types not passed by_ref. */
 void words_to_leaves(FuncGen *f, Type *t, Words v, Value *out);
+/* Ends the function with n leaves as its result in registers. */
+void gen_return(FuncGen *f, Value *leaves, uint32_t n);
 Words words_from_leaves(FuncGen *f, Type *t, const Value *leaves);
 void store_leaves(FuncGen *f, Type *t, Value addr, const Value *leaves);
 

@@ -216,6 +216,15 @@ void words_to_leaves(FuncGen *f, Type *t, Words v, Value *out) {
     out[i] = v.place ? load_leaf(f, &ti->leaves[i], v.w[0]) : v.w[i];
 }
 
+void gen_return(FuncGen *f, Value *leaves, uint32_t n) {
+  if (n == 0)
+    LLVMBuildRetVoid(f->b);
+  else if (n == 1)
+    LLVMBuildRet(f->b, leaves[0]);
+  else
+    LLVMBuildAggregateRet(f->b, leaves, n);
+}
+
 void store_leaves(FuncGen *f, Type *t, Value addr, const Value *leaves) {
   TypeInfo *ti = type_info(f->g, t);
   for (unsigned i = 0; i < ti->nleaves; i++)
