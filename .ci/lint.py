@@ -1,18 +1,22 @@
 #!/usr/bin/env python3
 """Checks of the sources that need no compiler run, and clang-tidy.
 
-usage: lint.py [--fast | --comments]
+usage: lint.py [--fast | --comments] [FILES]
 
   format     clang-format-19 changes nothing
   includes   base <- frontend <- escape <- codegen <- driver; runtime alone
   lengths    files under 1,000 lines, functions under 80 (.ci/lengths.txt
              lists flat dispatch switches that may be longer)
   flags      docs/command-line.md says what `escargo help` says
-  tidy       clang-tidy-19 with .clang-tidy (not with --fast)
+  tidy       clang-tidy-19 with .clang-tidy (not with --fast), of FILES or
+             all; a file that passed is asked again only if it, a header
+             or .clang-tidy has changed
 
 --comments prints which files have few lines of comment (under 15 %) or many.
 """
 
+import argparse
+import hashlib
 import pathlib
 import re
 import subprocess
@@ -137,24 +141,53 @@ def fast_checks():
             ("sources: documented flags", check_flags)]
 
 
-def check_tidy(name):
+def surroundings():
+    """A hash of what every file's result depends on besides the file."""
+    digest = hashlib.sha256((ROOT / ".clang-tidy").read_bytes())
+    for name in sources("*.h", "*.def", "*.l", "*.y", "*meson.build"):
+        digest.update((ROOT / name).read_bytes())
+    return digest.digest()
+
+
+def check_tidy(name, around):
+    digest = hashlib.sha256(around + (ROOT / name).read_bytes()).hexdigest()
+    passed = ROOT / "build" / ".tidy" / digest
+    if passed.exists():
+        return None
     done = common.run(["clang-tidy-19", "-p", "build", "--quiet", name],
                       cwd=ROOT, timeout=900)
     warnings = [line for line in done.out.split("\n")
                 if re.search(r": (warning|error):", line)]
-    return "\n".join(warnings) if warnings or done.status else None
+    if warnings or done.status:
+        return "\n".join(warnings) or common.describe(done)
+    passed.parent.mkdir(parents=True, exist_ok=True)
+    passed.touch()
+    return None
+
+
+def arguments():
+    parser = argparse.ArgumentParser(
+        description="Checks of the sources; see the head of this file.")
+    parser.add_argument("--fast", action="store_true", help="no clang-tidy")
+    parser.add_argument("--comments", action="store_true",
+                        help="print shares of comment lines instead")
+    parser.add_argument("files", nargs="*", metavar="FILES",
+                        help="clang-tidy of these only")
+    return parser.parse_args()
 
 
 def main():
-    if "--comments" in sys.argv:
+    args = arguments()
+    if args.comments:
         print_comments()
         return 0
     totals = common.Totals()
     checks = fast_checks()
-    if "--fast" not in sys.argv:
-        names = [n for n in sources("*.c") if not n.startswith("runtime/")
-                 or (ROOT / "build" / "compile_commands.json").exists()]
-        checks += [(f"tidy: {n}", lambda n=n: check_tidy(n)) for n in names]
+    if not args.fast:
+        around = surroundings()
+        names = args.files or sources("*.c")
+        checks += [(f"tidy: {n}", lambda n=n: check_tidy(n, around))
+                   for n in names]
     common.run_tests(checks, totals)
     print(totals.line())
     return 1 if totals.failed else 0
