@@ -453,6 +453,10 @@ Object *call_static(Expr *fn, Expr **recv);
 /* v: the function, or a call of it */
 void call_attributes(Gen *g, const Abi *a, Value v, bool closure);
 
+/* atomic.c: emits the call if it is one of an atomic operation. */
+bool atomic_call(FuncGen *f, const char *symbol, const Abi *a,
+                 const Words *args, Words *out);
+
 /* ------------------------------------------------------------- iface.c -- */
 
 /* CONVERT nodes CONV_TO_IFACE and CONV_IFACE_TO_IFACE. */
