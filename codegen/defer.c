@@ -34,6 +34,9 @@ enum {
 /* A function's record. */
 typedef struct DeferFrame {
   Value record;
+  Value mask;            /* copy of record.mask that LLVM keeps in a register:
+                            the runtime changes the other only when it panics,
+                            and does not come back to where this one is read */
   uint32_t next;         /* slot of the next defer statement */
   bool pushes;           /* deferpush instead of slots */
   uint32_t exits;        /* returns that make the calls themselves */
@@ -75,6 +78,7 @@ void defer_prologue(FuncGen *f) {
   f->defer = d;
   f->returned_twice = true;
   d->record = temp_bytes(f, sizeof(RtDeferFrame), 16, "defers");
+  d->mask = temp_bytes(f, 8, 8, "pending");
   d->pushes = f->fn->has_loop_defer || count_defers(f->fn) > MAX_SLOTS;
   expose_results(f, d->record);
   Value again = RTCALL(f, deferbegin, d->record);
@@ -84,23 +88,32 @@ void defer_prologue(FuncGen *f) {
   RTCALL(f, deferreturn, d->record);
   func_ret(f);
   block_start(f, normal);
+  LLVMBuildStore(f->b, int_const(f->g, 0), d->mask);
 }
 
 static int64_t slot_offset(uint32_t i) {
   return (int64_t)offsetof(RtDeferFrame, slots) + 8 * (int64_t)i;
 }
 
+static Value get_mask(FuncGen *f, const DeferFrame *d) {
+  return load_int(f, d->mask, 0);
+}
+
+static void set_mask(FuncGen *f, const DeferFrame *d, Value mask) {
+  store_word(f, mask, d->mask, 0);
+  store_word(f, mask, d->record, offsetof(RtDeferFrame, mask));
+}
+
 /* Calls what is in slot i; it is not pending any more if it panics. */
 static void run_slot(FuncGen *f, DeferFrame *d, uint32_t i) {
   Gen *g = f->g;
   Block run = block_new(f, "deferred"), next = block_new(f, "");
-  Value mask = load_int(f, d->record, offsetof(RtDeferFrame, mask));
+  Value mask = get_mask(f, d);
   Value bit = int_const(g, (int64_t)1 << i);
   Value pending = LLVMBuildAnd(f->b, mask, bit, "");
   branch_if(f, LLVMBuildIsNotNull(f->b, pending, ""), run, next);
   block_start(f, run);
-  mask = LLVMBuildXor(f->b, mask, bit, "");
-  store_word(f, mask, d->record, offsetof(RtDeferFrame, mask));
+  set_mask(f, d, LLVMBuildXor(f->b, mask, bit, ""));
   Type *none = g->c->universe->empty_tuple;
   Type *func = type_func(g->c, none, none, false);
   Value closure = load_ptr(f, d->record, slot_offset(i));
@@ -117,7 +130,7 @@ static void run_slot(FuncGen *f, DeferFrame *d, uint32_t i) {
 static void pop_frame(FuncGen *f, DeferFrame *d) {
   Block left = block_new(f, "left"), none = block_new(f, "pop"),
         end = block_new(f, "");
-  Value mask = load_int(f, d->record, offsetof(RtDeferFrame, mask));
+  Value mask = get_mask(f, d);
   branch_rare(f, LLVMBuildIsNotNull(f->b, mask, ""), left, none);
   block_start(f, left);
   RTCALL(f, deferreturn, d->record);
@@ -309,9 +322,8 @@ void defer_stmt(FuncGen *f, Stmt *s) {
   ASSERT(i < MAX_SLOTS);
   d->code[i] = code;
   store_word(f, c, d->record, slot_offset(i));
-  Value mask = load_int(f, d->record, offsetof(RtDeferFrame, mask));
-  mask = LLVMBuildOr(f->b, mask, int_const(f->g, (int64_t)1 << i), "");
-  store_word(f, mask, d->record, offsetof(RtDeferFrame, mask));
+  Value bit = int_const(f->g, (int64_t)1 << i);
+  set_mask(f, d, LLVMBuildOr(f->b, get_mask(f, d), bit, ""));
 }
 
 /* ------------------------------------------------------------------- go -- */

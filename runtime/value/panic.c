@@ -169,14 +169,19 @@ static bool is_deferred_call(uintptr_t want, uintptr_t slot) {
   return true;
 }
 
-RtEface rt_gorecover(void *slot) {
-  Panic *p = rt_getg()->panic;
-  if (!p || p->goexit || p->recovered || p->argp == 0 ||
+RT_NOINLINE static RtEface recover_panic(Panic *p, void *slot) {
+  if (p->goexit || p->recovered || p->argp == 0 ||
       !is_deferred_call(p->argp, (uintptr_t)slot)) {
     return (RtEface){NULL, NULL};
   }
   p->recovered = true;
   return p->arg;
+}
+
+/* Mostly there is no panic: that way is short, and saves no registers. */
+RtEface rt_gorecover(void *slot) {
+  Panic *p = rt_getg()->panic;
+  return RT_UNLIKELY(p) ? recover_panic(p, slot) : (RtEface){NULL, NULL};
 }
 
 void rt_goexit(void) {
