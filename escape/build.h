@@ -111,9 +111,20 @@ void report_wrappers(Compiler *c, Package *pkg);
 void collect_wrappers(Compiler *c, Package *pkg);
 
 /* shape.c: whether gc builds an interface value from a dictionary here. */
-bool shape_is_boxed(const Expr *e);
+bool shape_is_boxed(Compiler *c, const Expr *e);
+/* Whether gc leaves a conversion here that shows, though none was written:
+   from an interface that mentions shapes. */
+bool shape_is_converted(Compiler *c, const Expr *e);
+/* x.(T) with T's descriptor or a method table from the dictionary. */
+bool shape_is_dynamic_assertion(Compiler *c, const Expr *e);
 /* Whether fn is a function of a shape, or a literal in one. */
 bool function_of_shape(const Function *fn);
+bool shape_is_mentioned(const Type *t);
+/* Whether fn, a literal, begins with `.dict = .dict`. */
+bool function_copies_dictionary(const Function *fn);
+/* Whether a generated method of a pointer calls that of the value: it then
+   begins with `if .this == nil { panicwrap() }`. */
+bool wrapper_follows_pointer(const Function *fn);
 /* What gc's inliner counts in addition to our nodes: for node e of function
    `in`; for a type of a type switch on `operand`; for the body of fn; for
    fn's literal where it stands. */
@@ -121,6 +132,24 @@ int shape_extra_cost(Compiler *c, const Function *in, const Expr *e);
 int shape_case_cost(Compiler *c, const Expr *kase, const Expr *operand);
 int shape_body_cost(const Function *fn);
 int shape_literal_cost(const Function *fn);
+
+/* dictionary.c: counts the words of the dictionary of fn, a shape's function,
+   and notes them where they show. */
+void note_dictionaries(Compiler *c, Function *fn);
+/* Whether e, a callee, names an instance; *dynamic: of which the dictionary is
+   in another. */
+bool names_instance(const Expr *e, bool *dynamic);
+/* x.M or T.M with x of T, a type parameter. */
+bool names_bound_method(const Expr *e);
+/* What the literal that stands for an instance calls. */
+const Expr *literal_instance(const Function *fn);
+/* The dictionary that a call of e passes first; NULL: none. */
+const char *dictionary_text(Builder *b, const Expr *e);
+/* e, if names_bound_method. */
+const char *bound_method_text(Builder *b, const Expr *e);
+/* The signature of a shape's function: dictionary and receiver are its first
+   parameters. */
+const char *shape_signature_text(Builder *b, const Function *fn);
 
 /* node_text.c: a node as gc's IR printer spells it (docs/escape.md). */
 const char *node_text(Builder *b, const Expr *e);
@@ -132,5 +161,9 @@ Pos node_stmt_pos(const Stmt *s); /* where gc says that it stands */
 /* A signature and body, "func(int) int { return x + 1 }", for -m=2. */
 const char *node_function_text(Builder *b, const Function *fn);
 const char *node_type_text(Builder *b, Type *t);
+/* fn's name, with its package if that is another. */
+const char *function_text(Builder *b, const Function *fn);
+/* Where fn was written: an instance has the package of its generic function. */
+const Package *function_home(const Function *fn);
 
 #endif

@@ -434,7 +434,8 @@ static void want_package(Descriptors *d) {
     Object *o = d->w.pkg->objects.items[i];
     if (name_is_blank(o->name))
       continue;
-    if (o->kind == OBJ_VAR || (o->kind == OBJ_TYPE && o->type))
+    bool type = o->kind == OBJ_TYPE && o->type && !type_is_generic(o->type);
+    if (o->kind == OBJ_VAR || type)
       want(d, o->type);
   }
 }

@@ -16,12 +16,13 @@ typedef struct Devirtualizer {
 } Devirtualizer;
 
 /* The conversion of a concrete value that interface e certainly holds. */
-static const Expr *static_conversion(const Expr *e, const Function *in) {
+static const Expr *static_conversion(Compiler *c, const Expr *e,
+                                     const Function *in) {
   const Expr *x = static_value(e, in);
   while (x && x->kind == EXPR_CONVERT && x->sub == CONV_IFACE_TO_IFACE)
     x = static_value(x->pair.x, in);
   bool found = x && x->kind == EXPR_CONVERT && x->sub == CONV_TO_IFACE &&
-               !shape_is_boxed(x);
+               !shape_is_boxed(c, x);
   return found ? x : NULL;
 }
 
@@ -69,7 +70,7 @@ static void devirtualize(Devirtualizer *d, Expr *call) {
   if (call->sub != CALL_FUNC || sel->kind != EXPR_SELECTOR ||
       sel->sel.selection->kind != SEL_INTERFACE_METHOD)
     return;
-  const Expr *conversion = static_conversion(sel->sel.x, d->fn);
+  const Expr *conversion = static_conversion(d->text.c, sel->sel.x, d->fn);
   if (!conversion)
     return;
   Type *t = conversion->pair.x->type;

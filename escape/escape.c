@@ -102,14 +102,19 @@ EscapeRecord *escape_record_new(Compiler *c, Package *pkg) {
   return r;
 }
 
+static void prepare_function(Compiler *c, Function *fn) {
+  lower_function(c, fn);
+  if (fn->shapes) {
+    note_dictionaries(c, fn);
+    place_shape_conversions(c, fn);
+  }
+  drop_dead_code(c, fn);
+}
+
 void escape_prepare(Compiler *c, Package *pkg) {
   for (uint32_t i = 0; i < pkg->functions.len; i++)
-    if (!pkg->functions.items[i]->outer) {
-      lower_function(c, pkg->functions.items[i]);
-      if (pkg->functions.items[i]->shapes)
-        place_shape_conversions(c, pkg->functions.items[i]);
-      drop_dead_code(c, pkg->functions.items[i]);
-    }
+    if (!pkg->functions.items[i]->outer)
+      prepare_function(c, pkg->functions.items[i]);
   if (c->options.explain)
     collect_wrappers(c, pkg);
   for (uint32_t i = 0; i < pkg->functions.len; i++)

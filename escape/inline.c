@@ -91,24 +91,10 @@ static void keep_verdict(Judgement *j, const Inlining *v) {
     j->cost = v->cost;
 }
 
-/* An instance has the package of its generic function. */
-static const Package *home_package(const Function *fn) {
-  while (fn->outer)
-    fn = fn->outer;
-  return fn->shapes && fn->obj ? fn->obj->package : fn->package;
-}
-
-const char *inline_name(const Inliner *in, const Function *fn) {
-  const Package *home = home_package(fn);
-  if (home == in->pkg || !home->name)
-    return fn->name;
-  return arena_printf(&in->c->arena, "%s.%s", home->name->text, fn->name);
-}
-
 static void tell_verdict(Inliner *in, const Function *fn, const Inlining *v) {
   Arena *a = &in->c->arena;
-  const char *name = inline_name(in, fn);
-  bool ours = fn->decl && home_package(fn) == in->pkg;
+  const char *name = function_text(in->text, fn);
+  bool ours = fn->decl && function_home(fn) == in->pkg;
   Pos pos = ours ? fn->decl->pos : fn->pos; /* a method: its receiver */
   if (in->c->options.explain == 0)
     return;

@@ -35,8 +35,6 @@ typedef struct Inliner {
 } Inliner;
 
 /* inline.c */
-/* fn as messages name it: with its package, if that is another. */
-const char *inline_name(const Inliner *in, const Function *fn);
 Inlining *inline_judge(Inliner *in, Function *fn); /* prints; once */
 /* inline_cost.c: the cost of fn's body; NULL or why it cannot be inlined.
    Into `rows`, unless it is NULL: the cost by kind of node; all is counted

@@ -439,7 +439,8 @@ static Function *inlinable_callee(Inliner *in, Expr *call) {
               arena_printf(&in->c->arena,
                            "cannot inline %s into %s: repeated recursive "
                            "cycle",
-                           inline_name(in, fn), inline_name(in, in->caller)));
+                           function_text(in->text, fn),
+                           function_text(in->text, in->caller)));
   return NULL;
 }
 
@@ -476,7 +477,7 @@ static void expand_call(Inliner *in, Expr *call) {
     return;
   tell_call(in, call->pos,
             arena_printf(&in->c->arena, "inlining call to %s",
-                         inline_name(in, callee)));
+                         function_text(in->text, callee)));
   ExpandedCall *kept = begin_record(in, callee, call);
   Expansion x = {.in = in,
                  .callee = callee,

@@ -70,7 +70,15 @@ static int call_prec(const Expr *e) {
   }
 }
 
-static int node_prec(const Expr *e) {
+/* x.(T), as gc spells it if it takes T from a dictionary. */
+static const char *dynamic_assertion(const Printer *p, const Expr *e) {
+  if (e->kind != EXPR_TYPE_ASSERT || !shape_is_dynamic_assertion(p->b->c, e))
+    return NULL;
+  return e->flags & EXPR_F_COMMA_OK ? "<node DYNAMICDOTTYPE2>"
+                                    : "<node DYNAMICDOTTYPE>";
+}
+
+static int node_prec(const Printer *p, const Expr *e) {
   if (e->mode == MODE_CONST)
     return constant_prec(e);
   switch ((ExprKind)e->kind) {
@@ -83,13 +91,18 @@ static int node_prec(const Expr *e) {
   case EXPR_CALL: return call_prec(e);
   case EXPR_FUNC_LIT:
   case EXPR_INLINED_CALL: return PREC_NONE;
+  case EXPR_CONVERT:
+    return shape_is_boxed(p->b->c, e) ? PREC_NONE : PREC_PRIMARY;
+  case EXPR_TYPE_ASSERT:
+    return dynamic_assertion(p, e) ? PREC_NONE : PREC_PRIMARY;
   default: return PREC_PRIMARY;
   }
 }
 
 /* Skips what explicit has inserted: it prints as its operand. */
-static const Expr *visible(const Expr *e) {
-  while ((e->flags & EXPR_F_IMPLICIT) && !shape_is_boxed(e))
+static const Expr *visible(const Printer *p, const Expr *e) {
+  while ((e->flags & EXPR_F_IMPLICIT) && !shape_is_boxed(p->b->c, e) &&
+         !shape_is_converted(p->b->c, e))
     if (e->kind == EXPR_CONVERT ||
         (e->kind == EXPR_UNARY && e->pair.x->kind != EXPR_COMPOSITE))
       e = e->pair.x;
@@ -104,6 +117,19 @@ const char *node_type_text(Builder *b, Type *t) {
 
 static void print_type(Printer *p, Type *t) {
   text_puts(&p->out, node_type_text(p->b, t));
+}
+
+const Package *function_home(const Function *fn) {
+  while (fn->outer)
+    fn = fn->outer;
+  return fn->shapes && fn->obj ? fn->obj->package : fn->package;
+}
+
+const char *function_text(Builder *b, const Function *fn) {
+  const Package *home = function_home(fn);
+  if (home == b->pkg || !home->name)
+    return fn->name;
+  return arena_printf(&b->c->arena, "%s.%s", home->name->text, fn->name);
 }
 
 static void print_operand(Printer *p, const Expr *e, bool *first) {
@@ -126,9 +152,18 @@ static bool is_packed(const Expr *arg) {
          (arg->kind == EXPR_COMPOSITE || arg->mode == MODE_NIL);
 }
 
+/* What gc passes before the arguments that were written. */
+static bool print_dictionary(Printer *p, const Expr *call) {
+  const char *dict =
+      call->sub == CALL_BUILTIN ? NULL : dictionary_text(p->b, call->call.fn);
+  text_puts(&p->out, dict ? dict : "");
+  return dict != NULL;
+}
+
 static void print_args(Printer *p, const Expr *call, const Expr *recv) {
-  bool first = true, dots = false;
+  bool dots = false;
   text_putc(&p->out, '(');
+  bool first = !print_dictionary(p, call);
   if (recv)
     print_operand(p, recv, &first);
   for (uint32_t i = 0; i < call->call.n; i++) {
@@ -158,8 +193,8 @@ static void print_call_args(Printer *p, const Expr *e, const Expr *recv) {
     print_args(p, e, recv);
     return;
   }
-  bool first = true;
   text_putc(&p->out, '(');
+  bool first = !print_dictionary(p, e);
   if (recv)
     print_operand(p, recv, &first);
   print_operand(p, inner, &first);
@@ -179,7 +214,17 @@ static void print_call(Printer *p, const Expr *e) {
   if (e->sub != CALL_BUILTIN && fn->kind == EXPR_SELECTOR &&
       fn->sel.selection->kind == SEL_METHOD_VALUE) {
     const Selection *s = fn->sel.selection;
-    print_method(p, s->obj->type->func.recv->type, s);
+    const Function *shape = s->obj->func.origin ? s->obj->func.fn : NULL;
+    if (shape)
+      text_puts(&p->out, function_text(p->b, shape));
+    else
+      print_method(p, s->obj->type->func.recv->type, s);
+    print_call_args(p, e, fn->sel.x);
+    return;
+  }
+  if (e->sub != CALL_BUILTIN && names_bound_method(fn) &&
+      fn->sel.selection->kind == SEL_INTERFACE_METHOD) {
+    text_puts(&p->out, bound_method_text(p->b, fn));
     print_call_args(p, e, fn->sel.x);
     return;
   }
@@ -251,7 +296,7 @@ static void print_convert(Printer *p, const Expr *e) {
 }
 
 static void print_unary(Printer *p, const Expr *e) {
-  const Expr *x = visible(e->pair.x);
+  const Expr *x = visible(p, e->pair.x);
   text_puts(&p->out, op_info[e->op].spelling);
   bool composite = e->op == OP_AND && x->kind == EXPR_COMPOSITE;
   if (x->kind == EXPR_UNARY && x->op == e->op && e->op != OP_MUL)
@@ -261,7 +306,7 @@ static void print_unary(Printer *p, const Expr *e) {
 
 /* a + b + c of strings is one node. */
 static void print_chain(Printer *p, const Expr *e) {
-  const Expr *x = visible(e->pair.x);
+  const Expr *x = visible(p, e->pair.x);
   if (is_string_chain(x))
     print_chain(p, x);
   else
@@ -298,7 +343,9 @@ static void print_slice(Printer *p, const Expr *e) {
 
 static void print_selector(Printer *p, const Expr *e) {
   const Selection *s = e->sel.selection;
-  if (s->kind == SEL_QUALIFIED) {
+  if (names_bound_method(e) && s->kind == SEL_METHOD_EXPR) {
+    text_puts(&p->out, bound_method_text(p->b, e));
+  } else if (s->kind == SEL_QUALIFIED) {
     text_printf(&p->out, "%s.%s", s->obj->package->name->text,
                 s->obj->name->text);
   } else if (s->kind == SEL_METHOD_EXPR) {
@@ -328,6 +375,18 @@ static void print_name(Printer *p, const Expr *e) {
   text_puts(&p->out, temp ? obj->name->text : e->name.name->text);
 }
 
+static void print_assertion(Printer *p, const Expr *e) {
+  const char *dynamic = dynamic_assertion(p, e);
+  if (dynamic) {
+    text_puts(&p->out, dynamic);
+    return;
+  }
+  print_node(p, e->pair.x, PREC_PRIMARY);
+  text_puts(&p->out, ".(");
+  print_type(p, e->type);
+  text_putc(&p->out, ')');
+}
+
 static void print_kind(Printer *p, const Expr *e) {
   switch ((ExprKind)e->kind) {
   case EXPR_NAME: print_name(p, e); break;
@@ -341,17 +400,12 @@ static void print_kind(Printer *p, const Expr *e) {
     text_putc(&p->out, ']');
     break;
   case EXPR_SLICE: print_slice(p, e); break;
-  case EXPR_TYPE_ASSERT:
-    print_node(p, e->pair.x, PREC_PRIMARY);
-    text_puts(&p->out, ".(");
-    print_type(p, e->type);
-    text_putc(&p->out, ')');
-    break;
+  case EXPR_TYPE_ASSERT: print_assertion(p, e); break;
   case EXPR_UNARY: print_unary(p, e); break;
   case EXPR_BINARY: print_binary(p, e); break;
   case EXPR_CALL: print_call(p, e); break;
   case EXPR_CONVERT:
-    if (shape_is_boxed(e))
+    if (shape_is_boxed(p->b->c, e))
       text_puts(&p->out, "<node EFACE>");
     else
       print_convert(p, e);
@@ -379,8 +433,8 @@ static void print_constant(Printer *p, const Expr *e) {
 }
 
 static void print_node(Printer *p, const Expr *e, int prec) {
-  e = visible(e);
-  bool parens = node_prec(e) < prec;
+  e = visible(p, e);
+  bool parens = node_prec(p, e) < prec;
   if (parens)
     text_putc(&p->out, '(');
   if (e->mode == MODE_CONST)
@@ -399,7 +453,7 @@ const char *node_operand_text(Builder *b, const Expr *e, int prec) {
 
 const char *node_text(Builder *b, const Expr *e) {
   Printer p = {.b = b};
-  bool boxed = shape_is_boxed(e); /* its data word is the node, there */
+  bool boxed = shape_is_boxed(b->c, e); /* its data word is the node, there */
   if (boxed || (e->kind == EXPR_CONVERT && e->sub == CONV_TO_IFACE &&
                 (e->flags & EXPR_F_IMPLICIT)))
     e = e->pair.x;

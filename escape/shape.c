@@ -22,10 +22,24 @@ static bool has_shape(const Type *t) {
   return t && (t->flags & TYPE_F_HAS_PARAM);
 }
 
-bool shape_is_boxed(const Expr *e) {
-  return e->kind == EXPR_CONVERT && e->sub == CONV_TO_IFACE &&
-         e->mode != MODE_CONST &&
-         (has_shape(e->pair.x->type) || has_shape(e->type));
+/* A conversion to an interface of which gc needs to know the type arguments. */
+static bool is_dynamic_conversion(Compiler *c, const Expr *e) {
+  bool iface = e->kind == EXPR_CONVERT && e->mode != MODE_CONST &&
+               (e->sub == CONV_TO_IFACE || e->sub == CONV_IFACE_TO_IFACE);
+  return iface &&
+         (has_shape(e->pair.x->type) ||
+          (has_shape(e->type) && !type_is_empty_interface(c, e->type)));
+}
+
+bool shape_is_boxed(Compiler *c, const Expr *e) {
+  if (!is_dynamic_conversion(c, e))
+    return false;
+  return e->sub == CONV_TO_IFACE ||
+         (has_shape(e->type) && !type_is_empty_interface(c, e->type));
+}
+
+bool shape_is_converted(Compiler *c, const Expr *e) {
+  return is_dynamic_conversion(c, e) && !shape_is_boxed(c, e);
 }
 
 bool function_of_shape(const Function *fn) {
@@ -33,6 +47,12 @@ bool function_of_shape(const Function *fn) {
     fn = fn->outer;
   return fn->shapes != NULL;
 }
+
+bool function_copies_dictionary(const Function *fn) {
+  return fn->outer && !fn->is_wrapper && function_of_shape(fn);
+}
+
+bool shape_is_mentioned(const Type *t) { return has_shape(t); }
 
 /* ----------------------------------------------------------------- costs -- */
 
@@ -42,31 +62,6 @@ enum {
   COST_NIL_CHECK = 63,
   COST_COPY = 3 /* .dict = .dict, with which a literal begins */
 };
-
-static bool have_shapes(Type *const *targs, uint32_t n) {
-  for (uint32_t i = 0; i < n; i++)
-    if (has_shape(targs[i]))
-      return true;
-  return false;
-}
-
-/* Whether fn names an instance; *dynamic: whose dictionary is in another. */
-static bool names_instance(const Expr *fn, bool *dynamic) {
-  Type **targs = NULL;
-  uint32_t n = 0;
-  if (fn->kind == EXPR_NAME) {
-    targs = fn->name.targs;
-    n = fn->name.ntargs;
-  } else if (fn->kind == EXPR_SELECTOR &&
-             fn->sel.selection->kind == SEL_METHOD_VALUE &&
-             fn->sel.selection->obj->func.origin) {
-    const Type *recv = fn->sel.selection->obj->func.recv_named;
-    targs = recv->named.targs;
-    n = recv->named.ntargs;
-  }
-  *dynamic = have_shapes(targs, n);
-  return n > 0;
-}
 
 /* The dictionary that a call in function `in` passes. */
 static int cost_dictionary(const Expr *call, const Function *in) {
@@ -78,19 +73,11 @@ static int cost_dictionary(const Expr *call, const Function *in) {
   return in->is_wrapper ? 1 : COST_ENTRY; /* the literal has captured it */
 }
 
-/* x.M with x of a type parameter. */
-static bool is_bound(const Expr *fn) {
-  return fn->kind == EXPR_SELECTOR &&
-         fn->sel.selection->kind == SEL_INTERFACE_METHOD &&
-         type_is_shape(fn->sel.selection->recv);
-}
-
 static bool is_empty_interface(const Expr *x, Compiler *c) {
   return type_is_empty_interface(c, x->type);
 }
 
-/* x.(T) with a descriptor or itab from the dictionary. */
-static bool is_dynamic_assertion(Compiler *c, const Expr *e) {
+bool shape_is_dynamic_assertion(Compiler *c, const Expr *e) {
   Type *to = e->pair.y ? e->pair.y->type : e->type;
   if (type_is_interface(to) &&
       (type_is_empty_interface(c, to) || !has_shape(to)))
@@ -101,10 +88,8 @@ static bool is_dynamic_assertion(Compiler *c, const Expr *e) {
 
 /* A literal that stands for an instance used as a value: .dictN := ... */
 static int cost_of_value(const Function *fn) {
-  const Stmt *s = fn->body->block.list[0];
-  const Expr *call = s->kind == STMT_RETURN ? s->ret.results : s->expr.x;
   bool dynamic;
-  names_instance(call->call.fn, &dynamic);
+  names_instance(literal_instance(fn), &dynamic);
   return 2 + (dynamic ? COST_ENTRY : COST_STATIC);
 }
 
@@ -113,33 +98,30 @@ int shape_literal_cost(const Function *fn) {
     return 0;
   if (fn->is_wrapper)
     return cost_of_value(fn);
-  return function_of_shape(fn) ? COST_COPY : 0;
+  return function_copies_dictionary(fn) ? COST_COPY : 0;
 }
 
-/* if .this == nil { panicwrap() }: where a pointer's method calls its value's */
-static int cost_of_nil_check(const Function *fn) {
-  const Stmt *s = fn->body->block.list[0];
-  const Expr *call = s->kind == STMT_RETURN ? s->ret.results : s->expr.x;
-  const Expr *x =
-      call->call.fn->kind == EXPR_SELECTOR ? call->call.fn->sel.x : NULL;
-  bool deref = x && x->kind == EXPR_UNARY && x->op == OP_MUL &&
-               x->pair.x->kind == EXPR_NAME;
-  return deref ? COST_NIL_CHECK : 0;
+bool wrapper_follows_pointer(const Function *fn) {
+  const Expr *called = literal_instance(fn);
+  const Expr *x = called->kind == EXPR_SELECTOR ? called->sel.x : NULL;
+  return x && x->kind == EXPR_UNARY && x->op == OP_MUL &&
+         x->pair.x->kind == EXPR_NAME;
 }
 
 int shape_body_cost(const Function *fn) {
   if (function_is_generated(fn))
-    return cost_of_nil_check(fn);
-  return fn->outer && !fn->is_wrapper && function_of_shape(fn) ? COST_COPY : 0;
+    return wrapper_follows_pointer(fn) ? COST_NIL_CHECK : 0;
+  return function_copies_dictionary(fn) ? COST_COPY : 0;
 }
 
 int shape_extra_cost(Compiler *c, const Function *in, const Expr *e) {
   if (e->kind == EXPR_CALL && e->sub == CALL_FUNC)
-    return is_bound(e->call.fn) ? COST_ENTRY : cost_dictionary(e, in);
-  if (shape_is_boxed(e))
+    return names_bound_method(e->call.fn) ? COST_ENTRY : cost_dictionary(e, in);
+  if (shape_is_boxed(c, e))
     return COST_ENTRY + 1;
-  return e->kind == EXPR_TYPE_ASSERT && is_dynamic_assertion(c, e) ? COST_ENTRY
-                                                                   : 0;
+  return e->kind == EXPR_TYPE_ASSERT && shape_is_dynamic_assertion(c, e)
+             ? COST_ENTRY
+             : 0;
 }
 
 int shape_case_cost(Compiler *c, const Expr *kase, const Expr *operand) {

@@ -32,14 +32,16 @@ static void begin(StmtPrinter *p) {
 }
 
 static void print_expr_of(StmtPrinter *p, const Expr *e) {
-  text_puts(&p->out, node_text(p->b, e));
+  text_puts(&p->out, node_operand_text(p->b, e, 0));
 }
 
 static void print_list(StmtPrinter *p, Expr *const *items, uint32_t n) {
   for (uint32_t i = 0; i < n; i++) {
     if (i)
       text_puts(&p->out, ", ");
-    if (items[i]->mode == MODE_TYPE)
+    if (items[i]->mode == MODE_TYPE && shape_is_mentioned(items[i]->type))
+      text_puts(&p->out, "<node DYNAMICTYPE>");
+    else if (items[i]->mode == MODE_TYPE)
       text_puts(&p->out, node_type_text(p->b, items[i]->type));
     else
       print_expr_of(p, items[i]);
@@ -76,7 +78,7 @@ static void print_var_decl(StmtPrinter *p, const Decl *d) {
       continue;
     begin(p);
     text_printf(&p->out, "%s = %s", d->value.names[i]->name.name->text,
-                nr ? node_text(p->b, rhs[i]) : "<nil>");
+                nr ? node_operand_text(p->b, rhs[i], 0) : "<nil>");
   }
   if (apart)
     return;
@@ -258,11 +260,29 @@ const char *node_stmt_text(Builder *b, const Stmt *s) {
   return text_take(&p.out, &b->c->arena);
 }
 
+static void print_signature(StmtPrinter *p, const Function *fn) {
+  if (fn->shapes) {
+    text_puts(&p->out, shape_signature_text(p->b, fn));
+    return;
+  }
+  if (fn->recv)
+    text_printf(&p->out, "method(%s) ", node_type_text(p->b, fn->recv->type));
+  text_puts(&p->out, node_type_text(p->b, fn->type));
+}
+
+/* What gc has put before the statements that are in the source. */
+static void print_prologue(StmtPrinter *p, const Function *fn) {
+  if (function_copies_dictionary(fn))
+    print_words(p, ".dict = .dict");
+  if (function_is_generated(fn) && wrapper_follows_pointer(fn))
+    print_words(p, "if .this == nil { runtime.panicwrap() }");
+}
+
 const char *node_function_text(Builder *b, const Function *fn) {
   StmtPrinter p = {.b = b, .first = true};
-  if (fn->recv)
-    text_printf(&p.out, "method(%s) ", node_type_text(b, fn->recv->type));
-  text_printf(&p.out, "%s { ", node_type_text(b, fn->type));
+  print_signature(&p, fn);
+  text_puts(&p.out, " { ");
+  print_prologue(&p, fn);
   print_stmt(&p, fn->body);
   text_puts(&p.out, " }");
   return text_take(&p.out, &b->c->arena);

@@ -63,6 +63,12 @@ static void add_results(Wrappers *w, Function *fn, const Type *results) {
   }
 }
 
+/* Whether m is declared for an instance of a generic type itself. */
+static bool is_instance(const MethodSetEntry *m) {
+  return m->method->func.origin && m->npath == 1 &&
+         !(m->method->flags & OBJ_F_IFACE_METHOD);
+}
+
 /* .this.m(.anon0, ...) */
 static Expr *make_call(Wrappers *w, Function *fn, const MethodSetEntry *m) {
   Selection *s = NEW(&w->c->arena, Selection);
@@ -79,6 +85,8 @@ static Expr *make_call(Wrappers *w, Function *fn, const MethodSetEntry *m) {
   sel->sel.sel = m->method->name;
   sel->sel.selection = s;
   explicit_select_from(w->c, sel, use(w, fn->recv));
+  if (is_instance(m)) /* gc writes this one's `*` itself: it shows */
+    sel->sel.x->flags &= ~(uint32_t)EXPR_F_IMPLICIT;
   Expr *call = expr_new(w->c, EXPR_CALL, NO_POS);
   call->sub = CALL_FUNC;
   call->mode = MODE_VALUE;
@@ -149,18 +157,23 @@ static bool may_inline(const Wrappers *w, const Type *recv,
          !map_has(&w->has_closures, target);
 }
 
+/* Methods of instances of generic types have wrappers even for their own
+   receivers, which add the dictionary. Shapes have no methods. */
+static bool has_wrapper(const Wrappers *w, Type *recv,
+                        const MethodSetEntry *m) {
+  bool shape = (recv->flags & TYPE_F_HAS_PARAM) && !type_is_interface(recv);
+  return !shape && (is_instance(m) || !is_method_itself(w, recv, m));
+}
+
 Function *wrapper_make(Wrappers *w, Type *recv, const MethodSetEntry *m) {
-  bool instance = m->method->func.origin && m->npath == 1 &&
-                  !(m->method->flags & OBJ_F_IFACE_METHOD);
-  if ((is_method_itself(w, recv, m) && !instance) || is_tail_call(recv, m) ||
-      (recv->flags & TYPE_F_HAS_PARAM))
+  if (!has_wrapper(w, recv, m) || is_tail_call(recv, m))
     return NULL;
   return make_wrapper(w, recv, m);
 }
 
 Function *wrapper_report(Wrappers *w, Type *recv, const MethodSetEntry *m) {
-  if (is_method_itself(w, recv, m) || (recv->flags & TYPE_F_HAS_PARAM))
-    return NULL; /* shapes have no methods */
+  if (!has_wrapper(w, recv, m))
+    return NULL;
   uint32_t before = w->pkg->functions.len;
   Function *fn = make_wrapper(w, recv, m);
   if (may_inline(w, recv, m)) {

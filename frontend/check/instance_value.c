@@ -82,6 +82,8 @@ static void begin_literal(Maker *m, Type *sig) {
   f->type = sig;
   f->pos = f->end = m->pos;
   f->is_wrapper = true;
+  if (m->outer) /* .dict<n> holds the dictionary that it passes, in gc */
+    f->dict_number = m->k->values++;
   name_literal(m);
   f->nparams = sig->func.params->tuple.n;
   f->nresults = sig->func.results->tuple.n;
@@ -154,6 +156,8 @@ static void close_method_expr(Maker *m, Expr *e) {
   called->type = s->obj->type;
   called->mode = MODE_VALUE;
   explicit_select_from(m->k->c, called, use(m, m->fn->params[0]));
+  if (called->sel.x->kind == EXPR_UNARY && called->sel.x->op == OP_MUL)
+    called->sel.x->flags &= ~(uint32_t)EXPR_F_IMPLICIT; /* -m shows it */
   set_body(m, called, m->fn->params + 1, m->fn->nparams - 1);
   finish_literal(m, e);
 }
@@ -175,13 +179,11 @@ static Object *new_local(const Maker *m, const char *name, Type *t) {
 
 /* x.M: a variable holds x. */
 static void close_method_value(Maker *m, Expr *e) {
-  Function *outer = m->outer;
-  Object *rcvr =
-      new_local(m, arena_printf(arena_of(m), ".rcvr%u", outer->locals.len),
-                e->sel.x->type);
-  rcvr->flags |= OBJ_F_CAPTURED | OBJ_F_BY_VALUE;
   Expr *x = e->sel.x, *lit = copy_node(m, e);
   begin_literal(m, e->type);
+  Object *rcvr = new_local(
+      m, arena_printf(arena_of(m), ".rcvr%u", m->k->values++), x->type);
+  rcvr->flags |= OBJ_F_CAPTURED | OBJ_F_BY_VALUE;
   list_push(arena_of(m), &m->fn->captures, rcvr);
   list_push(arena_of(m), &m->fn->capture_uses, m->pos);
   Expr *called = copy_node(m, e);

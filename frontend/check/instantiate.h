@@ -58,6 +58,7 @@ typedef struct Instances {
   uint32_t methods_done;     /* of `types` */
   Function *scanning;        /* the function that is looked at, or NULL */
   uint32_t scanned;          /* of the functions of shapes in pkg->functions */
+  uint32_t values;           /* variables made for instances used as values */
 } Instances;
 
 typedef LIST(Mention) MentionList;

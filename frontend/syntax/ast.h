@@ -200,12 +200,14 @@ struct Expr {
   const Const *value;  /* check: constant value, mode MODE_CONST */
   union {
     /* NAME, BAD. obj: check; NULL for `_` on a left side. targs, check: of a
-       generic function, its type arguments here (types.h, instance.c) */
+       generic function, its type arguments here (types.h, instance.c). dict:
+       see escape/dictionary.c */
     struct {
       const Name *name;
       Object *obj;
       Type **targs;
       uint32_t ntargs;
+      int32_t dict;
     } name;
     /* text is the literal as written, in the source buffer: not NUL-ended */
     struct {
@@ -234,6 +236,7 @@ struct Expr {
       const Name *sel;
       Selection *selection;
       Pos sel_pos;
+      int32_t dict; /* see escape/dictionary.c */
     } sel;
     struct {
       Expr *x, *lo, *hi, *max;
@@ -515,6 +518,8 @@ struct Function {
   const struct TypeParams *tparams; /* that the body may mention; NULL: none */
   bool has_loop_defer; /* a defer inside a loop or behind a backward goto */
   bool is_wrapper;
+  uint32_t dict_number; /* of a literal that stands for an instance: see
+                           check/instance_value.c */
   bool
       is_instance; /* copy of a generic function for type arguments: compiled */
   bool has_shapes; /* inline: a function with `shapes` was expanded in it */
