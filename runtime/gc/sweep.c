@@ -15,6 +15,7 @@
  */
 #include <string.h>
 
+#include "../mem/trace.h"
 #include "../sched/sched.h"
 #include "gc.h"
 
@@ -97,6 +98,9 @@ static uintptr_t turn_over(Mspan *s, uint32_t sg) {
   uintptr_t live = count_marks(s), nfreed = s->alloc_count - live;
   check_zombies(s);
   if (nfreed > 0) {
+    if (RT_UNLIKELY(rt_traced.frees)) {
+      rt_trace_frees(s);
+    }
     if (RT_UNLIKELY(rt_gc_config.clobber)) {
       clobber(s);
     }
@@ -121,15 +125,18 @@ bool rt_sweep_span(Mspan *s, bool preserve) {
   uintptr_t npages = s->npages, live = turn_over(s, sg);
   __atomic_fetch_add(&sweep.pages_swept, npages, __ATOMIC_RELAXED);
   if (preserve) {
+    rt_trace_span("sweep", s, "");
     return false;
   }
   Mcentral *c = &rt_heap.central[s->spanclass];
   if (live == 0) {
+    rt_trace_span("sweep", s, " to heap");
     rt_heap_free_span(s);
     return true;
   }
-  rt_spanset_push(
-      live == s->nelems ? rt_full_swept(c, sg) : rt_partial_swept(c, sg), s);
+  bool full = live == s->nelems;
+  rt_trace_span("sweep", s, full ? " to fullSwept" : " to partialSwept");
+  rt_spanset_push(full ? rt_full_swept(c, sg) : rt_partial_swept(c, sg), s);
   return false;
 }
 

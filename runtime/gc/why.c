@@ -169,7 +169,7 @@ static void answer(const Search *s, uintptr_t p) {
 
 /* World stopped, on the system stack: own frames are not searched. */
 static void ask(void *arg) {
-  uintptr_t p = (uintptr_t)arg;
+  uintptr_t p = ~*(const uintptr_t *)arg;
   Mspan *span = NULL;
   Search s = {.roots = {.visit = reach_root}, .words = {.visit = reach_word}};
   uint64_t objects = count_objects();
@@ -186,10 +186,12 @@ static void ask(void *arg) {
   rt_sys_free(s.queue, (objects + 1) * sizeof *s.queue, &rt_mem.gc_sys);
 }
 
-/* The question itself is on the asking goroutine's stack, so an object that
-   only the caller's argument points to shows that. */
+/* The question itself is no reason: our frame has the address inverted. */
 void rt_gc_why(void *p) {
+  volatile uintptr_t inverted = ~(uintptr_t)p;
+  uintptr_t kept = inverted;
+  p = NULL;
   rt_stop_world();
-  rt_on_system_stack(ask, p);
+  rt_on_system_stack(ask, &kept);
   rt_start_world();
 }

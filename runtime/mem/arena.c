@@ -64,9 +64,15 @@ uintptr_t rt_arenas_reserve(uintptr_t size) {
     hint.number = FIRST_HINT; /* a smaller request may fit later */
     p = reserve_anywhere(size);
   }
-  for (uintptr_t at = p; p && at < p + size; at += ARENA_SIZE) {
-    HeapArena *a = rt_sys_alloc(sizeof *a, &rt_mem.gc_sys);
-    __atomic_store_n(&rt_heap.arenas[at >> ARENA_SHIFT], a, __ATOMIC_RELEASE);
-  }
   return p;
+}
+
+void rt_arenas_describe(uintptr_t base, uintptr_t size) {
+  uintptr_t at = base & ~(ARENA_SIZE - 1);
+  for (; at < base + size; at += ARENA_SIZE) {
+    if (!rt_arena_of(at)) {
+      HeapArena *a = rt_sys_alloc(sizeof *a, &rt_mem.gc_sys);
+      __atomic_store_n(&rt_heap.arenas[at >> ARENA_SHIFT], a, __ATOMIC_RELEASE);
+    }
+  }
 }

@@ -147,6 +147,8 @@ static void dump_levels(Writer *w) {
   number(w, "large", rt_mem.large_allocs);
   number(w, "heapgrow", rt_mem.heap_grows);
   number(w, "mmap", rt_mem.mmaps);
+  number(w, "heaplock", rt_mem.heap_locks);
+  number(w, "heapwait", rt_mem.heap_waits);
   end(w);
 }
 
@@ -173,8 +175,7 @@ static void dump_arenas(Writer *w) {
   }
 }
 
-/* Where a span is kept, from its state. */
-static const char *place_of(const Mspan *s) {
+const char *rt_span_place(const Mspan *s) {
   uint32_t gen = s->sweepgen - rt_heap.sweepgen;
   if (s->state == SPAN_MANUAL) {
     return "manual";
@@ -196,7 +197,7 @@ static void dump_span(Writer *w, const Mspan *s) {
   begin(w, "span");
   address(w, "base", s->start_addr);
   number(w, "np", s->npages);
-  text(w, "in", place_of(s));
+  text(w, "in", rt_span_place(s));
   if (s->state == SPAN_IN_USE) {
     number(w, "class", rt_span_size_class(s));
     number(w, "size", s->elemsize);
@@ -221,7 +222,26 @@ static void dump_spans(Writer *w) {
   }
 }
 
+/* Free runs by length, the last entry for all longer ones: what older heaps
+   kept as an array of lists, free_[n]. */
+enum {
+  LISTS = 128
+};
+static uint64_t runs_of_length[LISTS + 1];
+
+static void dump_free_lists(Writer *w) {
+  for (unsigned i = 1; i <= LISTS; i++) {
+    if (runs_of_length[i] > 0) {
+      begin(w, "freelist");
+      number(w, "np", i);
+      number(w, "runs", runs_of_length[i]);
+      end(w);
+    }
+  }
+}
+
 static void dump_run(Writer *w, uintptr_t base, uintptr_t n, bool scavenged) {
+  runs_of_length[n < LISTS ? n : LISTS]++;
   begin(w, "free");
   address(w, "base", base);
   number(w, "np", n);
@@ -255,9 +275,26 @@ static void dump_chunk(Writer *w, uintptr_t index) {
 
 static void dump_free_pages(Writer *w) {
   const PageAlloc *p = &rt_heap.pages;
+  memset(runs_of_length, 0, sizeof runs_of_length);
   for (uintptr_t i = 0; i < p->nranges; i++) {
     for (uintptr_t c = p->ranges[i].first; c < p->ranges[i].end; c++) {
       dump_chunk(w, c);
+    }
+  }
+  dump_free_lists(w);
+}
+
+/* Goroutines' stacks lie outside the heap. */
+static void dump_stacks(Writer *w) {
+  for (const G *g = rt_all_gs(); g; g = g->all_next) {
+    uintptr_t lo = 0, hi = 0;
+    if (rt_stack_range(g, &lo, &hi)) {
+      begin(w, "stack");
+      number(w, "g", g->id);
+      address(w, "lo", g->stack_lo);
+      address(w, "sp", lo);
+      address(w, "hi", hi);
+      end(w);
     }
   }
 }
@@ -371,6 +408,7 @@ void rt_heap_dump(int fd, bool json, const char *label) {
   dump_free_pages(w);
   dump_caches(w);
   dump_centrals(w);
+  dump_stacks(w);
   dump_classes(w);
   flush(w);
 }

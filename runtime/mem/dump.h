@@ -22,6 +22,10 @@ void rt_dump_point(const char *label);
 void rt_dump_exit(void);
 /* The whole heap to a file descriptor; the world is stopped. */
 void rt_heap_dump(int fd, bool json, const char *label);
+/* Where a span is kept, from its state: the name in a dump. */
+const char *rt_span_place(const Mspan *s);
+/* Prints how the object that contains an address is found. */
+void rt_heap_where(void *address) RT_SYMBOL("heapwhere");
 /* Counts a request, for the measured waste; only while dumps are on. */
 void rt_dump_count(uintptr_t size, const Mspan *s);
 

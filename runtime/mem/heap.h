@@ -7,7 +7,9 @@
 #include "../sched/sched.h"
 #include "mem.h"
 
-/* Address space of whole arenas, with their descriptions; 0: refused. */
+/* Address space of whole arenas; 0: refused. */
 uintptr_t rt_arenas_reserve(uintptr_t size);
+/* Makes the descriptions of arenas that [base, base+size) touches. */
+void rt_arenas_describe(uintptr_t base, uintptr_t size);
 
 #endif

@@ -14,6 +14,7 @@
  * cannot end up sweeping the whole heap.
  */
 #include "heap.h"
+#include "trace.h"
 
 enum {
   SWEEP_BUDGET = 100
@@ -60,17 +61,22 @@ Mspan *rt_central_cache_span(Mcentral *c, bool *grown) {
   *grown = false;
   rt_deduct_sweep_credit((uint64_t)rt_class_pages[c->spanclass / 2]
                          << PAGE_SHIFT);
+  const char *from = " from partialSwept";
   Mspan *s = rt_spanset_pop(rt_partial_swept(c, sg));
   if (!s) {
+    from = " from partialUnswept";
     s = sweep_one(c, rt_partial_unswept(c, sg), &budget);
   }
   if (!s) {
+    from = " from fullUnswept";
     s = sweep_one(c, rt_full_unswept(c, sg), &budget);
   }
   if (!s) {
+    from = " from new";
     s = grow(c);
     *grown = true;
   }
+  rt_trace_span("cache", s, from);
   return s;
 }
 
@@ -79,10 +85,12 @@ void rt_central_uncache_span(Mcentral *c, Mspan *s) {
   if (s->sweepgen == sg + 1) {
     /* Cached since before the cycle: nobody could sweep it. */
     __atomic_store_n(&s->sweepgen, sg - 1, __ATOMIC_RELEASE);
+    rt_trace_span("uncache", s, " to be swept");
     rt_sweep_span(s, false);
     return;
   }
+  bool room = has_room(s);
   __atomic_store_n(&s->sweepgen, sg, __ATOMIC_RELEASE);
-  rt_spanset_push(has_room(s) ? rt_partial_swept(c, sg) : rt_full_swept(c, sg),
-                  s);
+  rt_trace_span("uncache", s, room ? " to partialSwept" : " to fullSwept");
+  rt_spanset_push(room ? rt_partial_swept(c, sg) : rt_full_swept(c, sg), s);
 }

@@ -185,6 +185,7 @@ typedef struct MemCounters {
   uint64_t tiny_allocs;
   /* How far requests had to go; "fast" is what is left of all mallocs. */
   uint64_t refills, grows, heap_grows, mmaps;
+  uint64_t heap_locks, heap_waits; /* the lock was taken; not at once */
 } MemCounters;
 
 extern MemCounters rt_mem;

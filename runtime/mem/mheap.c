@@ -20,10 +20,20 @@
 
 #include "heap.h"
 #include "scavenge.h"
+#include "trace.h"
 
 Mheap rt_heap;
 
-void rt_heap_lock(void) { rt_lock(&rt_heap.lock); }
+/* Counts how often somebody had to wait. */
+void rt_heap_lock(void) {
+  uintptr_t free = 0;
+  if (!__atomic_compare_exchange_n(&rt_heap.lock, &free, 1, false,
+                                   __ATOMIC_ACQUIRE, __ATOMIC_RELAXED)) {
+    rt_count(&rt_mem.heap_waits, 1);
+    rt_lock(&rt_heap.lock);
+  }
+  rt_count(&rt_mem.heap_locks, 1);
+}
 void rt_heap_unlock(void) { rt_unlock(&rt_heap.lock); }
 
 void rt_heap_init(void) {
@@ -54,7 +64,9 @@ static void print_out_of_memory(uintptr_t ask) {
 
 /* Gives the page allocator [base, base+size) of reserved memory. */
 static void add_pages(uintptr_t base, uintptr_t size) {
-  rt_sys_map((void *)base, size);
+  rt_sys_map((void *)base, size); /* may fail: nothing is touched before */
+  rt_arenas_describe(base, size);
+  rt_trace_pages("grow", base, size >> PAGE_SHIFT, 0);
   rt_count(&rt_mem.released, (int64_t)size);
   rt_count(&rt_mem.heap_grows, 1);
   rt_heap.grown += size;
@@ -161,10 +173,16 @@ static Run alloc_from_cache(Mcache *c, uintptr_t npages) {
   if (c->pages.free == 0) {
     rt_heap_lock();
     c->pages = rt_pages_to_cache(&rt_heap.pages);
+    uintptr_t levels = rt_heap.pages.levels_walked;
     rt_heap_unlock();
+    rt_trace_pages("cache", c->pages.base,
+                   (uintptr_t)__builtin_popcountll(c->pages.free), levels);
   }
   if (c->pages.free) {
     r.base = rt_page_cache_alloc(&c->pages, npages, &r.scavenged);
+  }
+  if (r.base) {
+    rt_trace_pages("take", r.base, npages, 0);
   }
   return r;
 }
@@ -258,6 +276,7 @@ static Mspan *new_span(Mspan *s, const Run *r, SpanState state,
   if (state == SPAN_IN_USE) {
     set_page_bit(rt_arena_of(r->base)->page_in_use, r->base, true);
   }
+  rt_trace_span("create", s, "");
   return s;
 }
 
@@ -277,7 +296,9 @@ static Mspan *alloc_span(uintptr_t npages, SpanState state, uint8_t spanclass) {
     r = alloc_pages(npages, small);
     s = r.base ? new_descriptor() : NULL;
     grown = rt_heap.grown - before;
+    uintptr_t levels = rt_heap.pages.levels_walked;
     rt_heap_unlock();
+    rt_trace_pages("alloc", r.base, npages, levels);
   }
   if (!s) {
     rt_throw("out of memory");
@@ -300,6 +321,8 @@ Mspan *rt_heap_alloc_manual(uintptr_t npages) {
 
 static void free_span(Mspan *s) {
   int64_t bytes = (int64_t)(s->npages << PAGE_SHIFT);
+  rt_trace_span("free", s, "");
+  rt_trace_pages("free", s->start_addr, s->npages, 0);
   set_spans(s, NULL);
   rt_count(&rt_mem.in_heap, -bytes);
   rt_count(&rt_mem.free, bytes);

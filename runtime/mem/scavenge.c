@@ -18,6 +18,7 @@
 #include "scavenge.h"
 
 #include "../sched/sched.h"
+#include "trace.h"
 
 enum {
   QUANTUM_PAGES = (64 << 10) >> PAGE_SHIFT,
@@ -51,6 +52,7 @@ static uint64_t release_some(uint64_t bytes) {
   }
   int64_t released = (int64_t)(n << PAGE_SHIFT);
   rt_sys_unused((void *)base, (uint64_t)released);
+  rt_trace_pages("scavenge", base, n, 0);
   rt_heap_lock();
   rt_pages_scavenged(&rt_heap.pages, base, n);
   rt_heap_unlock();

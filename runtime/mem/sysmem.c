@@ -68,9 +68,10 @@ void rt_sys_free(void *p, uint64_t n, uint64_t *stat) {
 }
 
 /* A hint that is taken must not move the mapping elsewhere silently: the
-   caller has other hints. */
+   caller has other hints. Not MAP_NORESERVE: rt_sys_map would then be granted
+   more than the machine has. */
 void *rt_sys_reserve(void *hint, uint64_t n) {
-  int flags = MAP_NORESERVE | (hint ? MAP_FIXED_NOREPLACE : 0);
+  int flags = hint ? MAP_FIXED_NOREPLACE : 0;
   void *p = map(hint, n, PROT_NONE, flags);
   if (p && hint && p != hint) {
     munmap(p, n); /* a kernel before 4.17 takes the address for a hint */
