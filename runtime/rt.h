@@ -118,7 +118,8 @@ typedef enum GStatus {
   X(WAIT_COND, "sync.Cond.Wait")                                               \
   X(WAIT_SLEEP, "sleep")                                                       \
   X(WAIT_WORLD, "garbage collection")                                          \
-  X(WAIT_FINALIZER, "finalizer wait")
+  X(WAIT_FINALIZER, "finalizer wait")                                          \
+  X(WAIT_COLLECTOR, "GC sweep wait")
 typedef enum WaitReason {
 #define X(name, text) name,
   RT_WAIT_REASONS(X)

@@ -92,11 +92,11 @@ static void collect(void *arg) {
   mark(r);
   rt_heap.live = rt_gc_stats.marked = m->bytes;
   rt_gc_stats.mark_cpu += m->cpu;
+  rt_pacer_note_cycle(t->start, rt_nanotime());
   rt_pacer_update(m->bytes, m->stack_bytes, m->global_bytes);
   rt_scavenge_set_goal(rt_pacer_goal(), r->heap_goal);
   rt_sweep_begin();
   t->end = rt_nanotime();
-  rt_pacer_note_cycle(t->start, t->end);
   record_pause(t);
   if (rt_gc_config.trace) {
     rt_gc_trace(r);
@@ -135,6 +135,7 @@ void rt_gc_cycle(GcReason why) {
   }
   rt_start_world();
   rt_finalizers_wake();
+  rt_background_after(why);
 }
 
 /* ------------------------------------------------------------ who asks it -- */
@@ -159,6 +160,9 @@ void rt_gc_stress(void) {
 static void sweep_all(void) {
   uintptr_t pages = 0;
   while (rt_sweep_one(&pages)) {
+  }
+  while (!rt_sweep_is_done()) { /* others are at their last span */
+    rt_gosched();
   }
 }
 

@@ -168,9 +168,9 @@ RT_DIE void rt_bad_pointer(uintptr_t p, uintptr_t from, const Mspan *s);
 
 /* Sweeps one span, if any is left; false: all are swept. */
 bool rt_sweep_one(uintptr_t *pages_freed);
-void rt_sweep_finish(void); /* all of them */
-void rt_sweep_begin(void);  /* after a mark; world stopped */
-bool rt_sweep_is_done(void);
+void rt_sweep_finish(void);  /* all of them */
+void rt_sweep_begin(void);   /* after a mark; world stopped */
+bool rt_sweep_is_done(void); /* nor is anybody at it */
 
 /* ------------------------------------------------------------ pacer.c -- */
 
@@ -180,6 +180,7 @@ void rt_pacer_update(uint64_t marked, uint64_t stacks, uint64_t globals);
 uint64_t rt_pacer_trigger(void);
 uint64_t rt_pacer_goal(void);
 void rt_pacer_note_cycle(int64_t start, int64_t end);
+int64_t rt_pacer_last_end(void); /* of a cycle, rt_nanotime; 0: none yet */
 int64_t rt_gc_set_percent(int64_t percent); /* the old one */
 int64_t rt_gc_set_limit(int64_t limit);     /* negative: only asks */
 
@@ -213,7 +214,8 @@ void rt_finalizers_wake(void);
 typedef enum GcReason {
   GC_HEAP,   /* the heap has grown */
   GC_FORCED, /* runtime.GC */
-  GC_STRESS
+  GC_STRESS,
+  GC_PERIODIC /* the last one was long ago */
 } GcReason;
 void rt_gc_cycle(GcReason why);
 /* A func() to call before each cycle, the world stopped; NULL: none. */
@@ -222,6 +224,13 @@ extern const RtFuncVal *rt_gc_pool_cleanup;
 void rt_gc(void) RT_SYMBOL("GC");
 void rt_gc_init(void);   /* settings; before any allocation */
 void rt_gc_enable(void); /* goroutines run: from now on cycles happen */
+
+/* ------------------------------------------------------- background.c -- */
+
+/* On the monitoring thread: starts a cycle if the last one was long ago. */
+void rt_background_tick(int64_t now);
+/* A cycle is over: a P with nothing else to do sweeps. */
+void rt_background_after(GcReason why);
 
 /* ------------------------------------------------------------ trace.c -- */
 

@@ -10,7 +10,10 @@
  * GOMEMLIMIT lowers the goal so that everything the runtime has mapped stays
  * below the limit, yet never below what is needed anyway. So that a limit that
  * is too small does not end in collecting all the time, cycles may take half
- * of the time at most: if they took more of late, the limit is overrun.
+ * of the time at most: if they took more of late, the heap gets twice the room
+ * it had, the limit being overrun, and half of it when they take little:
+ *
+ *   limit 8 MB, live 32 MB:  room 2, 4, 8, 16, 16, 16 ... MB between cycles
  */
 #include <stdlib.h>
 #include <string.h>
@@ -20,8 +23,12 @@
 enum {
   DEFAULT_PERCENT = 100,
   MIN_HEAP = 4 << 20, /* at GOGC=100 */
-  HEADROOM = 1 << 20
+  HEADROOM = 1 << 20,
+  MIN_ROOM = 64 << 10
 };
+/* Parts of the time. */
+#define BUSY 0.45
+#define CALM 0.2
 
 GcConfig rt_gc_config;
 
@@ -30,6 +37,7 @@ static struct {
   uint64_t marked, extra; /* heap kept; stacks and variables */
   int64_t last_end;       /* of a cycle */
   double busy;            /* part of the time that cycles took of late */
+  uint64_t room;          /* that the heap gets however small the limit is */
 } pacer;
 
 uint64_t rt_pacer_goal(void) { return pacer.goal; }
@@ -64,11 +72,8 @@ static uint64_t goal_by_limit(void) {
 static void set_goal(void) {
   uint64_t goal = goal_by_percent(), limited = goal_by_limit();
   if (limited < goal) {
-    /* At least so much room that half of the time is the program's. */
-    uint64_t least = pacer.marked + pacer.marked / 16 + (64 << 10);
-    if (pacer.busy > 0.5) {
-      least = pacer.marked + pacer.marked / 2 + HEADROOM;
-    }
+    uint64_t least = pacer.marked + pacer.room;
+    least = least < goal ? least : goal;
     goal = limited > least ? limited : least;
   }
   pacer.goal = goal;
@@ -81,11 +86,26 @@ void rt_pacer_update(uint64_t marked, uint64_t stacks, uint64_t globals) {
   set_goal();
 }
 
+static void adapt_room(void) {
+  uint64_t least = pacer.marked / 16 + MIN_ROOM;
+  if (pacer.busy > BUSY) {
+    pacer.room *= 2;
+  } else if (pacer.busy < CALM) {
+    pacer.room /= 2;
+  }
+  pacer.room = pacer.room > least ? pacer.room : least;
+}
+
 void rt_pacer_note_cycle(int64_t start, int64_t end) {
   double took = (double)(end - start);
   double all = (double)(end - pacer.last_end) + 1;
   pacer.busy = pacer.last_end ? (pacer.busy + took / all) / 2 : 0;
-  pacer.last_end = end;
+  __atomic_store_n(&pacer.last_end, end, __ATOMIC_RELAXED);
+  adapt_room();
+}
+
+int64_t rt_pacer_last_end(void) {
+  return __atomic_load_n(&pacer.last_end, __ATOMIC_RELAXED);
 }
 
 /* -------------------------------------------------------------- settings -- */

@@ -185,7 +185,8 @@ bool rt_sweep_one(uintptr_t *pages_freed) {
 }
 
 bool rt_sweep_is_done(void) {
-  return __atomic_load_n(&sweep.done, __ATOMIC_ACQUIRE);
+  return __atomic_load_n(&sweep.done, __ATOMIC_ACQUIRE) &&
+         __atomic_load_n(&sweep.sweepers, __ATOMIC_ACQUIRE) == 0;
 }
 
 /* The world stands still: nobody else sweeps. */

@@ -210,6 +210,15 @@ void rt_ready_all(GQueue *q) {
   }
 }
 
+void rt_ready_last(G *g) {
+  RT_ASSERT(g->status == G_WAITING);
+  set_status(g, G_RUNNABLE);
+  GQueue one = {0};
+  rt_gqueue_push(&one, g);
+  rt_put_global(&one);
+  rt_wake_p();
+}
+
 RT_ENDLESS static void on_gosched(void) {
   G *g = NULL;
   M *m = rt_leave(G_RUNNABLE, &g);

@@ -257,6 +257,8 @@ void rt_gqueue_append(GQueue *q, GQueue *more); /* empties `more` */
 void rt_park(void (*commit)(void *), void *arg, WaitReason why);
 void rt_ready(G *g);
 void rt_ready_all(GQueue *q);
+/* Behind all others. The calling thread may be one without a P. */
+void rt_ready_last(G *g);
 void rt_put_global(GQueue *q); /* empties q */
 void rt_preempted(void);       /* what rt_async_preempt calls */
 void rt_yield(void);           /* to those in the P's own queue */

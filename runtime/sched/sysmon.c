@@ -5,11 +5,13 @@
  *   asks goroutines that have run for a time slice to yield,
  *   takes the Ps of threads that are in a system call for long,
  *   starts a thread when a timer is overdue and nobody waits for it,
+ *   asks for a collection when the last was two minutes ago,
  *   prints GODEBUG=schedtrace=MS lines.
  *
  * It looks more and more rarely while nothing has to be done, but never misses
  * the end of a time slice; when no P is busy it sleeps until one is.
  */
+#include "../gc/gc.h"
 #include "../mem/scavenge.h"
 #include "sched.h"
 
@@ -130,6 +132,7 @@ __attribute__((noreturn)) static void sysmon(void) {
     int64_t now = rt_nanotime(), next = watch_all(now, &did);
     start_for_timer(now);
     rt_scavenge_tick(now);
+    rt_background_tick(now);
     trace(now);
     if (did) {
       rounds = 0;

@@ -46,14 +46,14 @@ static M *get_idle_m(void) {
 
 /* -------------------------------------------------------------- deadlock -- */
 
-/* No thread runs Go code, is in a system call, or waits for a timer: then
-   nothing will ever happen again. Called with sched.lock held, when one more
+/* No thread runs Go code, is in a system call, or waits for a timer, and none
+   is about to be started (rt_ready_last): then nothing will ever happen again. Called with sched.lock held, when one more
    thread goes to sleep. */
 void rt_check_deadlock(void) {
   int32_t busy = rt_sched.nms - rt_sched.nidle_ms - rt_sched.nidle_locked -
                  rt_sched.nsystem;
   if (busy > 0 || __atomic_load_n(&rt_sched.stopping, __ATOMIC_RELAXED) ||
-      rt_first_timer() != 0) {
+      rt_sched.global.n > 0 || rt_first_timer() != 0) {
     return;
   }
   rt_unlock(&rt_sched.lock);
