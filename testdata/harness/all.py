@@ -13,6 +13,7 @@
   programs   testdata/ at -O0 and -O2, and at -O0 under the sanitizers; run/
              with a collection at every allocation, with everything on the heap,
              without inlining; hazards.py
+  memory     traces, dumps and their page, exhaustion: testdata/memory
   random     a few random programs, compared with gc
   library    programs on Go's own library, testdata/library
   go         Go's own tests, against the two lists of known failures
@@ -35,6 +36,7 @@ import gotests
 import graph
 import hazards
 import library
+import memory
 import programs
 import random_exprs
 import random_order
@@ -194,6 +196,8 @@ def main():
         common.run_tests(programs.stress_tests(levels=("2",),
                                                folders=("run",)), totals)
         common.run_tests(hazards.tests(), totals)
+        step("what the memory system shows")
+        common.run_tests(memory.tests(), totals)
         step("other ways to compile, random programs")
         common.run_tests(programs.other_ways() + random_programs(), totals)
         step("cache, deep programs")

@@ -5,6 +5,7 @@ what is wrong. `run_tests` runs many of them, two at a time, and prints a line
 for each failure; `Totals` adds up what several suites found.
 """
 
+import collections
 import concurrent.futures
 import os
 import pathlib
@@ -62,6 +63,16 @@ def run(argv, cwd=None, timeout=60, env=None, stdin=subprocess.DEVNULL,
     return Finished(status, text(out), text(err))
 
 
+# Programs by the distance of their cycles: see run_stressed.
+STRESSED = collections.Counter()
+
+
+def stress_line():
+    return ", ".join(f"{n} with a cycle at every " +
+                     ("allocation" if every == 1 else f"{every} allocations")
+                     for every, n in sorted(STRESSED.items()))
+
+
 def run_stressed(argv, timeout=60, **kinds):
     """As run(), with the collector at its most eager: a cycle at every
     allocation, freed memory overwritten, the heap verified around each cycle.
@@ -71,6 +82,7 @@ def run_stressed(argv, timeout=60, **kinds):
         done = run(argv, timeout=limit, env=env, **kinds)
         if done.status is not None:
             break
+    STRESSED[every] += 1
     return done
 
 

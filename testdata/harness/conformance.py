@@ -156,6 +156,8 @@ def main():
     if options.files:
         return perform_files(options.files, ctx)
     result = perform_all(ctx, options.r, options.a)
+    if options.g:
+        print(common.stress_line())
     if options.v:
         for name, problem in result.problems.items():
             if problem:
