@@ -184,8 +184,12 @@ Value rt_call(FuncGen *f, RtFn fn, const Value *args, unsigned n) {
   if (info->result == T_BOOL)
     LLVMAddCallSiteAttribute(v, LLVMAttributeReturnIndex,
                              attribute(f->g, "zeroext", 0));
-  if (info->attr == RT_NORETURN)
+  if (info->attr == RT_NORETURN) {
+    /* Equal panics of two lines must not become one, which has no line. */
+    LLVMAddCallSiteAttribute(v, (LLVMAttributeIndex)LLVMAttributeFunctionIndex,
+                             attribute(f->g, "nomerge", 0));
     LLVMBuildUnreachable(f->b);
+  }
   return v;
 }
 
