@@ -20,6 +20,7 @@ usage: bench.py [front] [build] [kernels] [escape] [malloc] [gc] [sched]
            to 256 MB (collector.py); gc=27: up to 4 GB.
   sched    goroutines, channels, select, mutexes, defer; bytes of a parked
            goroutine; the longest wait beside two spinning ones.
+           sched=1000000: parks that many goroutines, and wakes them.
 
 Commands alternate, so that a busy machine disturbs all alike; each figure is
 the best (front) or the median (build, kernels) of several runs. Absolute
@@ -377,10 +378,10 @@ def bench_gc(temp, largest="23"):
                               int(largest))
 
 
-def bench_sched(temp):
+def bench_sched(temp, *crowd):
     schedbench.bench_sched(temp, types.SimpleNamespace(
         go=GO, escargo=str(BUILD / "escargo"), output=output, row=row,
-        source=ROOT / "bench" / "sched" / "sched.go"))
+        source=ROOT / "bench" / "sched" / "sched.go"), *crowd)
 
 
 def main():

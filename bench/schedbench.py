@@ -1,7 +1,8 @@
 """What goroutines cost beside gc's, with the same GOMAXPROCS.
 
 bench/sched/sched.go prints one line "name number" per test. Both programs run
-in turn; each figure is the best of all runs, as interference only adds.
+in turn; each figure is the best of all runs, as interference only adds; the
+worst gap is the worst of the best run.
 """
 
 import os
@@ -9,12 +10,12 @@ import subprocess
 
 ROUNDS = 3
 BYTES = "parked"
-FAIR = "worst-gap"
+GAPS = "-gap"
 
 
 def measure(program, procs, best):
     env = dict(os.environ, GOMAXPROCS=str(procs))
-    done = subprocess.run([program], capture_output=True, text=True,
+    done = subprocess.run(program, capture_output=True, text=True,
                           check=True, env=env)
     for line in done.stderr.splitlines():
         name, number = line.split()
@@ -24,7 +25,8 @@ def measure(program, procs, best):
 def show(row, name, procs, ours, theirs):
     if name == BYTES:
         value, unit = f"{ours:.0f}", "bytes"
-    elif name == FAIR:
+    elif GAPS in name:
+        theirs /= 1e6
         value, unit = f"{ours / 1e6:.1f}", "ms"
     else:
         value, unit = f"{ours / 100:.1f}", "ns"
@@ -34,16 +36,26 @@ def show(row, name, procs, ours, theirs):
         f"{ours / theirs:.2f} of gc ({theirs:.1f})")
 
 
-def bench_sched(temp, tools):
-    print("\nGoroutines:")
+def compare(row, commands, procs, rounds):
+    best = {kind: {} for kind in commands}
+    for _ in range(rounds):
+        for kind, command in commands.items():
+            measure(command, procs, best[kind])
+    for name in best["e"]:
+        show(row, name, procs, best["e"][name], best["g"][name])
+
+
+def bench_sched(temp, tools, crowd=None):
+    """crowd: only parks that many goroutines."""
+    print("\nGoroutines, beside load", os.getloadavg()[0])
     source = str(tools.source)
-    programs = {"e": f"{temp}/sched.e", "g": f"{temp}/sched.g"}
-    tools.output([tools.escargo, "build", "-o", programs["e"], source])
-    tools.output([tools.go, "build", "-o", programs["g"], source])
+    programs = {"e": [f"{temp}/sched.e"], "g": [f"{temp}/sched.g"]}
+    tools.output([tools.escargo, "build", "-o", *programs["e"], source])
+    tools.output([tools.go, "build", "-o", *programs["g"], source])
+    if crowd:
+        for program in programs.values():
+            program += ["parked", crowd]
+        compare(tools.row, programs, os.cpu_count(), 1)
+        return
     for procs in (1, 2):
-        best = {"e": {}, "g": {}}
-        for _ in range(ROUNDS):
-            for kind, program in programs.items():
-                measure(program, procs, best[kind])
-        for name in best["e"]:
-            show(tools.row, name, procs, best["e"][name], best["g"][name])
+        compare(tools.row, programs, procs, ROUNDS)

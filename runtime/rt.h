@@ -189,7 +189,8 @@ void rt_os_yield(void);
 void rt_os_futex_wait(uint32_t *p, uint32_t value, int64_t ns);
 void rt_os_futex_wake(uint32_t *p, int32_t n);
 void rt_os_sleep(int64_t ns);
-int32_t rt_os_cpus(void); /* that this process may use */
+void rt_os_wake_early(void); /* the calling thread */
+int32_t rt_os_cpus(void);    /* that this process may use */
 int32_t rt_os_tid(void);
 void rt_os_signal_thread(int32_t tid, int sig);
 /* A thread that runs fn(arg) with all signals blocked at first; false: the

@@ -10,11 +10,11 @@
  *
  * A fault in the guard is a stack overflow (os/signal.c). How deep a goroutine
  * can recurse depends on how crowded the program was when its slot was made
- * (`tiers`): the first 1,000 get 1 GB, Go's limit, then 30,000 get 64 MB, all
- * others 512 KB. For what a slot costs is the page on top of it and, unless
+ * (`tiers`): the first 1,024 get 1 GB, Go's limit, the next 49,152 get 64 MB,
+ * all others 1 MB. For what a slot costs is the page on top of it and, unless
  * several slots share one, a page of page tables for the 2 MB around:
  *
- *   1 GB or 64 MB    4 KB + 4 KB      512 KB    4 KB + 1 KB
+ *   1 GB    4 KB + 8 KB      64 MB    4 KB + 4 KB      1 MB    4 KB + 2 KB
  *
  * Large slots begin in the middle of 2 MB regions: then the guard of one and
  * the used end of the one below share a page of page tables. A slot belongs to
@@ -35,8 +35,8 @@ static const struct {
   uint64_t size, count;
 } tiers[] = {
     {(uint64_t)1 << 30, 1024      },
-    {64 << 20,          32768     },
-    {512 << 10,         UINT64_MAX}
+    {64 << 20,          49152     },
+    {1 << 20,           UINT64_MAX}
 };
 
 static struct {

@@ -16,7 +16,7 @@
 #include "sched.h"
 
 enum {
-  SLICE = 8000000, /* ns; gc's is 10 ms plus up to 10 ms until it looks */
+  SLICE = 5000000, /* ns; so that who waits for two others waits 10 ms */
   MIN_DELAY = 20000,
   MAX_DELAY = 10000000,
   PATIENT_ROUNDS = 50, /* at MIN_DELAY, before it doubles */
@@ -124,6 +124,7 @@ static void trace(int64_t now) {
 
 __attribute__((noreturn)) static void sysmon(void) {
   int64_t delay = MIN_DELAY;
+  rt_os_wake_early();
   for (int rounds = 0;; rounds++) {
     if (rounds > PATIENT_ROUNDS) {
       delay = 2 * delay < MAX_DELAY ? 2 * delay : MAX_DELAY;
