@@ -119,7 +119,8 @@ static Value constant_box(FuncGen *f, const TypeInfo *ti, const Words *v) {
   return data;
 }
 
-/* The bits of a value without pointers of 1, 2, 4 or 8 bytes. */
+/* The bits of a value of 1, 2, 4 or 8 bytes without pointers that the collector
+   follows: those to go:notinheap types are bits, too. */
 static Value plain_bits(FuncGen *f, Type *t, Words v) {
   TypeInfo *ti = type_info(f->g, t);
   LType bits = LLVMIntTypeInContext(f->g->ctx, (unsigned)(8 * ti->size));
@@ -129,6 +130,8 @@ static Value plain_bits(FuncGen *f, Type *t, Words v) {
     return LLVMBuildZExt(f->b, v.w[0], bits, "");
   if (ti->rep == REP_COMPLEX)
     return LLVMBuildLoad2(f->b, bits, words_addr(f, t, v), "");
+  if (LLVMTypeOf(v.w[0]) == f->g->ptr)
+    return LLVMBuildPtrToInt(f->b, v.w[0], bits, "");
   return LLVMBuildBitCast(f->b, v.w[0], bits, "");
 }
 

@@ -8,6 +8,9 @@
  * cost more than the link. Where the C library's start files lie was found
  * when the compiler was built (CRT_DIR and others are set by meson).
  *
+ * Debug information is most of an executable, and compressed, as gc has it;
+ * the runtime unpacks what a traceback needs.
+ *
  * The linker writes to a temporary name beside the target, which is renamed
  * when all went well, so a program appears whole or not at all.
  */
@@ -37,9 +40,13 @@ static void add_all(Compiler *c, Args *a, const char *const *list, uint32_t n) {
 
 /* The command line; its first word, the linker, is filled in later. */
 static Args command(Compiler *c, const LinkOptions *o, const char *output) {
-  static const char *const start[] = {"--gc-sections",  "-z",
-                                      "start-stop-gc",  "--build-id=none",
-                                      "--eh-frame-hdr", LIBC_OPTION};
+  static const char *const start[] = {"--gc-sections",
+                                      "-z",
+                                      "start-stop-gc",
+                                      "--build-id=none",
+                                      "--eh-frame-hdr",
+                                      LIBC_OPTION,
+                                      "--compress-debug-sections=zlib"};
   static const char *const libs[] = {"-lm", "--start-group", "-lc", LIBGCC,
                                      "--end-group"};
   Args a = {0};

@@ -148,6 +148,7 @@ typedef struct G {
   uint8_t wait_reason;   /* WaitReason */
   uint32_t thread_locks; /* calls of LockOSThread */
   bool is_system;        /* the runtime's own: not counted, not shown */
+  bool panic_on_fault;   /* a fault at any address is a panic */
   struct M *locked_m;    /* the only thread that runs it; NULL: any */
   void *fiber;           /* ThreadSanitizer's name for it */
   uintptr_t regs[8];     /* G_SYSCALL: what it had in registers */
@@ -183,6 +184,7 @@ RT_INLINE struct Mcache *rt_mcache(void) {
 
 /* Address space for stacks, committed when touched; NULL: refused. */
 char *rt_os_map_stacks(uint64_t size);
+void *rt_os_map(uint64_t size);           /* zeroed memory; NULL: refused */
 bool rt_os_guard(char *p, uint64_t size); /* makes it inaccessible */
 void rt_os_yield(void);
 /* Sleeps while *p == value, for at most ns (-1: for ever). */
@@ -220,6 +222,11 @@ extern char **rt_argv;
 
 /* -------------------------------------------------------- os/signal.c -- */
 
+enum {
+  RT_SIG_CALL = 64 /* makes a thread perform a system call (std/threads.c) */
+};
+/* Gives the signal to os/signal; false: the program does not ask for it. */
+bool rt_signal_hand_on(int sig);
 void rt_signal_init(void);        /* of the process, and the first thread */
 void rt_signal_init_thread(void); /* of any other */
 const char *rt_signal_name(uint32_t sig);

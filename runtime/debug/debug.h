@@ -4,10 +4,11 @@
  *   elf.c     sections and symbols of /proc/self/exe
  *   dwarf.c   .debug_info: which functions contain an address, inlined or not
  *   line.c    .debug_line: the source line of an address
- *   symtab.c  puts the three together
+ *   inflate.c unpacks sections that the linker compressed
+ *   symtab.c  puts them together
  *
  * Everything is read from the mapped file when it is asked for; nothing is
- * cached but the places of the sections, so that a crash needs no memory.
+ * cached but the places of the sections, and what was compressed of them.
  * Damaged or missing data yield "unknown", never a fault: all reading goes
  * through a Cursor, which yields zeros at its end.
  */
@@ -63,6 +64,12 @@ int64_t read_sleb(Cursor *c);
 const char *read_string(Cursor *c); /* "" if it is not terminated */
 void skip_bytes(Cursor *c, uint64_t n);
 const char *string_at(Bytes b, uint64_t offset);
+
+/* ---------------------------------------------------------- inflate.c -- */
+
+/* Unpacks a zlib stream that yields exactly `size` bytes; false if it does
+   not. */
+bool inflate(Bytes in, uint8_t *out, uint64_t size);
 
 /* ------------------------------------------------------------ dwarf.c -- */
 

@@ -102,6 +102,40 @@ Test(debug, leb128) {
   cr_assert_eq(read_uint(&c, 8), 0);
 }
 
+/* Made by zlib: a fixed block and a stored one. What programs carry are
+   described blocks: without them a traceback has no lines. */
+Test(debug, inflate) {
+  static const uint8_t fixed[] = {0x78, 0x01, 0xcb, 0x48, 0xcd, 0xc9, 0xc9,
+                                  0x57, 0xc8, 0x40, 0x90, 0x3a, 0x10, 0x0a,
+                                  0x00, 0x6f, 0xb4, 0x08, 0xdd};
+  static const uint8_t stored[] = {0x78, 0x01, 0x01, 0x03, 0x00, 0xfc, 0xff,
+                                   'a',  'b',  'c',  0x02, 0x4d, 0x01, 0x27};
+  uint8_t out[32];
+  cr_assert(inflate((Bytes){fixed, sizeof fixed}, out, 24));
+  cr_assert_arr_eq(out, "hello hello hello, hello", 24);
+  cr_assert_not(inflate((Bytes){fixed, sizeof fixed}, out, 23));
+  cr_assert_not(inflate((Bytes){fixed, sizeof fixed}, out, 25));
+  cr_assert(inflate((Bytes){stored, sizeof stored}, out, 3));
+  cr_assert_arr_eq(out, "abc", 3);
+  for (size_t n = 0; n < 10; n++) {
+    cr_assert_not(inflate((Bytes){fixed, n}, out, 24));
+    cr_assert_not(inflate((Bytes){stored, n}, out, 3));
+  }
+}
+
+/* Whatever bytes a stream has, unpacking it ends within its output. */
+Test(debug, inflate_noise) {
+  static uint8_t in[512], out[4096];
+  srand(2);
+  for (int round = 0; round < 20000; round++) {
+    for (size_t i = 0; i < sizeof in; i++) {
+      in[i] = (uint8_t)rand();
+    }
+    inflate((Bytes){in, sizeof in}, out, sizeof out - 1);
+    cr_assert_eq(out[sizeof out - 1], 0);
+  }
+}
+
 /* Whatever bytes a file has, reading it ends. Flips bytes of the debug
    sections of a copy of ourselves. */
 Test(debug, damaged, .timeout = 60) {

@@ -94,12 +94,35 @@ static const char *const section_names[SEC_COUNT] = {
     [SEC_LINE] = ".debug_line",
 };
 
+/* The largest section that is unpacked: a damaged header may say anything. */
+static const uint64_t max_unpacked = (uint64_t)1 << 32;
+
+/* What a compressed section holds, in memory of its own; empty if unknown. */
+static Bytes unpacked(Bytes packed) {
+  Elf64_Chdr head;
+  Bytes none = {packed.p, 0};
+  if (packed.len < sizeof head) {
+    return none;
+  }
+  memcpy(&head, packed.p, sizeof head);
+  if (head.ch_type != ELFCOMPRESS_ZLIB || head.ch_size > max_unpacked) {
+    return none;
+  }
+  uint8_t *out = rt_os_map(head.ch_size);
+  Bytes stream = {packed.p + sizeof head, packed.len - sizeof head};
+  if (!out || !inflate(stream, out, head.ch_size)) {
+    return none;
+  }
+  return (Bytes){out, head.ch_size};
+}
+
 static Bytes section_bytes(Bytes file, const Elf64_Shdr *s) {
-  if (s->sh_type == SHT_NOBITS || (s->sh_flags & SHF_COMPRESSED) ||
-      s->sh_offset > file.len || s->sh_size > file.len - s->sh_offset) {
+  if (s->sh_type == SHT_NOBITS || s->sh_offset > file.len ||
+      s->sh_size > file.len - s->sh_offset) {
     return (Bytes){file.p, 0};
   }
-  return (Bytes){file.p + s->sh_offset, s->sh_size};
+  Bytes stored = {file.p + s->sh_offset, s->sh_size};
+  return s->sh_flags & SHF_COMPRESSED ? unpacked(stored) : stored;
 }
 
 static Elf64_Shdr section_header(Bytes file, const Elf64_Ehdr *eh, uint64_t i) {

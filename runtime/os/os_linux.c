@@ -170,6 +170,12 @@ void rt_os_random(void *p, size_t n) {
   }
 }
 
+void *rt_os_map(uint64_t size) {
+  void *p = mmap(NULL, size, PROT_READ | PROT_WRITE,
+                 MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  return p == MAP_FAILED ? NULL : p;
+}
+
 const uint8_t *rt_os_map_file(const char *path, size_t *size) {
   int fd = open(path, O_RDONLY | O_CLOEXEC);
   if (fd < 0) {

@@ -72,7 +72,7 @@ RT_DIE static void sigpanic(void) {
   if (sig.sig == SIGFPE) {
     rt_panic_error("integer divide by zero");
   }
-  if (sig.addr < RT_MIN_POINTER && maps) {
+  if ((sig.addr < RT_MIN_POINTER && maps) || rt_getg()->panic_on_fault) {
     rt_panic_fault(&sig);
   }
   rt_printlock();
@@ -97,7 +97,8 @@ static void inject(ucontext_t *uc) {
   *context_reg(uc, REG_RIP) = target.pc;
 }
 
-/* A call of address 0 has left its return address on the stack: go back. */
+/* A call of what is no code has left its return address on the stack: go
+   back. */
 static void undo_wild_call(ucontext_t *uc) {
   uintptr_t sp = context_sp(uc);
   *context_reg(uc, REG_RIP) = *(greg_t *)sp - 1;
@@ -180,13 +181,16 @@ static void on_fault(int sig, siginfo_t *info, void *context) {
   G *g = rt_getg();
   bool is_memory = sig == SIGSEGV || sig == SIGBUS;
   if (info->si_code <= 0) { /* sent by a process */
+    if (rt_signal_hand_on(sig)) {
+      return;
+    }
     on_dump(sig, info, context);
   }
   uintptr_t addr = (uintptr_t)info->si_addr;
   if (g && is_memory && rt_in_guard(g, addr)) {
     stack_overflow(g, uc);
   }
-  if (context_pc(uc) < RT_MIN_POINTER) {
+  if (context_pc(uc) < RT_MIN_POINTER || context_pc(uc) == addr) {
     undo_wild_call(uc);
   }
   SigInfo seen = {.sig = (uint32_t)sig,
@@ -202,6 +206,15 @@ static void on_fault(int sig, siginfo_t *info, void *context) {
   }
   rt_begin_fatal("unexpected signal during runtime execution");
   rt_die(context_pc(uc) + 1, context_fp(uc), true);
+}
+
+/* Signals that kill a C program, and that a Go program does not notice unless
+   it asks for them. A handler rather than SIG_IGN, which what it executes
+   would inherit. */
+static void on_quiet(int sig, siginfo_t *info, void *context) {
+  (void)sig;
+  (void)info;
+  (void)context;
 }
 
 static void set_handler(int sig, void (*fn)(int, siginfo_t *, void *)) {
@@ -221,8 +234,8 @@ static void on_preempt(int sig, siginfo_t *info, void *context) {
   } target = {.fn = rt_async_preempt};
   ucontext_t *uc = context;
   uintptr_t sp = context_sp(uc);
-  (void)sig;
   (void)info;
+  rt_signal_hand_on(sig);
   if (rt_want_preempt(context_pc(uc), &sp)) {
     *context_reg(uc, REG_RSP) = (greg_t)sp;
     *context_reg(uc, REG_RIP) = target.pc;
@@ -240,7 +253,12 @@ void rt_signal_init_thread(void) {
 void rt_signal_init(void) {
   static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE};
   static const int dumps[] = {SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGSYS};
+  static const int quiet[] = {SIGPIPE, SIGUSR1,   SIGUSR2, SIGALRM, SIGXCPU,
+                              SIGXFSZ, SIGVTALRM, SIGPROF, SIGIO,   SIGPWR};
   rt_signal_init_thread();
+  for (size_t i = 0; i < RT_COUNT(quiet); i++) {
+    set_handler(quiet[i], on_quiet);
+  }
   set_handler(SIGURG, on_preempt);
   for (size_t i = 0; i < RT_COUNT(faults); i++) {
     set_handler(faults[i], on_fault);

@@ -245,8 +245,10 @@ RT_ENDLESS static void on_goexit(void) {
   G *g = NULL;
   M *m = rt_leave(G_DEAD, &g);
   g->defers = NULL;
+  g->free_defers = NULL; /* a dead goroutine keeps nothing alive */
   g->panic = NULL;
   g->param = NULL;
+  g->panic_on_fault = false;
   g->sig = (SigInfo){0};
   rt_unlock_thread(g, m);
   if (!g->is_system) {

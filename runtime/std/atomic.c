@@ -11,18 +11,21 @@
 
 #define ORDER __ATOMIC_SEQ_CST
 
+/* Counted as Go's code, so that an address that is nil is a panic. */
+#define IN_GO __attribute__((section("go_text")))
+
 /* The operations that all types have. */
 #define ATOMIC(T, name)                                                        \
-  STD(T, load_##name, (T * p), "sync/atomic.Load" #name) {                     \
+  STD(IN_GO T, load_##name, (T * p), "sync/atomic.Load" #name) {               \
     return __atomic_load_n(p, ORDER);                                          \
   }                                                                            \
-  STD(void, store_##name, (T * p, T v), "sync/atomic.Store" #name) {           \
+  STD(IN_GO void, store_##name, (T * p, T v), "sync/atomic.Store" #name) {     \
     __atomic_store_n(p, v, ORDER);                                             \
   }                                                                            \
-  STD(T, swap_##name, (T * p, T v), "sync/atomic.Swap" #name) {                \
+  STD(IN_GO T, swap_##name, (T * p, T v), "sync/atomic.Swap" #name) {          \
     return __atomic_exchange_n(p, v, ORDER);                                   \
   }                                                                            \
-  STD(bool, cas_##name, (T * p, T old, T v),                                   \
+  STD(IN_GO bool, cas_##name, (T * p, T old, T v),                             \
       "sync/atomic.CompareAndSwap" #name) {                                    \
     return __atomic_compare_exchange_n(p, &old, v, false, ORDER, ORDER);       \
   }
@@ -30,7 +33,7 @@
 /* And those of numbers. */
 #define ATOMIC_NUMBER(T, name)                                                 \
   ATOMIC(T, name)                                                              \
-  STD(T, add_##name, (T * p, T v), "sync/atomic.Add" #name) {                  \
+  STD(IN_GO T, add_##name, (T * p, T v), "sync/atomic.Add" #name) {            \
     return __atomic_add_fetch(p, v, ORDER);                                    \
   }
 

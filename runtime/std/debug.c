@@ -15,7 +15,6 @@
 
 typedef struct Limits {
   int64_t max_stack, max_threads;
-  bool panic_on_fault;
 } Limits;
 
 /* Go's defaults. The stack's limit is that of the stack slots. */
@@ -34,10 +33,13 @@ STD(int64_t, set_max_threads, (int64_t n), "runtime/debug.setMaxThreads") {
   return exchange(&limits.max_threads, n);
 }
 STD(bool, set_panic_on_fault, (bool on), "runtime/debug.setPanicOnFault") {
-  bool old = limits.panic_on_fault;
-  limits.panic_on_fault = on;
+  G *g = rt_getg();
+  bool old = g->panic_on_fault;
+  g->panic_on_fault = on;
   return old;
 }
+
+STD(void, breakpoint, (void), "runtime.Breakpoint") { __asm__("int3"); }
 
 STD(int32_t, set_gc_percent, (int32_t percent), "runtime/debug.setGCPercent") {
   rt_stop_world();

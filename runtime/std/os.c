@@ -41,6 +41,7 @@ STD(uint32_t, fastrandn, (uint32_t n), "sync.fastrandn") {
 STD(uint64_t, fastrand64, (void), "runtime.fastrand64") {
   return rt_random64();
 }
+STD_ALSO(fastrand64, "net.fastrandu")
 
 /* A write to a broken pipe on standard output or error ends the program. */
 STD(void, sigpipe, (void), "os.sigpipe") {

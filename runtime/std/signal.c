@@ -24,11 +24,12 @@ void std_exit_syscall(void) RT_SYMBOL("exitsyscall");
 static struct {
   uint64_t pending, wanted, ignored;
   int event; /* eventfd + 1; 0: not made yet */
-  struct sigaction before[NSIG];
+  struct sigaction before[RT_SIG_CALL];
 } state;
 
 static bool has(const uint64_t *set, uint32_t sig) {
-  return sig < NSIG && (__atomic_load_n(set, __ATOMIC_SEQ_CST) >> sig & 1) != 0;
+  return sig < RT_SIG_CALL &&
+         (__atomic_load_n(set, __ATOMIC_SEQ_CST) >> sig & 1) != 0;
 }
 static void put(uint64_t *set, uint32_t sig) {
   __atomic_fetch_or(set, (uint64_t)1 << sig, __ATOMIC_SEQ_CST);
@@ -54,6 +55,12 @@ static void arrived(int sig) {
   errno = saved;
 }
 
+/* Whether the runtime's own handler stays, and hands on what is not meant for
+   it: faults, and the signal that pre-empts. */
+static bool is_kept(uint32_t sig) {
+  return sig == SIGSEGV || sig == SIGBUS || sig == SIGFPE || sig == SIGURG;
+}
+
 /* Remembers what was in force before the first change. */
 static void install(uint32_t sig, void (*handler)(int)) {
   struct sigaction sa = {.sa_handler = handler,
@@ -66,36 +73,51 @@ static void install(uint32_t sig, void (*handler)(int)) {
   }
 }
 
+bool rt_signal_hand_on(int sig) {
+  bool wanted = has(&state.wanted, (uint32_t)sig);
+  if (wanted) {
+    arrived(sig);
+  }
+  return wanted;
+}
+
 STD(void, signal_enable, (uint32_t sig), "os/signal.signal_enable") {
-  if (sig == 0 || sig >= NSIG || event_fd() < 0) {
+  if (sig == 0 || sig >= RT_SIG_CALL || event_fd() < 0) {
     return;
   }
-  install(sig, arrived);
+  if (!is_kept(sig)) {
+    install(sig, arrived);
+  }
   put(&state.wanted, sig);
   drop(&state.ignored, sig);
 }
 
 STD(void, signal_disable, (uint32_t sig), "os/signal.signal_disable") {
   if (has(&state.wanted, sig) || has(&state.ignored, sig)) {
-    sigaction((int)sig, &state.before[sig], NULL);
+    if (!is_kept(sig)) {
+      sigaction((int)sig, &state.before[sig], NULL);
+    }
     drop(&state.wanted, sig);
     drop(&state.ignored, sig);
   }
 }
 
 STD(void, signal_ignore, (uint32_t sig), "os/signal.signal_ignore") {
-  if (sig == 0 || sig >= NSIG) {
+  if (sig == 0 || sig >= RT_SIG_CALL) {
     return;
   }
-  install(sig, SIG_IGN);
+  if (!is_kept(sig)) {
+    install(sig, SIG_IGN);
+  }
   drop(&state.wanted, sig);
   put(&state.ignored, sig);
 }
 
 STD(bool, signal_ignored, (uint32_t sig), "os/signal.signal_ignored") {
   struct sigaction now;
-  return sig > 0 && sig < NSIG && sigaction((int)sig, NULL, &now) == 0 &&
-         now.sa_handler == SIG_IGN;
+  return has(&state.ignored, sig) ||
+         (sig > 0 && sig < RT_SIG_CALL &&
+          sigaction((int)sig, NULL, &now) == 0 && now.sa_handler == SIG_IGN);
 }
 
 /* The oldest number that is pending; 0: none. */

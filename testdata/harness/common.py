@@ -73,13 +73,13 @@ def stress_line():
                      for every, n in sorted(STRESSED.items()))
 
 
-def run_stressed(argv, timeout=60, **kinds):
+def run_stressed(argv, timeout=60, env=None, **kinds):
     """As run(), with the collector at its most eager: a cycle at every
     allocation, freed memory overwritten, the heap verified around each cycle.
     A program for which that takes too long gets fewer cycles."""
     for every, limit in ((1, timeout / 4), (97, timeout / 2), (9973, timeout)):
-        env = {"GODEBUG": f"gcstress={every},clobberfree=1,gcverify=1"}
-        done = run(argv, timeout=limit, env=env, **kinds)
+        stress = {"GODEBUG": f"gcstress={every},clobberfree=1,gcverify=1"}
+        done = run(argv, timeout=limit, env={**(env or {}), **stress}, **kinds)
         if done.status is not None:
             break
     STRESSED[every] += 1

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Go's own test/ folder, carried out by escargo.
 
-usage: conformance.py [-v] [-g] [-O LEVEL] [-b BUILD] [-a] [FILE...]
+usage: conformance.py [-v] [-g] [-O LEVEL] [-b BUILD] [-a | -i] [FILE...]
 
-Without files: all tests in scope, totals by recipe, and the ratchet: a test
+Without files: all tests in scope (those that import nothing; with -i, those
+that are run and import Go's library), totals by recipe, and the ratchet: a test
 that fails must be listed in testdata/conformance/open.txt (work to do) or
-never.txt (it tests a mechanism of gc that escargo does not have), each line a
-name and a reason. Listed tests that pass are named, so that the lists shrink.
+never.txt (it tests a mechanism of gc that escargo does not have), with -i in
+open-imports.txt and never-imports.txt, each line a name and a reason. Listed tests that pass are named, so that the lists shrink.
 Exit status 1 if an unlisted test fails.
 
 With files (names relative to Go's test folder): these, with what is wrong.
@@ -24,15 +25,21 @@ import gotests
 
 LISTS = common.ROOT / "testdata" / "conformance"
 
-# What programs may not need yet.
-OUT_OF_SCOPE = {
-    "another system": "for another system",
-    "imports": "imports packages",
+IMPORTS = "imports packages"
+# The two classes of tests: what puts one out of scope, the lists' names.
+CLASSES = {
+    "plain": ({"another system": "for another system", "imports": IMPORTS},
+              ("open.txt", "never.txt")),
+    "imports": ({"another system": "for another system"},
+                ("open-imports.txt", "never-imports.txt")),
 }
 RECIPES = ["run", "rundir", "runindir", "buildrundir", "build", "builddir",
            "buildrun", "runoutput", "compile", "compiledir", "errorcheck",
            "errorcheckdir", "errorcheckandrundir", "errorcheckwithauto",
            "errorcheckoutput"]
+# Those whose programs are run.
+RUNNING = {"run", "rundir", "runindir", "buildrundir", "buildrun", "runoutput",
+           "errorcheckandrundir"}
 
 
 def read_list(name):
@@ -48,23 +55,27 @@ def read_list(name):
     return result
 
 
-def scope(test):
+def scope(test, which="plain"):
     """Why a test is out of scope, or None."""
     if test.recipe not in gotests.RUN:
         return f"recipe {test.recipe}"
     found = gotests.needs(test)
-    for word, reason in OUT_OF_SCOPE.items():
+    for word, reason in CLASSES[which][0].items():
         if word in found:
             return reason
+    if which == "imports" and "imports" not in found:
+        return "imports nothing"
+    if which == "imports" and test.recipe not in RUNNING:
+        return f"recipe {test.recipe}: not run"
     return None
 
 
 class Result:
     """Everything that one whole run found."""
 
-    def __init__(self):
+    def __init__(self, which="plain"):
         self.tests, self.skipped, self.problems = [], {}, {}
-        self.open, self.never = read_list("open.txt"), read_list("never.txt")
+        self.open, self.never = map(read_list, CLASSES[which][1])
 
     def listed(self, name):
         return name in self.open or name in self.never
@@ -83,14 +94,14 @@ class Result:
                          if name not in self.problems]
 
 
-def perform_all(ctx, recipes=None, everything=False):
+def perform_all(ctx, recipes=None, everything=False, which="plain"):
     root = common.goroot()
     if not root:
         common.fail("no Go 1.19 test folder: install golang-1.19-src")
-    result = Result()
+    result = Result(which)
     for test in gotests.find(root / "test"):
         reason = None if everything and test.recipe in gotests.RUN \
-            else scope(test)
+            else scope(test, which)
         if recipes and test.recipe not in recipes:
             continue
         if reason:
@@ -106,6 +117,11 @@ def print_totals(result):
     print(f"{'recipe':22}{'in scope':>9}{'pass':>7}{'fail':>7}"
           f"{'open':>7}{'never':>7}{'pass %':>8}")
     rows = [(r, [t for t in result.tests if t.recipe == r]) for r in RECIPES]
+    generic = [t for t in result.tests
+               if "type parameters" in gotests.needs(t)]
+    rows += [("no type parameters", [t for t in result.tests
+                                     if t not in generic]),
+             ("type parameters", generic)]
     for name, tests in rows + [("all", result.tests)]:
         if not tests:
             continue
@@ -146,6 +162,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("-v", action="store_true")
     parser.add_argument("-a", action="store_true")
+    parser.add_argument("-i", action="store_true")
     parser.add_argument("-g", action="store_true")
     parser.add_argument("-r", action="append")
     parser.add_argument("-O", default="2")
@@ -155,7 +172,8 @@ def main():
     ctx = gotests.Context(options.b, ["-O" + options.O], stress=options.g)
     if options.files:
         return perform_files(options.files, ctx)
-    result = perform_all(ctx, options.r, options.a)
+    result = perform_all(ctx, options.r, options.a,
+                         "imports" if options.i else "plain")
     if options.g:
         print(common.stress_line())
     if options.v:

@@ -17,6 +17,8 @@ DIRS = [".", "ken", "chan", "interface", "syntax", "dwarf", "fixedbugs",
         "codegen", "runtime", "abi", "typeparam", "typeparam/mdempsky"]
 ERROR_RECIPES = {"errorcheck", "errorcheckdir", "errorcheckoutput",
                  "errorcheckwithauto"}
+# What Go's own driver puts into the environment of the programs.
+SYSTEM = {"GOOS": "linux", "GOARCH": "amd64"}
 # Recipes that this module carries out.
 RUN = {}
 
@@ -302,13 +304,18 @@ def build_and_run(test, ctx, temp, flags, files):
     if test.recipe in ("build", "builddir"):
         return None
     return check_output(test, ctx.run(
-        [str(pathlib.Path(temp, "a.exe")), *test.args], cwd=temp,
+        [str(pathlib.Path(temp, "a.exe")), *test.args],
+        cwd=test.root if test.recipe == "run" else temp, env=SYSTEM,
         timeout=test.timeout, merge=True))
 
 
 @recipe("run", "build", "buildrun")
 def run_run(test, ctx, temp):
-    return build_and_run(test, ctx, temp, test.flags, [test.path])
+    """As for `go run`, Go files that lead the arguments are sources, too."""
+    files = [test.path]
+    while test.args and test.args[0].endswith(".go"):
+        files.append(test.path.parent / test.args.pop(0))
+    return build_and_run(test, ctx, temp, test.flags, files)
 
 
 @recipe("builddir", "buildrundir")

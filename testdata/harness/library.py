@@ -17,12 +17,16 @@ import common
 import programs
 
 LIST = common.ROOT / "testdata" / "conformance" / "library.txt"
-PACKAGES = """errors container/heap container/list container/ring sort strings
-bytes strconv unicode unicode/utf8 unicode/utf16 math math/bits math/cmplx fmt
-bufio io text/tabwriter encoding/hex encoding/base64 encoding/binary
-encoding/csv path path/filepath regexp regexp/syntax sync sync/atomic context
-encoding/json hash/crc32 hash/fnv crypto/md5 crypto/sha1 crypto/sha256 flag
-math/rand math/big reflect time html text/scanner text/template""".split()
+PACKAGES = """errors fmt io io/fs bufio bytes strings strconv unicode
+unicode/utf8 unicode/utf16 sort math math/bits math/cmplx math/rand math/big
+container/heap container/list container/ring sync sync/atomic context time os
+os/exec os/signal path path/filepath reflect regexp regexp/syntax
+text/tabwriter text/template text/template/parse text/scanner encoding/binary
+encoding/hex encoding/base64 encoding/csv encoding/json encoding/xml hash
+hash/adler32 hash/crc32 hash/crc64 hash/fnv hash/maphash crypto/md5
+crypto/sha1 crypto/sha256 crypto/sha512 compress/flate compress/gzip
+archive/tar go/token go/scanner go/ast go/parser go/format go/printer flag log
+html html/template runtime runtime/debug testing index/suffixarray embed""".split()
 
 
 def program_tests(build="build"):

@@ -52,6 +52,23 @@ func runtimeArgs() []string {
 //go:linkname runtimeEnvs syscall.runtime_envs
 func runtimeEnvs() []string { return append([]string{}, environment()...) }
 
+func allThreadsSyscall(args *[7]uintptr, results *[3]uintptr)
+
+// for syscall
+//
+//go:linkname doAllThreadsSyscall syscall.runtime_doAllThreadsSyscall
+//go:uintptrescapes
+func doAllThreadsSyscall(trap, a1, a2, a3, a4, a5, a6 uintptr) (r1, r2, err uintptr) {
+	var results [3]uintptr
+	allThreadsSyscall(&[7]uintptr{trap, a1, a2, a3, a4, a5, a6}, &results)
+	return results[0], results[1], results[2]
+}
+
+// for syscall, which calls it in programs with cgo
+//
+//go:linkname cgocaller syscall.cgocaller
+func cgocaller(unsafe.Pointer, ...uintptr) uintptr { panic("there is no cgo") }
+
 func nanotime() int64
 func walltime(sec *int64, nsec *int32)
 
