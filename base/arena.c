@@ -20,13 +20,6 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
-#if defined(__SANITIZE_ADDRESS__)
-#define HAS_ASAN 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define HAS_ASAN 1
-#endif
-#endif
 #ifdef HAS_ASAN
 #include <sanitizer/asan_interface.h>
 #define POISON(p, n)   __asan_poison_memory_region((p), (n))
@@ -39,15 +32,14 @@
 enum {
   BLOCK_SIZE = 256 * 1024,
   MAPPED_SIZE = 2 * 1024 * 1024, /* of a large page */
-  FEW_BLOCKS = 8,                /* an arena with more takes mapped ones */
-  ALIGNMENT = 16
+  FEW_BLOCKS = 2                 /* an arena with more takes mapped ones */
 };
 
 struct ArenaBlock {
   ArenaBlock *older;
   char *end;
   size_t mapped; /* its size if it was mapped, 0 if it is malloc's */
-  _Alignas(ALIGNMENT) char data[];
+  _Alignas(ARENA_ALIGNMENT) char data[];
 };
 
 static size_t round_up(size_t n, size_t to) { return (n + to - 1) & ~(to - 1); }
@@ -118,10 +110,12 @@ static void add_block(Arena *a, size_t size) {
 }
 
 void *arena_alloc(Arena *a, size_t size) {
-  size = round_up(size ? size : 1, size < ALIGNMENT ? 8 : ALIGNMENT);
-  char *p = a->cur ? (char *)round_up((uintptr_t)a->cur,
-                                      size < ALIGNMENT ? 8 : ALIGNMENT)
-                   : NULL;
+  size =
+      round_up(size ? size : 1, size < ARENA_ALIGNMENT ? 8 : ARENA_ALIGNMENT);
+  char *p = a->cur
+                ? (char *)round_up((uintptr_t)a->cur,
+                                   size < ARENA_ALIGNMENT ? 8 : ARENA_ALIGNMENT)
+                : NULL;
   if (!p || p > a->end || (size_t)(a->end - p) < size) {
     add_block(a, size);
     p = a->cur;

@@ -42,11 +42,22 @@ NORETURN void assert_failed(const char *cond, const char *file, int line);
 
 /* ------------------------------------------------------------ arena.c -- */
 
+#if defined(__SANITIZE_ADDRESS__)
+#define HAS_ASAN 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define HAS_ASAN 1
+#endif
+#endif
+
 /*
  * A bump allocator. Blocks are zeroed, aligned to 16 for sizes of 16 and
  * more, else to 8, and live until arena_release of an earlier mark (scratch
  * arenas) or arena_free. Under AddressSanitizer unused bytes are poisoned.
  */
+enum {
+  ARENA_ALIGNMENT = 16
+};
 typedef struct ArenaBlock ArenaBlock;
 typedef struct Arena {
   char *cur, *end;    /* free room in the newest block */
@@ -61,6 +72,21 @@ typedef struct ArenaMark {
 } ArenaMark;
 
 void *arena_alloc(Arena *a, size_t size);
+/* The same for a size that is known when the caller is compiled: few
+   instructions inline, unless AddressSanitizer watches. */
+static inline void *arena_alloc_fixed(Arena *a, size_t size) {
+#ifndef HAS_ASAN
+  size_t align = size < ARENA_ALIGNMENT ? 8 : ARENA_ALIGNMENT;
+  uintptr_t p = ((uintptr_t)a->cur + align - 1) & ~(align - 1);
+  size = (size + align - 1) & ~(align - 1);
+  if (a->cur && p <= (uintptr_t)a->end && size <= (uintptr_t)a->end - p) {
+    a->cur = (char *)p + size;
+    a->total += size;
+    return (char *)p;
+  }
+#endif
+  return arena_alloc(a, size);
+}
 void *arena_copy(Arena *a, const void *from, size_t size);
 char *arena_strndup(Arena *a, const char *s, size_t len);
 char *arena_printf(Arena *a, const char *fmt, ...) PRINTF(2, 3);
@@ -71,7 +97,7 @@ void arena_free(Arena *a);
 /* Makes all of `from` part of a; from is empty afterwards. */
 void arena_adopt(Arena *a, Arena *from);
 
-#define NEW(a, T)          ((T *)arena_alloc((a), sizeof(T)))
+#define NEW(a, T)          ((T *)arena_alloc_fixed((a), sizeof(T)))
 #define NEW_ARRAY(a, T, n) ((T *)arena_alloc_array((a), sizeof(T), (size_t)(n)))
 void *arena_alloc_array(Arena *a, size_t size, size_t n); /* checks overflow */
 
@@ -98,18 +124,43 @@ void *arena_grow(Arena *a, const void *items, uint32_t *cap, size_t size);
    `len` does not count. */
 typedef struct Name {
   uint32_t hash, len;
-  bool exported; /* begins with an upper-case letter (Unicode Lu) */
+  bool exported;   /* begins with an upper-case letter (Unicode Lu) */
+  uint8_t keyword; /* the parser's token for this spelling; 0: a name */
   char text[];
 } Name;
 
+/* A name of one to seven bytes that the scanner met lately. Few names make
+   most of a text, and these are short. */
+typedef struct ShortName {
+  uint64_t bytes; /* the first in the lowest byte; 0: none */
+  const Name *name;
+} ShortName;
+
+enum {
+  SHORT_NAMES = 512 /* 8 KB stay in the nearest cache */
+};
+
 typedef struct NameTable {
-  const Name **slots;
+  Name **slots;
   uint32_t mask, count;
+  ShortName recent[SHORT_NAMES]; /* by hash % SHORT_NAMES */
   Compiler *shared;     /* a thread's cache: whose names these are; or NULL */
   pthread_mutex_t lock; /* taken by the threads that share this table */
 } NameTable;
 
+/* One step of a name's hash: over each 8 bytes, then over the 0 to 7 that are
+   left, with zeroes behind them. It starts from 0. A scanner that computes it
+   while it looks for the end of a name calls name_intern_hashed. */
+static inline uint64_t name_hash_step(uint64_t hash, uint64_t bytes) {
+  hash = (hash ^ bytes) * 0x9E3779B97F4A7C15u;
+  return hash ^ hash >> 32;
+}
+
 const Name *name_intern(Compiler *c, const char *text, size_t len);
+const Name *name_intern_hashed(Compiler *c, const char *text, size_t len,
+                               uint64_t hash);
+/* Makes the spelling a keyword, in all threads; before they start. */
+void name_set_keyword(Compiler *c, const char *text, uint8_t keyword);
 const Name *name_of(Compiler *c, const char *text); /* NUL-terminated */
 bool name_is(const Name *n, const char *text);
 bool name_is_blank(const Name *n); /* "_" */
@@ -180,9 +231,14 @@ typedef struct LineDirective {
   uint32_t line, col;   /* col 0: none given */
 } LineDirective;
 
+/* Scanners may read this far behind a text without looking for its end. */
+enum {
+  SOURCE_PADDING = 16
+};
+
 typedef struct Source {
   const char *path; /* as named on the command line or found by the loader */
-  const char *text; /* text[0..len), then two NULs */
+  const char *text; /* text[0..len), then SOURCE_PADDING NULs */
   uint32_t len;
   Pos base;        /* Pos of text[0]; text[i] is at base + i */
   uint32_t *lines; /* offsets of line starts */

@@ -15,11 +15,15 @@
  */
 #include "base/base.h"
 
-static uint32_t hash_bytes(const char *s, size_t len) {
-  uint32_t h = 2166136261u; /* FNV-1a */
-  for (size_t i = 0; i < len; i++)
-    h = (h ^ (uint8_t)s[i]) * 16777619u;
-  return h ? h : 1;
+static uint64_t hash_bytes(const char *s, size_t len) {
+  uint64_t hash = 0, word;
+  for (; len >= sizeof word; s += sizeof word, len -= sizeof word) {
+    memcpy(&word, s, sizeof word);
+    hash = name_hash_step(hash, word);
+  }
+  word = 0;
+  memcpy(&word, s, len);
+  return name_hash_step(hash, word);
 }
 
 static bool begins_upper(const char *s, size_t len) {
@@ -33,9 +37,9 @@ static bool begins_upper(const char *s, size_t len) {
 
 static void grow(Compiler *c, NameTable *t) {
   uint32_t size = t->mask ? (t->mask + 1) * 2 : 1024;
-  const Name **slots = NEW_ARRAY(&c->arena, const Name *, size);
+  Name **slots = NEW_ARRAY(&c->arena, Name *, size);
   for (uint32_t i = 0; t->mask && i <= t->mask; i++) {
-    const Name *n = t->slots[i];
+    Name *n = t->slots[i];
     if (!n)
       continue;
     uint32_t k = n->hash & (size - 1);
@@ -54,7 +58,7 @@ typedef struct Spelling {
   uint32_t hash;
 } Spelling;
 
-static const Name *name_new(Compiler *c, Spelling s) {
+static Name *name_new(Compiler *c, Spelling s) {
   Name *n = arena_alloc(&c->arena, sizeof *n + s.len + 1);
   n->hash = s.hash;
   n->len = (uint32_t)s.len;
@@ -63,25 +67,40 @@ static const Name *name_new(Compiler *c, Spelling s) {
   return n;
 }
 
-static const Name *intern(Compiler *c, Spelling s);
+static Name *intern(Compiler *c, Spelling s);
 
 /* The same from the table that the threads share. */
-static const Name *intern_shared(Compiler *root, Spelling s) {
+static Name *intern_shared(Compiler *root, Spelling s) {
   pthread_mutex_lock(&root->names.lock);
-  const Name *n = intern(root, s);
+  Name *n = intern(root, s);
   pthread_mutex_unlock(&root->names.lock);
   return n;
 }
 
-static const Name *intern(Compiler *c, Spelling s) {
+/* memcmp's call would take longer than most names. */
+static inline bool same_bytes(const char *a, const char *b, size_t len) {
+  uint64_t x, y;
+  for (; len >= sizeof x; a += sizeof x, b += sizeof x, len -= sizeof x) {
+    memcpy(&x, a, sizeof x);
+    memcpy(&y, b, sizeof y);
+    if (x != y)
+      return false;
+  }
+  for (size_t i = 0; i < len; i++)
+    if (a[i] != b[i])
+      return false;
+  return true;
+}
+
+static Name *intern(Compiler *c, Spelling s) {
   NameTable *t = &c->names;
   if (t->count * 2 >= t->mask)
     grow(c, t);
   uint32_t k = s.hash & t->mask;
   for (; t->slots[k]; k = (k + 1) & t->mask) {
-    const Name *n = t->slots[k];
+    Name *n = t->slots[k];
     if (n->hash == s.hash && n->len == s.len &&
-        memcmp(n->text, s.text, s.len) == 0)
+        same_bytes(n->text, s.text, s.len))
       return n;
   }
   t->slots[k] = t->shared ? intern_shared(t->shared, s) : name_new(c, s);
@@ -89,8 +108,19 @@ static const Name *intern(Compiler *c, Spelling s) {
   return t->slots[k];
 }
 
+const Name *name_intern_hashed(Compiler *c, const char *text, size_t len,
+                               uint64_t hash) {
+  return intern(c, (Spelling){text, len, (uint32_t)hash});
+}
+
 const Name *name_intern(Compiler *c, const char *text, size_t len) {
-  return intern(c, (Spelling){text, len, hash_bytes(text, len)});
+  return name_intern_hashed(c, text, len, hash_bytes(text, len));
+}
+
+void name_set_keyword(Compiler *c, const char *text, uint8_t keyword) {
+  size_t len = strlen(text);
+  intern(c, (Spelling){text, len, (uint32_t)hash_bytes(text, len)})->keyword =
+      keyword;
 }
 
 const Name *name_of(Compiler *c, const char *text) {

@@ -46,8 +46,7 @@ static Source *new_source(Compiler *c, const char *path, size_t len) {
   return s;
 }
 
-/* Notes where lines start. At once: the scanner writes into the text while it
-   reads it, so that a newline may be hidden from a message in between. */
+/* Notes where lines start. */
 static void index_lines(Compiler *c, Source *s) {
   const char *text = s->text, *end = text + s->len, *p;
   uint32_t n = 1;
@@ -64,7 +63,7 @@ Source *source_add(Compiler *c, const char *path, const char *text,
   Source *s = new_source(c, path, len);
   if (!s)
     return NULL;
-  char *copy = arena_alloc(&c->arena, len + 2);
+  char *copy = arena_alloc(&c->arena, len + SOURCE_PADDING);
   if (len)
     memcpy(copy, text, len);
   s->text = copy;

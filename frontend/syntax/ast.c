@@ -107,29 +107,6 @@ const char *expr_kind_label(ExprKind kind) { return expr_labels[kind]; }
 const char *stmt_kind_label(StmtKind kind) { return stmt_labels[kind]; }
 const char *decl_kind_label(DeclKind kind) { return decl_labels[kind]; }
 
-/* ---------------------------------------------------------- constructors -- */
-
-Expr *expr_new(Compiler *c, ExprKind kind, Pos pos) {
-  Expr *e = NEW(&c->arena, Expr);
-  e->kind = (uint8_t)kind;
-  e->pos = pos;
-  return e;
-}
-
-Stmt *stmt_new(Compiler *c, StmtKind kind, Pos pos) {
-  Stmt *s = NEW(&c->arena, Stmt);
-  s->kind = (uint8_t)kind;
-  s->pos = pos;
-  return s;
-}
-
-Decl *decl_new(Compiler *c, DeclKind kind, Pos pos) {
-  Decl *d = NEW(&c->arena, Decl);
-  d->kind = (uint8_t)kind;
-  d->pos = pos;
-  return d;
-}
-
 /* --------------------------------------------------------------- queries -- */
 
 Expr **expr_items(Expr **slot, uint32_t *n) {

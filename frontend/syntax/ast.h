@@ -535,11 +535,30 @@ static inline bool function_is_generated(const Function *fn) {
   return fn->is_wrapper && !fn->lit;
 }
 
-/* ------------------------------------------------------- ast.c: services -- */
+/* ---------------------------------------------------------- constructors -- */
 
-Expr *expr_new(Compiler *c, ExprKind kind, Pos pos);
-Stmt *stmt_new(Compiler *c, StmtKind kind, Pos pos);
-Decl *decl_new(Compiler *c, DeclKind kind, Pos pos);
+static inline Expr *expr_new(Compiler *c, ExprKind kind, Pos pos) {
+  Expr *e = NEW(&c->arena, Expr);
+  e->kind = (uint8_t)kind;
+  e->pos = pos;
+  return e;
+}
+
+static inline Stmt *stmt_new(Compiler *c, StmtKind kind, Pos pos) {
+  Stmt *s = NEW(&c->arena, Stmt);
+  s->kind = (uint8_t)kind;
+  s->pos = pos;
+  return s;
+}
+
+static inline Decl *decl_new(Compiler *c, DeclKind kind, Pos pos) {
+  Decl *d = NEW(&c->arena, Decl);
+  d->kind = (uint8_t)kind;
+  d->pos = pos;
+  return d;
+}
+
+/* ------------------------------------------------------- ast.c: services -- */
 
 /* The expressions of a slot that holds NULL, one expression or a LIST. */
 Expr **expr_items(Expr **slot, uint32_t *n);

@@ -215,7 +215,7 @@ Decl *build_import(Parser *p, Pos pos, const Name *local, Expr *path) {
   d->import.path = path;
   if (path->kind == EXPR_LITERAL && !(path->flags & EXPR_F_BAD_LIT) &&
       path->sub != LIT_STRING)
-    p->next_error = "syntax error: import path must be a string";
+    parser_error_at_next(p, "syntax error: import path must be a string");
   return d;
 }
 
@@ -303,6 +303,7 @@ void build_package(Parser *p, const Name *name, Pos pos) {
   p->file->package_name = name;
   p->file->package_pos = pos;
   p->clause = CLAUSE_READ;
+  p->attention = true;
 }
 
 /* The declarations are all that is left on the list stack. */

@@ -263,8 +263,10 @@ static void go_directive(Parser *p, const char *comment, Span text) {
     plain_directive(p, &d, text);
   if (d.use.pragma & PRAGMA_BUILD && !p->file->build_constraint)
     p->file->build_constraint = arena_strndup(&p->c->arena, text.s, text.len);
-  if (d.use.pragma)
+  if (d.use.pragma) {
     list_push(&p->c->arena, &p->directives, d);
+    p->attention = true;
+  }
 }
 
 void directive_found(Parser *p, const char *s, uint32_t len) {

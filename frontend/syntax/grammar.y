@@ -2,9 +2,10 @@
 /*
  * grammar.y - Go 1.19 as one LALR(1) grammar. %expect 0.
  *
- * Actions call builders and do nothing else. The parser is a push parser: the
- * driver may look at the automaton before it commits to a token (lr.h), which
- * is how recover.c gives gc's messages without `error` productions.
+ * Actions call builders and do nothing else. bison makes two parsers of it. For
+ * correct files one that asks for tokens (yyparse); for broken ones a push
+ * parser, whose driver may look at the automaton before it commits to a token
+ * (lr.h): so recover.c gives gc's messages without `error` productions.
  *
  * Two things are decided before a token arrives here (scan.c): newlines that
  * are semicolons, and which `{` opens a body (LBODY).
@@ -31,6 +32,7 @@
 #define YYMAXDEPTH 10000000
 #define YYLLOC_DEFAULT(cur, rhs, n) ((cur) = YYRHSLOC(rhs, (n) ? 1 : 0))
 
+#define yylex next_token
 #define NAMED(name, pos)     build_name(p, (pos), (name))
 #define PARAM(pos, name, t)  build_param(p, (pos), (name), (t))
 #define BOUNDS(lo, hi, max)  ((Expr *const[3]){(lo), (hi), (max)})
@@ -82,8 +84,9 @@ static void yyerror(const Pos *loc, Parser *p, const char *msg);
 %left "=="
 %left "+" "|"
 %left "*" "/" "&"
+%precedence UNARY
 
-%type <expr>  expr unary primary tname lit_type operand_type value elem complit targs oexpr expr_comma
+%type <expr>  expr primary tname lit_type operand_type value elem complit targs oexpr expr_comma
 %type <expr>  type type_nonrecv type_nobrack type_result typename qualified brack_type plain_type recv_chan functype noexpr_type
 %type <expr>  structtype interfacetype otag cterm type_noname signature
 %type <field> param tparam tparam_union tparam_first_union tparam0 tparam_first tparam_first0 ielem ielem0
@@ -191,7 +194,7 @@ bad_method: "["                                    { if (!p->no_receiver) parser
 receiver: params                                   { uint32_t n = p->nitems - $1;
                                                      p->no_receiver = n == 0;
                                                      if (n != 1)
-                                                       p->next_error = n == 0 ? "method has no receiver" : "method has multiple receivers"; } ;
+                                                       parser_error_at_next(p, n == 0 ? "method has no receiver" : "method has multiple receivers"); } ;
 otparams: %empty                                   { $$ = NO_LIST; }
    | "[" "]"                                       { $$ = items_start(p); parser_syntax_error(p, @2, "empty type parameter list"); }
    | "[" tparam_list ocomma "]"                    { $$ = params_fix(p, $2, true, @4); } ;
@@ -329,7 +332,7 @@ ielem0: NAME                                       { $$ = PARAM(@1, NULL, NAMED(
 /* ----------------------------------------------------------- expressions -- */
 /* Types are operands, too: make([]int, n), case chan int:, []byte(s). */
 
-expr: unary
+expr: primary
    | expr "||" expr                                { $$ = build_binary(p, @2, $2, $1, $3); }
    | expr "&&" expr                                { $$ = build_binary(p, @2, $2, $1, $3); }
    | expr "==" expr                                { $$ = build_binary(p, @2, $2, $1, $3); }
@@ -337,14 +340,13 @@ expr: unary
    | expr "|" expr                                 { $$ = build_binary(p, @2, $2, $1, $3); }
    | expr "*" expr                                 { $$ = build_binary(p, @2, $2, $1, $3); }
    | expr "/" expr                                 { $$ = build_binary(p, @2, $2, $1, $3); }
-   | expr "&" expr                                 { $$ = build_binary(p, @2, $2, $1, $3); } ;
-unary: primary
-   | "+" unary                                     { $$ = build_unary(p, @1, $1, $2); }
-   | "*" unary                                     { $$ = build_unary(p, @1, OP_MUL, $2); }
-   | "!" unary                                     { $$ = build_unary(p, @1, OP_NOT, $2); }
-   | "~" unary                                     { $$ = build_unary(p, @1, OP_TILDE, $2); }
-   | "&" unary                                     { $$ = build_address(p, @1, $2); }
-   | "<-" unary                                    { $$ = build_receive(p, @1, $2); } ;
+   | expr "&" expr                                 { $$ = build_binary(p, @2, $2, $1, $3); }
+   | "+" expr %prec UNARY                          { $$ = build_unary(p, @1, $1, $2); }
+   | "*" expr %prec UNARY                          { $$ = build_unary(p, @1, OP_MUL, $2); }
+   | "!" expr %prec UNARY                          { $$ = build_unary(p, @1, OP_NOT, $2); }
+   | "~" expr %prec UNARY                          { $$ = build_unary(p, @1, OP_TILDE, $2); }
+   | "&" expr %prec UNARY                          { $$ = build_address(p, @1, $2); }
+   | "<-" expr %prec UNARY                         { $$ = build_receive(p, @1, $2); } ;
 
 primary: tname
    | LITERAL
@@ -473,6 +475,7 @@ static void yyerror(const Pos *loc, Parser *p, const char *msg) {
   parser_syntax_error(p, *loc, "%s", msg);
 }
 
+#if YYPUSH
 int lr_depth(const yypstate *ps) { return (int)(ps->yyssp - ps->yyss) + 1; }
 
 int lr_symbol(const yypstate *ps, int i) {
@@ -556,3 +559,4 @@ bool lr_accepts(const yypstate *ps, int n, int t) {
     overlay_reduce(&o, rule);
   }
 }
+#endif

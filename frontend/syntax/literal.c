@@ -279,6 +279,10 @@ static uint32_t misplaced_separator(const Number *n) {
   return separator ? n->len - 1 : n->len;
 }
 
+Expr *scan_integer(Parser *p, const char *s, uint32_t len) {
+  return new_literal(p, s, len, LIT_INT, true);
+}
+
 /* Reads on behind a fault, to find the literal's kind. */
 Expr *scan_number(Parser *p, const char *s, uint32_t len) {
   Number n = {.p = p, .s = s, .len = len, .ok = true, .kind = LIT_INT};
@@ -302,8 +306,7 @@ Expr *scan_number(Parser *p, const char *s, uint32_t len) {
 
 /* --------------------------------------------------------------- escapes -- */
 
-/* A quoted literal being checked. A byte behind its end reads as a newline,
-   because flex has put a NUL there. */
+/* A quoted literal being checked. A byte behind its end reads as a newline. */
 typedef struct Quoted {
   Parser *p;
   const char *s;

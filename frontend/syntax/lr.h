@@ -48,9 +48,14 @@ YYSTYPE lr_value(const yypstate *ps, int below);
 /* Would the automaton, its stack cut down to n states, shift token t? */
 bool lr_accepts(const yypstate *ps, int n, int t);
 
-/* scan.c: the next raw token; keeps the per-token state. */
+/* grammar.y as a loop over next_token; 0: the text is correct. */
+int yyparse(Parser *p);
+
+/* scan.c: the next token, for a grammar that takes it as it is. */
+int next_token(YYSTYPE *val, Pos *loc, Parser *p);
+/* In two steps, for recovery: the next raw token; keeps per-token state. */
 int scan_token(YYSTYPE *val, Pos *loc, Parser *p);
-/* scan.c: follows the brackets; returns t, or LBODY for a body's `{`. */
+/* Follows the brackets; returns t, or LBODY for a body's `{`. */
 int nest_token(Parser *p, int t);
 /* scan.c: "&&" and "chan" as written, "name", "literal", "EOF". */
 const char *token_spelling(int t);

@@ -62,6 +62,11 @@ void parser_soft_error(Parser *p, Pos pos, Pos other, const char *fmt, ...) {
   va_end(ap);
 }
 
+void parser_error_at_next(Parser *p, const char *text) {
+  p->next_error = text;
+  p->attention = true;
+}
+
 bool parser_has_error_in(const Parser *p, Pos from, Pos to) {
   if (p->hard_errors == 0)
     return false;
@@ -86,20 +91,6 @@ static Parser new_parser(Compiler *c, Source *source) {
   p.file->package_pos = source->base;
   p.file->eof = source->base + source->len;
   return p;
-}
-
-/* Reads the whole text; sets p->broken if the automaton meets an error. */
-static void read_fast(Parser *p) {
-  yypstate *ps = yypstate_new();
-  ASSERT(ps);
-  int status;
-  do {
-    YYSTYPE val;
-    Pos loc;
-    int t = nest_token(p, scan_token(&val, &loc, p));
-    status = yypush_parse(ps, t, &val, &loc, p);
-  } while (status == YYPUSH_MORE);
-  yypstate_delete(ps);
 }
 
 /* Whether gc would stop behind the parser. A few errors that it finds there
@@ -133,7 +124,7 @@ static void read_broken(Parser *p) {
 static File *parse_file(Compiler *c, Source *source) {
   Parser p = new_parser(c, source);
   scan_start(&p);
-  read_fast(&p);
+  yyparse(&p);
   scan_stop(&p);
   if (p.broken)
     read_broken(&p);
@@ -200,6 +191,7 @@ void parse_sources(Compiler *c, Source *const *sources, uint32_t n,
     threads = 1;
   else if (threads == 0)
     threads = thread_processors();
+  scan_prepare(c);
   compiler_parallel(c, threads, n, parse_waiting, waiting);
   arena_release(&c->scratch, mark);
 }
@@ -233,7 +225,7 @@ void dump_tokens(FILE *out, Compiler *c, Source *source) {
   YYSTYPE val;
   Pos pos;
   for (int t = 1; t != 0;) {
-    t = nest_token(&p, scan_token(&val, &pos, &p));
+    t = next_token(&val, &pos, &p);
     Place place = place_of(c, pos);
     fprintf(out, "%u:%u\t", place.real_line, place.real_col);
     dump_token(out, &p, t, &val);

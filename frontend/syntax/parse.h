@@ -30,8 +30,8 @@ typedef struct Level {
 typedef struct SyntaxError {
   Pos pos;
   const char *text;
-  Pos other; /* a place that ends the text, or NO_POS: lines cannot be counted
-                while flex hides a byte behind the current token */
+  Pos other; /* a place that ends the text, or NO_POS: only the whole Compiler,
+                not a thread's fork, can say which line that is */
   bool soft; /* about labels: does not stop checks of enclosing bodies */
 } SyntaxError;
 
@@ -69,10 +69,11 @@ typedef struct Parser {
   void *flex;
   bool nlsemi; /* a newline here is a `;` */
   const char
-      *semi; /* spelling of the last `;`: "semicolon", "newline", "EOF" */
-  int tok;   /* the last token and its place */
-  Pos tok_pos;
-  Level *levels; /* innermost last; levels[0] is the file's */
+      *semi;      /* spelling of the last `;`: "semicolon", "newline", "EOF" */
+  Pos tok_pos;    /* of the last token */
+  bool attention; /* something below waits for the next token: clause, unbound
+                     or next_error */
+  Level *levels;  /* innermost last; levels[0] is the file's */
   uint32_t nlevels, cap_levels;
   LIST(Directive) directives;
   uint32_t unbound; /* the first directive whose next token is not known */
@@ -104,6 +105,8 @@ void parser_syntax_error(Parser *p, Pos pos, const char *fmt, ...) PRINTF(3, 4);
    printed behind the text. */
 void parser_soft_error(Parser *p, Pos pos, Pos other, const char *fmt, ...)
     PRINTF(4, 5);
+/* One that is found out at the next token, and stands there. */
+void parser_error_at_next(Parser *p, const char *text);
 /* Whether anything between two positions was complained about. */
 bool parser_has_error_in(const Parser *p, Pos from, Pos to);
 
@@ -116,8 +119,9 @@ static inline Pos parser_pos(const Parser *p, const char *s) {
 
 /* ------------------------------------------------------ scan.l, scan.c -- */
 
-void scan_start(Parser *p); /* at the first byte; validates the text */
-void scan_stop(Parser *p);  /* before the text may be read by others */
+void scan_prepare(Compiler *c); /* before threads scan */
+void scan_start(Parser *p);     /* at the first byte; validates the text */
+void scan_stop(Parser *p);      /* before the text may be read by others */
 bool flex_start(Parser *p, uint32_t skip); /* scan.l */
 void flex_stop(Parser *p);
 
@@ -130,6 +134,7 @@ void scan_validate(Parser *p);
 uint32_t scan_unicode_name(Parser *p, const char *s, uint32_t len);
 void scan_bad_char(Parser *p, Pos pos, uint8_t ch);
 Expr *scan_number(Parser *p, const char *s, uint32_t len);
+Expr *scan_integer(Parser *p, const char *s, uint32_t len); /* plain decimal */
 Expr *scan_string(Parser *p, const char *s, uint32_t len);
 Expr *scan_rune(Parser *p, const char *s, uint32_t len);
 Expr *scan_raw_string(Parser *p, const char *s, uint32_t len, bool closed);

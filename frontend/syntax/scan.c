@@ -256,6 +256,13 @@ int nest_token(Parser *p, int t) {
   }
 }
 
+/* The tokens that nest_token may change something for outside of headers. */
+static const bool nests[TOKEN_COUNT] = {
+    [LPAREN] = true, [RPAREN] = true, [LBRACK] = true, [RBRACK] = true,
+    [LBRACE] = true, [RBRACE] = true, [IF] = true,     [FOR] = true,
+    [SWITCH] = true, [SELECT] = true,
+};
+
 /* ---------------------------------------------------------------- tokens -- */
 
 /* Behind `package x;`: with errors so far, gc keeps those up to this token
@@ -271,28 +278,50 @@ static bool package_clause_failed(Parser *p, Pos end) {
   return true;
 }
 
-int scan_token(YYSTYPE *val, Pos *loc, Parser *p) {
+/* The rare cases of scan_token: what waits for the next token, t. */
+__attribute__((noinline)) static int attend(Parser *p, int t,
+                                            const YYSTYPE *val, Pos pos) {
+  p->attention = false;
+  if (p->clause == CLAUSE_READ) {
+    uint32_t len = t == LITERAL ? val->expr->lit.len : 1;
+    bool failed = package_clause_failed(p, pos + len);
+    p->clause = failed ? CLAUSE_GIVE_UP : CLAUSE_PASSED;
+    t = failed ? 0 : t;
+  }
+  for (; p->unbound < p->directives.len; p->unbound++)
+    p->directives.items[p->unbound].next = pos;
+  if (p->next_error)
+    parser_error(p, pos, "%s", p->next_error);
+  p->next_error = NULL;
+  return t;
+}
+
+static inline int scan(YYSTYPE *val, Pos *loc, Parser *p) {
   if (p->clause == CLAUSE_GIVE_UP) {
     *loc = p->tok_pos;
     return 0;
   }
   int t = raw_lex(val, loc, p->flex);
   p->nlsemi = ends_statement[t];
-  if (p->clause == CLAUSE_READ) {
-    uint32_t len = t == LITERAL ? val->expr->lit.len : 1;
-    bool failed = package_clause_failed(p, *loc + len);
-    p->clause = failed ? CLAUSE_GIVE_UP : CLAUSE_PASSED;
-    t = failed ? 0 : t;
-  }
-  for (; p->unbound < p->directives.len; p->unbound++)
-    p->directives.items[p->unbound].next = *loc;
-  p->tok = t;
   p->tok_pos = *loc;
-  if (p->next_error) {
-    parser_error(p, *loc, "%s", p->next_error);
-    p->next_error = NULL;
-  }
-  return t;
+  return p->attention ? attend(p, t, val, *loc) : t;
+}
+
+int scan_token(YYSTYPE *val, Pos *loc, Parser *p) { return scan(val, loc, p); }
+
+int next_token(YYSTYPE *val, Pos *loc, Parser *p) {
+  int t = scan(val, loc, p);
+  if (!nests[t] && !p->levels[p->nlevels - 1].header)
+    return t;
+  return nest_token(p, t);
+}
+
+/* Keywords are names that flex need not know. */
+void scan_prepare(Compiler *c) {
+  if (name_of(c, spellings[BREAK])->keyword)
+    return;
+  for (int t = BREAK; t <= VAR; t++)
+    name_set_keyword(c, spellings[t], (uint8_t)t);
 }
 
 void scan_start(Parser *p) {
@@ -303,6 +332,7 @@ void scan_start(Parser *p) {
   }
   p->levels[0] = (Level){0};
   p->nlevels = 1;
+  scan_prepare(p->c);
   scan_validate(p);
   bool bom = p->len >= 3 && memcmp(p->text, "\xef\xbb\xbf", 3) == 0;
   ASSERT(flex_start(p, bom ? 3 : 0));

@@ -52,6 +52,38 @@ Test(scan, newlines_end_statements_behind_some_tokens) {
   scans("break;\n\n;x", "break ; (semicolon) ; (semicolon) name x ; (EOF) EOF");
 }
 
+/* The scanner looks at names eight bytes at once: each length, with a letter
+   above 0x7f at each place, and at the end of the text. */
+Test(scan, names_of_all_lengths) {
+  char name[64] = "", text[256], want[256];
+  for (size_t n = 1; n <= 40; n++) {
+    name[n - 1] = n == 1 ? 'q' : "aZ_9"[n % 4];
+    snprintf(text, sizeof text, "%s+%s", name, name);
+    snprintf(want, sizeof want, "name %s + name %s ; (EOF) EOF", name, name);
+    scans(text, want);
+    for (size_t i = 0; i <= n; i++) {
+      snprintf(text, sizeof text, "x.%.*s\u00e9%s", (int)i, name, name + i);
+      snprintf(want, sizeof want, "name x . name %s ; (EOF) EOF", text + 2);
+      scans(text, want);
+    }
+  }
+}
+
+Test(scan, keywords_are_whole_names) {
+  scans("func funcs fun _func type types",
+        "func name funcs name fun name _func type name types ; (EOF) EOF");
+  scans("fallthrough interface", "fallthrough interface EOF");
+  scans("func\u00e9", "name func\u00e9 ; (EOF) EOF");
+}
+
+Test(scan, comments_end_where_they_must) {
+  scans("x/**/y/***/z/*/*/+/* * / */1",
+        "name x name y name z + literal 1 ; (EOF) EOF");
+  scans("x//", "name x ; (EOF) EOF");
+  scans("x /* a\n */ // b", "name x ; (newline) EOF");
+  scans("x /*/ y", "name x ; (EOF) EOF");
+}
+
 /* Marks each brace of a header: `b` for a body's, `l` for another. */
 static void braces(const char *text, const char *want) {
   char *got = tokens(text);
