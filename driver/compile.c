@@ -4,9 +4,11 @@
  *
  *   escargo compile -o x.o x.go     one package -> one object
  *
- * It prints to standard error as it goes, with paths as given, and reads what
- * the package imports from source, without compiling it: as `go tool compile`,
- * it is the part that a build system would call. Nothing is cached here.
+ * It prints to standard error as it goes, with paths as given: as `go tool
+ * compile`, it is the part that a build system would call. What the package
+ * imports is read from source and analysed, because calls of it are expanded
+ * and what they do with their arguments is known, but not compiled. Nothing is
+ * cached here.
  */
 #include "driver/packages.h"
 
@@ -20,8 +22,8 @@ bool is_go_file(const char *name) {
 
 /* ------------------------------------------------------------------- units */
 
-/* Imported packages are only checked by `compile`; those who build look into
-   their function bodies, too, and refuse what `go build` refuses. */
+/* Those who build refuse what `go build` refuses. Who stops before the back
+   half needs no function bodies of imported packages. */
 Unit unit_new(Job *job) {
   Settings *s = job->settings;
   Compiler *c = compiler_new();
@@ -41,7 +43,7 @@ Unit unit_new(Job *job) {
                                    .nincludes = s->includes.len,
                                    .tags = s->tags.items,
                                    .ntags = s->tags.len,
-                                   .whole = builds,
+                                   .whole = builds || pipeline_needs_bodies(s),
                                    .strict = builds});
   return (Unit){
       .job = job, .settings = s, .c = c, .codegen = codegen_defaults(c)};
@@ -97,8 +99,11 @@ static int compile_body(Job *job) {
   u.files = (const char *const *)s->args;
   u.nfiles = (uint32_t)s->nargs;
   bool only_dumps = s->dump && !s->output;
-  bool ok = pipeline_check(&u) &&
-            (u.done || write_object(&u, only_dumps ? NULL : object_name(job)));
+  bool ok = pipeline_check(&u);
+  if (ok && !u.done) {
+    analyse_imports(&u);
+    ok = write_object(&u, only_dumps ? NULL : object_name(job));
+  }
   bool errors = diag_flush(u.c);
   if (s->print_assembly && ok && !errors)
     codegen_dump(u.c, u.package, &u.codegen, DUMP_ASM, stdout);

@@ -62,6 +62,17 @@ static bool analyse(Unit *u, Built *b) {
   return ok;
 }
 
+void analyse_imports(Unit *u) {
+  Package *main = u->package;
+  uint32_t n;
+  Package **imported = loaded_packages(u->c, &n);
+  for (uint32_t i = 0; i < n; i++) {
+    select_package(u, imported[i], false);
+    pipeline_analyse(u);
+  }
+  select_package(u, main, true);
+}
+
 /* ------------------------------------------------------------------ objects */
 
 /* What the processes share. */

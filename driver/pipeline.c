@@ -219,6 +219,25 @@ static bool run_passes(Unit *u, size_t from, size_t to) {
 
 bool pipeline_check(Unit *u) { return run_passes(u, 0, BACK); }
 
+bool pipeline_needs_bodies(const Settings *s) {
+  for (size_t i = 0; i < BACK; i++)
+    if (s->stop && strcmp(s->stop, passes[i].name) == 0)
+      return false;
+  for (size_t i = BACK; i < COUNT(passes) && s->dump && !s->output; i++)
+    if (listed(s->dump, passes[i].name))
+      return true;
+  return !s->dump || s->output;
+}
+
+void pipeline_analyse(Unit *u) {
+  explicit_package(u->c, u->package);
+  escape_prepare(u->c, u->package);
+  if (!u->c->options.no_inline)
+    inline_package(u->c, u->package, NULL);
+  devirtualize_package(u->c, u->package);
+  escape_package(u->c, u->package, NULL);
+}
+
 bool pipeline_object(Unit *u) {
   return run_pass(u, &passes[COUNT(passes) - 1]);
 }

@@ -32,6 +32,11 @@ bool build_program(Job *job, const char **output);
 /* Front half: files -> checked package, with what it imports. False after
    errors; they are waiting in c->diags or printed. */
 bool pipeline_check(Unit *u);
+/* Whether function bodies of imported packages matter to what is asked for. */
+bool pipeline_needs_bodies(const Settings *s);
+/* The part of the back half that importers build on, for an imported package;
+   shows nothing. */
+void pipeline_analyse(Unit *u);
 /* Back half: one checked package -> u->object. */
 bool pipeline_generate(Unit *u);
 /* Its last pass alone, for a package that went through it without object. */
