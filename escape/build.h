@@ -153,6 +153,9 @@ const char *shape_signature_text(Builder *b, const Function *fn);
 
 /* node_text.c: a node as gc's IR printer spells it (docs/escape.md). */
 const char *node_text(Builder *b, const Expr *e);
+/* A variable or function, qualified if it is another package's. */
+const char *node_object_text(const Builder *b, const Object *obj,
+                             const char *name);
 /* The same, in parentheses if e binds less than `prec`. */
 const char *node_operand_text(Builder *b, const Expr *e, int prec);
 /* stmt_text.c */

@@ -121,6 +121,7 @@ static const Expr *subject(Builder *b, const Location *l) {
     return l->expr;
   Expr *e = expr_new(b->c, EXPR_NAME, l->var->pos);
   e->name.name = name_of(b->c, l->name);
+  e->name.obj = l->var;
   e->mode = MODE_VAR;
   return e;
 }

@@ -212,8 +212,12 @@ static void flow_convert(Builder *b, Hole k, Expr *e) {
   switch ((ConvKind)e->sub) {
   case CONV_NOP:
   case CONV_NUMERIC:
-  case CONV_SLICE_TO_ARRAY_PTR:
-  case CONV_IFACE_TO_IFACE: flow_expr(b, k, x); break;
+  case CONV_SLICE_TO_ARRAY_PTR: flow_expr(b, k, x); break;
+  case CONV_IFACE_TO_IFACE:
+    if (!type_same(b->c, type_under(e->type), type_under(x->type)))
+      k = hole_note_expr(b->g, k, e, "interface-converted");
+    flow_expr(b, k, x);
+    break;
   case CONV_UNSAFE_TO_PTR: flow_expr(b, k, x); break;
   case CONV_PTR_TO_UNSAFE:
     if (type_basic_kind(x->type) == BASIC_UINTPTR)

@@ -211,8 +211,10 @@ static void visit_builtin(Visitor *v, Expr *e) {
   }
   for (uint32_t i = 0; i < e->call.n && !several; i++)
     walk_expr(v, e->call.args[i]);
-  for (uint32_t i = 0; i < e->call.n; i++)
+  for (uint32_t i = 0; i < e->call.n; i++) {
     place(e->call.args[i], k->pos);
+    place_conversion(e->call.args[i], k->pos);
+  }
 }
 
 static void visit_call(Visitor *v, Expr *e) {

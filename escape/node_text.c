@@ -8,6 +8,11 @@
  *     var e error = myErr{1}      myErr{...} escapes to heap
  *     x.Add(s[1:]...)             (*T).Add(x, s[1:]...)
  *
+ * What another package's file says comes out of export data, where nothing is
+ * implicit and constants have lost their text; foreign names are qualified:
+ *
+ *     panic("no " + s)            panic(any(string("no ") + q.s))
+ *
  * Source of the forms: cmd/compile/internal/ir/fmt.go of Go 1.19.
  */
 #include "escape/build.h"
@@ -99,10 +104,23 @@ static int node_prec(const Printer *p, const Expr *e) {
   }
 }
 
+/* Whether another package's file says what stands at `pos`, so that it comes
+   from export data. */
+static bool is_foreign(const Builder *b, Pos pos) {
+  const InlinedPos *inlined;
+  while ((inlined = pos_inlining(b->c, pos)) != NULL)
+    pos = inlined->pos;
+  const Source *source = pos == NO_POS ? NULL : source_of(b->c, pos);
+  for (uint32_t i = 0; source && i < b->pkg->nfiles; i++)
+    if (b->pkg->files[i]->source == source)
+      return false;
+  return source != NULL;
+}
+
 /* Skips what explicit has inserted: it prints as its operand. */
 static const Expr *visible(const Printer *p, const Expr *e) {
   while ((e->flags & EXPR_F_IMPLICIT) && !shape_is_boxed(p->b->c, e) &&
-         !shape_is_converted(p->b->c, e))
+         !shape_is_converted(p->b->c, e) && !is_foreign(p->b, e->pos))
     if (e->kind == EXPR_CONVERT ||
         (e->kind == EXPR_UNARY && e->pair.x->kind != EXPR_COMPOSITE))
       e = e->pair.x;
@@ -368,11 +386,22 @@ static void print_inlined(Printer *p, const Expr *e) {
     text_putc(&p->out, ')');
 }
 
+const char *node_object_text(const Builder *b, const Object *obj,
+                             const char *name) {
+  bool bare = !obj || !obj->package || obj->package == b->pkg ||
+              name_is_blank(obj->name) || strchr("~.", name[0]);
+  return bare ? name
+              : arena_printf(&b->c->arena, "%s.%s", obj->package->name->text,
+                             name);
+}
+
 /* Temporaries get their numbers after the nodes that use them are made. */
 static void print_name(Printer *p, const Expr *e) {
   const Object *obj = e->name.obj;
   bool temp = obj && obj->kind == OBJ_VAR && (obj->flags & OBJ_F_TEMP);
-  text_puts(&p->out, temp ? obj->name->text : e->name.name->text);
+  text_puts(&p->out,
+            node_object_text(p->b, obj,
+                             temp ? obj->name->text : e->name.name->text));
 }
 
 static void print_assertion(Printer *p, const Expr *e) {
@@ -419,8 +448,21 @@ static void print_kind(Printer *p, const Expr *e) {
   }
 }
 
+/* T(value) */
+static void print_foreign_constant(Printer *p, const Expr *e) {
+  bool parens = e->type->kind == TYPE_POINTER;
+  text_puts(&p->out, parens ? "(" : "");
+  print_type(p, e->type);
+  text_printf(&p->out, "%s(%s)", parens ? ")" : "",
+              const_text(p->b->c, e->value));
+}
+
 /* Constants print as written; parentheses around the whole are dropped. */
 static void print_constant(Printer *p, const Expr *e) {
+  if (is_foreign(p->b, e->pos)) {
+    print_foreign_constant(p, e);
+    return;
+  }
   while (e->kind == EXPR_PAREN || e->kind == EXPR_CONVERT)
     if (e->kind == EXPR_CONVERT && !(e->flags & EXPR_F_IMPLICIT))
       break;
@@ -454,8 +496,9 @@ const char *node_operand_text(Builder *b, const Expr *e, int prec) {
 const char *node_text(Builder *b, const Expr *e) {
   Printer p = {.b = b};
   bool boxed = shape_is_boxed(b->c, e); /* its data word is the node, there */
-  if (boxed || (e->kind == EXPR_CONVERT && e->sub == CONV_TO_IFACE &&
-                (e->flags & EXPR_F_IMPLICIT)))
+  if (boxed ||
+      (e->kind == EXPR_CONVERT && e->sub == CONV_TO_IFACE &&
+       (e->flags & EXPR_F_IMPLICIT) && !is_foreign(b, e->pos)))
     e = e->pair.x;
   text_puts(&p.out, boxed ? "unsafe.Pointer(" : "");
   print_node(&p, e, PREC_NONE);

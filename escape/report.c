@@ -31,7 +31,10 @@ static const char *location_text(Builder *b, const Location *l) {
   case LOC_HEAP: return "{heap}";
   case LOC_BLANK:
   case LOC_TEMP: return "{temp}";
-  case LOC_VAR: return strncmp(l->name, "~b", 2) == 0 ? "_" : l->name;
+  case LOC_VAR:
+    return strncmp(l->name, "~b", 2) == 0
+               ? "_"
+               : node_object_text(b, l->var, l->name);
   case LOC_EXPR:
     return arena_printf(&b->c->arena, "{storage for %s}",
                         node_text(b, l->expr));
@@ -69,18 +72,19 @@ static void report_path(Builder *b, const Event *e) {
         "golang.org/issue/35518");
 }
 
+static const char *subject_text(Builder *b, const Location *l) {
+  return l->var ? node_object_text(b, l->var, l->name)
+                : node_text(b, l->expr);
+}
+
 static const char *bool_text(bool v) { return v ? "true" : "false"; }
 
 static void report_capture(Builder *b, const Event *e) {
   const Object *var = e->loc->var;
   SAY(b, var->pos, "%s capturing by %s: %s (addr=%s assign=%s width=%lld)",
-      e->fn->name, e->by_value ? "value" : "ref", e->loc->name,
+      e->fn->name, e->by_value ? "value" : "ref", subject_text(b, e->loc),
       bool_text(e->was_addr_taken), bool_text(e->was_reassigned),
       (long long)type_size(b->c, var->type));
-}
-
-static const char *subject_text(Builder *b, const Location *l) {
-  return l->var ? l->name : node_text(b, l->expr);
 }
 
 static void report_event(Builder *b, const Event *e) {
@@ -118,7 +122,7 @@ static void report_events(Builder *b) {
 
 static void report_leaks(Builder *b, const Function *fn, const Object *param,
                          const Leaks *leaks) {
-  const char *name = param->name->text;
+  const char *name = node_object_text(b, param, param->name->text);
   if (leaks_none(leaks)) {
     SAY(b, param->pos, "%s does not escape", name);
     return;
@@ -196,7 +200,7 @@ static void report_location(Builder *b, const Location *l) {
     return;
   if (l->var) {
     if (l->escapes)
-      SAY(b, l->var->pos, "moved to heap: %s", l->name);
+      SAY(b, l->var->pos, "moved to heap: %s", subject_text(b, l));
   } else {
     SAY(b, l->expr->pos, "%s %s", node_text(b, l->expr),
         l->escapes ? "escapes to heap" : "does not escape");

@@ -59,11 +59,15 @@ static void print_nested(StmtPrinter *p, Stmt *const *list, uint32_t n) {
 
 /* ---------------------------------------------------------- declarations -- */
 
+static const char *name_text(StmtPrinter *p, const Expr *e) {
+  return node_object_text(p->b, e->name.obj, e->name.name->text);
+}
+
 static void print_var(StmtPrinter *p, const Expr *name) {
   begin(p);
-  text_printf(
-      &p->out, "var %s %s", name->name.name->text,
-      node_type_text(p->b, name->name.obj ? name->name.obj->type : name->type));
+  const Object *obj = name->name.obj;
+  text_printf(&p->out, "var %s %s", name_text(p, name),
+              node_type_text(p->b, obj ? obj->type : name->type));
 }
 
 /* Each variable, then its value: <nil> for none. */
@@ -77,7 +81,7 @@ static void print_var_decl(StmtPrinter *p, const Decl *d) {
     if (!apart)
       continue;
     begin(p);
-    text_printf(&p->out, "%s = %s", d->value.names[i]->name.name->text,
+    text_printf(&p->out, "%s = %s", name_text(p, d->value.names[i]),
                 nr ? node_operand_text(p->b, rhs[i], 0) : "<nil>");
   }
   if (apart)

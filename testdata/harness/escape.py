@@ -3,11 +3,14 @@
 
 usage: escape.py own [-f FLAGS]... [-v]
        escape.py goroot [-f FLAGS]... [-v] [FILE...]
+       escape.py imports [-f FLAGS]... [-v] [FILE...]
+       escape.py packages [-f FLAGS]... [-v] [PACKAGE...]
        escape.py fuzz [-n COUNT] [-s SEED] [-f FLAGS]...
 
 own: the programs of testdata/escape. goroot: every file of Go's test/ folder that gc compiles alone and that
 imports nothing, or the files named; prints how many agree for each set of
-flags, and the files that do not. fuzz: programs of escape_gen.py; a program
+flags, and the files that do not. imports: those that import something.
+packages: packages of Go's library, each with the files that gc would choose. fuzz: programs of escape_gen.py; a program
 on which the two differ is kept beside its seed. FLAGS is for example "-m -l" (a single one: "-f=-m").
 Exit status 1 if there is a difference that testdata/conformance/escape.txt
 does not list.
@@ -28,23 +31,48 @@ ALL_FLAGS = ["-m -l", "-m", "-m=2 -l", "-m=2"]
 LIST = common.ROOT / "testdata" / "conformance" / "escape.txt"
 GC = "/usr/lib/go-1.19/pkg/tool/linux_amd64/compile"
 CACHE = common.ROOT / "build" / "escape-gc"
+PACKAGES = """errors fmt io io/fs bufio bytes strings strconv unicode unicode/utf8
+unicode/utf16 sort math math/bits math/cmplx math/rand math/big container/heap
+container/list container/ring sync sync/atomic context time os os/exec path
+path/filepath reflect regexp text/tabwriter text/template text/scanner
+encoding/binary encoding/hex encoding/base64 encoding/csv encoding/json
+encoding/xml hash hash/adler32 hash/crc32 hash/crc64 hash/fnv hash/maphash
+crypto/md5 crypto/sha1 crypto/sha256 crypto/sha512 compress/flate compress/gzip
+archive/tar go/token go/scanner go/ast go/parser go/format flag log html
+html/template runtime/debug testing index/suffixarray embed""".split()
 ENCODING = {"encoding": "utf-8", "errors": "surrogateescape"}
 
 
-def run_gc(path, flags, scratch):
-    """What gc prints for a file, or None if it does not compile alone."""
-    argv = [GC, "-p", "p", "-o", str(scratch / "gc.o"), *flags.split(),
-            path.name]
-    result = common.run(argv, cwd=path.parent, merge=True)
+class Subject:
+    """Files of one folder that are compiled together."""
+
+    def __init__(self, paths, package="p", options=""):
+        self.folder = paths[0].parent
+        self.names = [p.name for p in paths]
+        self.package = package
+        self.options = options.split()
+
+    def key(self, flags):
+        words = [*self.names, *self.options, flags]
+        head = f"{' '.join(words)}\n".encode()
+        texts = [(self.folder / n).read_bytes() for n in self.names]
+        return hashlib.sha1(head + b"".join(texts)).hexdigest()
+
+
+def run_gc(subject, flags, scratch):
+    """What gc prints for it, or None if it does not compile alone."""
+    argv = [GC, "-p", subject.package, "-o", str(scratch / "gc.o"),
+            *subject.options, *flags.split(), *subject.names]
+    result = common.run(argv, cwd=subject.folder, merge=True)
     return result.out if result.status == 0 else None
 
 
-def gc_output(path, flags, scratch):
+def gc_output(subject, flags, scratch):
     """As run_gc, but asked once for each text and flags: kept below build/."""
-    key = hashlib.sha1(f"{path.name} {flags}\n".encode() + path.read_bytes())
-    place = CACHE / key.hexdigest()[:2] / key.hexdigest()[2:]
+    key = subject.key(flags)
+    place = CACHE / key[:2] / key[2:]
     if not place.exists():
-        out = run_gc(path, flags, scratch)
+        out = run_gc(subject, flags, scratch)
         place.parent.mkdir(parents=True, exist_ok=True)
         text = "refused" if out is None else "ok\n" + out
         place.write_bytes(text.encode(**ENCODING))
@@ -52,14 +80,14 @@ def gc_output(path, flags, scratch):
     return text[3:] if text.startswith("ok") else None
 
 
-def compare(path, flags, scratch):
-    """None if equal, "skip" if gc refuses the file, else the difference."""
-    want = gc_output(path, flags, scratch)
+def compare(subject, flags, scratch):
+    """None if equal, "skip" if gc refuses it, else the difference."""
+    want = gc_output(subject, flags, scratch)
     if want is None:
         return "skip"
-    argv = [common.escargo(), "compile", "-p", "p", *flags.split(),
-            "-stop=escape", path.name]
-    result = common.run(argv, cwd=path.parent, merge=True)
+    argv = [common.escargo(), "compile", "-p", subject.package,
+            *subject.options, *flags.split(), "-stop=escape", *subject.names]
+    result = common.run(argv, cwd=subject.folder, merge=True)
     if result.status != 0:
         return common.describe(result) + "\n" + result.out[:2000]
     if result.out == want:
@@ -72,6 +100,15 @@ def compare(path, flags, scratch):
 def imports_nothing(path):
     text = path.read_text(errors="surrogateescape")
     return not re.search(r"^import\b", text, re.M)
+
+
+def package_files(base, packages):
+    """[(package, its files)] as gc would choose them."""
+    form = '{{.ImportPath}} {{join .GoFiles " "}}'
+    listed = common.run(["/usr/lib/go-1.19/bin/go", "list", "-f", form, *packages])
+    for line in listed.out.strip().split("\n"):
+        package, *names = line.split()
+        yield package, [base / package / n for n in names]
 
 
 def known():
@@ -103,13 +140,32 @@ def report(flags, tests, verbose, listed):
 
 
 def goroot(args):
+    return compare_test_files(args, imports_nothing)
+
+
+def imports(args):
+    return compare_test_files(args, lambda p: not imports_nothing(p))
+
+
+def test_folder():
     root = common.goroot()
     if not root:
         common.fail("no Go tree: install golang-1.19-src")
-    base = root / "test"
+    return root
+
+
+def compare_test_files(args, wanted):
+    base = test_folder() / "test"
     files = [base / f for f in args.files] or sorted(
-        p for p in base.rglob("*.go") if imports_nothing(p))
+        p for p in base.rglob("*.go") if wanted(p))
     return compare_files(args, base, files)
+
+
+def packages(args):
+    base = test_folder() / "src"
+    found = package_files(base, args.files or PACKAGES)
+    return compare_all(args, [(p, Subject(files, p, "-std"))
+                              for p, files in found])
 
 
 def own(args):
@@ -118,16 +174,20 @@ def own(args):
 
 
 def compare_files(args, base, files):
+    return compare_all(args, [(str(p.relative_to(base)), Subject([p]))
+                              for p in files])
+
+
+def compare_all(args, subjects):
     news = 0
     with tempfile.TemporaryDirectory() as scratch:
         for flags in args.flags or ALL_FLAGS:
             tests = []
-            for i, path in enumerate(files):
+            for i, (name, subject) in enumerate(subjects):
                 place = pathlib.Path(scratch, str(i))
                 place.mkdir(exist_ok=True)
-                tests.append((str(path.relative_to(base)),
-                              lambda p=path, f=flags, s=place:
-                              compare(p, f, s)))
+                tests.append((name, lambda x=subject, f=flags, s=place:
+                              compare(x, f, s)))
             news += report(flags, tests, args.verbose, known())
     return news
 
@@ -151,7 +211,7 @@ def fuzz(args):
 def fuzz_one(seed, place, flags, keep):
     path = place / "x.go"
     path.write_text(escape_gen.program(seed))
-    problem = compare(path, flags, place)
+    problem = compare(Subject([path]), flags, place)
     if problem and problem != "skip":
         (keep / f"{seed}.go").write_text(path.read_text())
         (keep / f"{seed}.diff").write_text(problem)
@@ -159,15 +219,16 @@ def fuzz_one(seed, place, flags, keep):
 
 
 def main():
+    modes = {"own": own, "goroot": goroot, "imports": imports,
+             "packages": packages, "fuzz": fuzz}
     parser = argparse.ArgumentParser(usage=__doc__)
-    parser.add_argument("what", choices=["own", "goroot", "fuzz"])
+    parser.add_argument("what", choices=list(modes))
     parser.add_argument("-f", dest="flags", action="append")
     parser.add_argument("-v", dest="verbose", action="store_true")
     parser.add_argument("-n", dest="count", type=int, default=10000)
     parser.add_argument("-s", dest="seed", type=int, default=1)
     parser.add_argument("files", nargs="*")
     args = parser.parse_args()
-    modes = {"own": own, "goroot": goroot, "fuzz": fuzz}
     sys.exit(1 if modes[args.what](args) else 0)
 
 

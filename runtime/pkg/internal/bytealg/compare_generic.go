@@ -4,4 +4,5 @@
 
 package bytealg
 
+//go:noescape
 func Compare(a, b []byte) int
