@@ -46,11 +46,13 @@ static int remaining_bits(const Expr *e, int bits) {
   return bits;
 }
 
-static bool is_below(Compiler *c, const Expr *e, int64_t max) {
+static bool is_below(Compiler *c, const Expr *e, bool copied, int64_t max) {
   if (!type_is_basic(type_under(e->type), BI_INTEGER))
     return false;
   bool is_unsigned = type_is_basic(type_under(e->type), BI_UNSIGNED);
   int bits = 8 * (int)type_size(c, e->type);
+  if (copied)
+    return is_unsigned && bits <= MAX_BITS && INT64_C(1) << bits <= max;
   int64_t v;
   bool masks =
       e->kind == EXPR_BINARY && (e->op == OP_AND || e->op == OP_AND_NOT);
@@ -68,7 +70,7 @@ static bool is_below(Compiler *c, const Expr *e, int64_t max) {
   return bits < 0 || (bits <= MAX_BITS && INT64_C(1) << bits <= max);
 }
 
-bool index_is_bounded(Compiler *c, const Expr *e) {
+bool index_is_bounded(Compiler *c, const Expr *e, bool copied) {
   const Expr *x = e->pair.x, *index = e->pair.y;
   const Type *t = type_under(x->type);
   while (index->kind == EXPR_PAREN ||
@@ -77,10 +79,10 @@ bool index_is_bounded(Compiler *c, const Expr *e) {
   if (index->mode == MODE_CONST)
     return false;
   if (t->kind == TYPE_ARRAY)
-    return is_below(c, index, t->array.len);
+    return is_below(c, index, copied, t->array.len);
   size_t len;
   if (x->mode != MODE_CONST || const_kind(x->value) != CONST_STRING)
     return false;
   const_string_value(x->value, &len);
-  return is_below(c, index, (int64_t)len);
+  return is_below(c, index, copied, (int64_t)len);
 }

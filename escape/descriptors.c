@@ -34,6 +34,7 @@ typedef struct Descriptors {
   LIST(Function *) generated; /* wrappers, to be walked at the end */
   Map wrapped;                /* link strings of wrappers made */
   Map hoisted;                /* inlined calls whose bodies were walked */
+  Map copied;                 /* index expressions whose index was copied */
   enum {
     WRAP_REPORT,  /* analyse wrappers at once, alone */
     WRAP_COLLECT, /* they become functions of the package */
@@ -250,6 +251,22 @@ static void meet_assertion(Descriptors *d, Type *x, Type *t) {
     meet_pair(d, t, x);
 }
 
+/* The values that append adds are kept in temporaries before it looks for
+   room. Of an index that is an expression only the type is known then. */
+static void note_copied(Descriptors *d, Expr *e) {
+  while (e->kind == EXPR_INDEX || e->kind == EXPR_PAREN) {
+    if (e->kind == EXPR_INDEX)
+      map_set(arena_of(d), &d->copied, e, e);
+    e = e->pair.x;
+  }
+}
+
+static void visit_append(Descriptors *d, const Expr *e) {
+  want(d, type_under(e->type)->slice.elem);
+  for (uint32_t i = 1; i < e->call.n && !(e->flags & EXPR_F_DOTS); i++)
+    note_copied(d, e->call.args[i]);
+}
+
 static void visit_call(Descriptors *d, const Expr *e) {
   Type *u = type_under(e->type);
   bool heap = !(e->flags & EXPR_F_ON_STACK);
@@ -259,9 +276,10 @@ static void visit_call(Descriptors *d, const Expr *e) {
     want(d, u->ptr.elem);
   else if (e->call.builtin == BUILTIN_MAKE && u->kind != TYPE_SLICE)
     want(d, e->type);
-  else if ((e->call.builtin == BUILTIN_MAKE && heap) ||
-           e->call.builtin == BUILTIN_APPEND)
+  else if (e->call.builtin == BUILTIN_MAKE && heap)
     want(d, u->slice.elem);
+  else if (e->call.builtin == BUILTIN_APPEND)
+    visit_append(d, e);
 }
 
 /* Literals on the stack need no descriptor, but for maps. */
@@ -278,7 +296,7 @@ static void visit_index(Visitor *v, Expr *e) {
   Compiler *c = d->w.c;
   walk_expr(v, e->pair.x);
   walk_expr(v, e->pair.y);
-  if (index_is_bounded(c, e))
+  if (index_is_bounded(c, e, map_has(&d->copied, e)))
     fprintf(c->out, "%s: index bounds check elided\n", pos_string(c, e->pos));
 }
 
@@ -359,8 +377,24 @@ static void visit_type_switch(Visitor *v, Stmt *s) {
       walk_stmt(v, s->switch_.clauses[i]->clause.list[k]);
 }
 
+/* a, b = x, y  becomes  t := y; a = x; b = t, but a = x is seen first. */
+static bool visit_several(Visitor *v, Stmt *s) {
+  uint32_t n, nr;
+  Expr **l = expr_items(&s->assign.lhs, &n);
+  Expr **r = expr_items(&s->assign.rhs, &nr);
+  if (n < 2 || nr != n || (s->flags & STMT_F_DEFINE))
+    return false;
+  for (uint32_t i = 0; i < n; i++) {
+    walk_expr(v, i ? r[i] : l[i]);
+    walk_expr(v, i ? l[i] : r[i]);
+  }
+  return true;
+}
+
 static bool visit_stmt(Visitor *v, Stmt *s) {
   hoist(v, s);
+  if (s->kind == STMT_ASSIGN && visit_several(v, s))
+    return false;
   const Expr *tag = s->kind == STMT_SWITCH ? s->switch_.tag : NULL;
   if (!tag || tag->kind != EXPR_TYPE_GUARD)
     return true;

@@ -23,6 +23,6 @@ Function *wrapper_make(Wrappers *w, Type *recv, const MethodSetEntry *m);
 Function *wrapper_report(Wrappers *w, Type *recv, const MethodSetEntry *m);
 
 /* bounds.c: whether x[i], where i is no constant, needs no check. */
-bool index_is_bounded(Compiler *c, const Expr *e);
+bool index_is_bounded(Compiler *c, const Expr *e, bool copied);
 
 #endif

@@ -301,7 +301,7 @@ static void print_convert(Printer *p, const Expr *e) {
   const char *inner = inner_conversion(e);
   if (print_rune_literal(p, e))
     return;
-  bool named = type_is_named(e->type);
+  bool named = type_is_named(e->type) || (e->type->flags & TYPE_F_ANY);
   if (!named)
     text_putc(&p->out, '(');
   print_type(p, e->type);
@@ -364,12 +364,16 @@ static void print_selector(Printer *p, const Expr *e) {
   if (names_bound_method(e) && s->kind == SEL_METHOD_EXPR) {
     text_puts(&p->out, bound_method_text(p->b, e));
   } else if (s->kind == SEL_QUALIFIED) {
-    text_printf(&p->out, "%s.%s", s->obj->package->name->text,
-                s->obj->name->text);
+    text_puts(&p->out,
+              node_object_text(p->b, s->obj, s->obj->name->text));
   } else if (s->kind == SEL_METHOD_EXPR) {
     print_method(p, s->recv, s);
   } else {
-    print_node(p, e->sel.x, PREC_PRIMARY);
+    const Expr *x = e->sel.x; /* p.f is (*p).f, but one node */
+    if (x->kind == EXPR_UNARY && x->op == OP_MUL &&
+        (x->flags & EXPR_F_IMPLICIT))
+      x = x->pair.x;
+    print_node(p, x, PREC_PRIMARY);
     text_printf(&p->out, ".%s", e->sel.sel->text);
   }
 }
@@ -386,13 +390,19 @@ static void print_inlined(Printer *p, const Expr *e) {
     text_putc(&p->out, ')');
 }
 
+/* In front of a name of pkg. */
+static const char *qualifier(Arena *a, const Package *pkg) {
+  return pkg->import_clash ? arena_printf(a, "\"%s\"", pkg->path)
+                           : pkg->name->text;
+}
+
 const char *node_object_text(const Builder *b, const Object *obj,
                              const char *name) {
   bool bare = !obj || !obj->package || obj->package == b->pkg ||
               name_is_blank(obj->name) || strchr("~.", name[0]);
   return bare ? name
-              : arena_printf(&b->c->arena, "%s.%s", obj->package->name->text,
-                             name);
+              : arena_printf(&b->c->arena, "%s.%s",
+                             qualifier(&b->c->arena, obj->package), name);
 }
 
 /* Temporaries get their numbers after the nodes that use them are made. */

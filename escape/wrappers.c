@@ -115,6 +115,14 @@ static Stmt *make_body(Wrappers *w, Function *fn, const MethodSetEntry *m) {
   return body;
 }
 
+/* Another package's unexported method has its path in its name. */
+static const char *method_name(Wrappers *w, const Object *method) {
+  bool foreign = method->package != w->pkg && !object_is_exported(method);
+  return foreign ? arena_printf(&w->c->arena, "%s.%s", method->package->path,
+                                method->name->text)
+                 : method->name->text;
+}
+
 static Function *make_wrapper(Wrappers *w, Type *recv,
                               const MethodSetEntry *m) {
   bool pointer = recv->kind == TYPE_POINTER;
@@ -122,7 +130,7 @@ static Function *make_wrapper(Wrappers *w, Type *recv,
   fn->package = w->pkg;
   fn->name =
       arena_printf(&w->c->arena, pointer ? "(%s).%s" : "%s.%s",
-                   type_ir_string(w->c, recv, w->pkg), m->method->name->text);
+                   type_ir_string(w->c, recv, w->pkg), method_name(w, m->method));
   fn->symbol = fn->name;
   fn->type = m->method->type;
   fn->is_wrapper = true;

@@ -257,10 +257,10 @@ G *rt_sched_init(void); /* the main goroutine */
 void rt_sched_start(G *main, void (*fn)(void)) RT_DIE;
 /* Like a `go` statement, for a goroutine of the runtime's own. */
 void rt_go_system(const RtFuncVal *fn);
-void rt_gosched(void) RT_SYMBOL("Gosched");
+void rt_gosched(void) RT_SYMBOL("gosched");
 void rt_goexit0(void) RT_DIE; /* the current goroutine is done */
 const G *rt_all_gs(void);     /* list by all_next; the dead, too */
-int64_t rt_num_goroutine(void) RT_SYMBOL("NumGoroutine");
+int64_t rt_num_goroutine(void) RT_SYMBOL("goroutines");
 
 /* ---------------------------------------------------- sched/world.c -- */
 
@@ -284,7 +284,7 @@ void rt_parallel(int n, void (*fn)(void *arg, int worker), void *arg);
 struct P *rt_p(int i); /* NULL: no more; some may be retired */
 int rt_num_ps(void);   /* those in use: GOMAXPROCS */
 int64_t rt_gomaxprocs(int64_t n) RT_SYMBOL("GOMAXPROCS");
-int64_t rt_num_cpu(void) RT_SYMBOL("NumCPU");
+int64_t rt_num_cpu(void) RT_SYMBOL("processors");
 /* The process is dying: keeps other goroutines from running on. */
 void rt_freeze_world(void);
 
@@ -293,7 +293,7 @@ void rt_freeze_world(void);
 /* What the pending timers of package time refer to, for the collector. */
 void rt_each_timer(void (*fn)(void *ctx, struct RtTimer *t), void *ctx);
 void rt_lock_thread(void) RT_SYMBOL("LockOSThread");
-void rt_release_thread(void) RT_SYMBOL("UnlockOSThread");
+void rt_release_thread(void) RT_SYMBOL("releaseThread");
 
 /* --------------------------------------------------- sched/syscall.c -- */
 

@@ -44,24 +44,28 @@ static bool is_valid_path(Checker *ck, const Expr *at, const char *path,
 }
 
 /* Enters p and all below it; packages that share a name are told apart by their
-   paths in messages. */
-static void mark_clashes(Compiler *c, Map *names, Map *seen, Package *p) {
+   paths in messages. Under -m the compiled package, `whole`, does not count. */
+static void mark_clashes(Compiler *c, Map *names, Map *seen, Package *p,
+                         const Package *whole) {
   if (map_has(seen, p))
     return;
   map_set(&c->arena, seen, p, p);
   Package *other = p->name ? map_get(names, p->name) : NULL;
   p->name_clash = other != NULL;
+  p->import_clash = other && other != whole;
   if (other)
     other->name_clash = true;
+  if (p->import_clash)
+    other->import_clash = true;
   else if (p->name)
     map_set(&c->arena, names, p->name, p);
   for (uint32_t i = 0; i < p->imports.len; i++)
-    mark_clashes(c, names, seen, p->imports.items[i]);
+    mark_clashes(c, names, seen, p->imports.items[i], whole);
 }
 
 void imports_mark_clashes(Compiler *c, Package *pkg) {
   Map names = {0}, seen = {0};
-  mark_clashes(c, &names, &seen, pkg);
+  mark_clashes(c, &names, &seen, pkg, pkg);
 }
 
 /* Stands for a package that could not be loaded: named after its path. */

@@ -52,7 +52,8 @@ static void print_qualifier(Printer *p, const Package *pkg) {
     return;
   if (p->dialect == DIALECT_LINK || p->paths)
     put(p, pkg->path);
-  else if (is_spelling(p) && pkg->name_clash)
+  else if (p->dialect == DIALECT_IR ? pkg->import_clash
+                                    : is_spelling(p) && pkg->name_clash)
     text_quote(p->out, pkg->path, strlen(pkg->path));
   else
     put_name(p, pkg->name);

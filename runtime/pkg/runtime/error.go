@@ -17,6 +17,7 @@ type TypeAssertionError struct {
 
 func (*TypeAssertionError) RuntimeError() {}
 
+//go:noinline
 func (e *TypeAssertionError) Error() string { return assertionErrorText(e) }
 
 func assertionErrorText(e *TypeAssertionError) string

@@ -35,12 +35,24 @@ func getenv(name string) string {
 	return ""
 }
 
-func GOMAXPROCS(n int) int
-func NumCPU() int
-func NumGoroutine() int
+// The bodies of these, though small, go the way of gc's: what its inliner
+// expands, and tells of under -m, ours does, too.
+
+func NumCPU() int       { return processors() }
+func NumGoroutine() int { return gcount() }
 func NumCgoCall() int64 { return 0 }
-func Gosched()
+func Gosched()          { checkTimeouts(); gosched() }
+func UnlockOSThread()   { dounlockOSThread() }
+func gcount() int       { return goroutines() }
+func checkTimeouts()    {}
+func dounlockOSThread() { releaseThread() }
+
+func processors() int
+func goroutines() int
+func gosched()
+func releaseThread()
+
+func GOMAXPROCS(n int) int
 func Goexit()
 func LockOSThread()
-func UnlockOSThread()
 func Breakpoint()

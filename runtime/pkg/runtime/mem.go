@@ -27,6 +27,8 @@ type MemStats struct {
 }
 
 func GC()
+
+//go:noescape
 func ReadMemStats(m *MemStats)
 func SetFinalizer(obj, finalizer any)
 
@@ -80,6 +82,7 @@ type BlockProfileRecord struct {
 	StackRecord
 }
 
+//go:noinline
 func untilZero(pcs []uintptr) []uintptr {
 	for i, pc := range pcs {
 		if pc == 0 {
@@ -89,13 +92,26 @@ func untilZero(pcs []uintptr) []uintptr {
 	return pcs
 }
 
+// None of these has anything to tell. Those that gc would not expand are not
+// expanded here.
+
+func SetMutexProfileFraction(rate int) int                 { return 0 }
+func ThreadCreateProfile(p []StackRecord) (n int, ok bool) { return 0, true }
+
+//go:noinline
 func MemProfile(p []MemProfileRecord, inuseZero bool) (n int, ok bool) { return 0, true }
-func BlockProfile(p []BlockProfileRecord) (n int, ok bool)             { return 0, true }
-func MutexProfile(p []BlockProfileRecord) (n int, ok bool)             { return 0, true }
-func ThreadCreateProfile(p []StackRecord) (n int, ok bool)             { return 0, true }
-func SetBlockProfileRate(rate int)                                     {}
-func SetMutexProfileFraction(rate int) int                             { return 0 }
-func SetCPUProfileRate(hz int)                                         {}
+
+//go:noinline
+func BlockProfile(p []BlockProfileRecord) (n int, ok bool) { return 0, true }
+
+//go:noinline
+func MutexProfile(p []BlockProfileRecord) (n int, ok bool) { return 0, true }
+
+//go:noinline
+func SetBlockProfileRate(rate int) {}
+
+//go:noinline
+func SetCPUProfileRate(hz int) {}
 
 func CPUProfile() []byte { panic("CPUProfile no longer available") }
 
@@ -105,6 +121,7 @@ func GoroutineProfile(p []StackRecord) (n int, ok bool) {
 	return n, n <= len(p)
 }
 
+//go:noinline
 func SetCgoTraceback(version int, traceback, context, symbolizer unsafePointer) {}
 
 // Stack writes the trace of the calling goroutine, or of all.
@@ -119,8 +136,13 @@ func Stack(buf []byte, all bool) int {
 
 func stackTrace(buf *byte, n int, all bool) int
 
+//go:noinline
 func StartTrace() error { return errorText("tracing is not supported") }
-func StopTrace()        {}
+
+//go:noinline
+func StopTrace() {}
+
+//go:noinline
 func ReadTrace() []byte { return nil }
 
 type errorText string

@@ -24,12 +24,16 @@ type place struct {
 	inlined        bool
 }
 
+//go:noescape
 func placeOf(pc uintptr, p *place) bool
 
 // callers stores the numbers of the calls that led to its caller's caller,
 // less the newest skip, and returns how many there are.
+//
+//go:noescape
 func callers(skip int, pcs *uintptr, max int) int
 
+//go:noinline
 func (f *Func) Name() string {
 	if f == nil {
 		return ""
@@ -37,8 +41,10 @@ func (f *Func) Name() string {
 	return f.name
 }
 
+//go:noinline
 func (f *Func) Entry() uintptr { return f.entry }
 
+//go:noinline
 func (f *Func) FileLine(pc uintptr) (file string, line int) {
 	var p place
 	if !placeOf(pc, &p) {
@@ -47,6 +53,7 @@ func (f *Func) FileLine(pc uintptr) (file string, line int) {
 	return p.file, p.line
 }
 
+//go:noinline
 func FuncForPC(pc uintptr) *Func {
 	var p place
 	if !placeOf(pc, &p) {
