@@ -297,6 +297,8 @@ void call_expr(FuncGen *f, Expr *e, Words *out) {
     args[0] = rest(f, recv);
   rest_args(f, e, args + shift);
   gen_pos(f, e->pos);
+  if (target && intrinsic_call(f, target, args, out))
+    return;
   if (target)
     callee = static_callee(f, target, fn, recv);
   else if (shift)

@@ -443,6 +443,9 @@ typedef struct Callee {
   const Abi *abi;
 } Callee;
 void call_emit(FuncGen *f, const Callee *callee, const Words *args, Words *out);
+/* intrinsic.c: emits a call of fn in place; false: it has to be called. */
+bool intrinsic_call(FuncGen *f, const Object *fn, const Words *args,
+                    Words *out);
 /* A CALL_FUNC expression, operands sequenced; out: one Words per result. */
 void call_expr(FuncGen *f, Expr *e, Words *out);
 /* The closure value c (nil-checked) as what to call. */

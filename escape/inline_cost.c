@@ -14,6 +14,7 @@
  * table with examples is in docs/escape.md.
  */
 #include "escape/inline.h"
+#include "escape/intrinsic.h"
 
 typedef struct Coster {
   Inliner *in;
@@ -76,38 +77,17 @@ static void cost_stmts(Coster *k, Stmt *const *items, uint32_t n) {
 
 /* ---------------------------------------------------------------- calls -- */
 
-/* Functions that the back end replaces by instructions. */
-static bool is_intrinsic(const Function *fn) {
-  static const struct {
-    const char *path, *names;
-  } table[] = {
-      {"math",        " Ceil Floor Trunc RoundToEven Sqrt FMA "},
-      {"math/bits",
-       " Add Add64 Sub Sub64 Mul Mul64 Div Div64 Len Len8 Len16 Len32 Len64 "
-       "OnesCount OnesCount16 OnesCount32 OnesCount64 ReverseBytes32 "
-       "ReverseBytes64 RotateLeft RotateLeft8 RotateLeft16 RotateLeft32 "
-       "RotateLeft64 TrailingZeros8 TrailingZeros16 TrailingZeros32 "
-       "TrailingZeros64 "                                      },
-      {"sync/atomic",
-       " LoadInt32 LoadInt64 LoadUint32 LoadUint64 LoadUintptr LoadPointer "
-       "StoreInt32 StoreInt64 StoreUint32 StoreUint64 StoreUintptr "
-       "SwapInt32 SwapInt64 SwapUint32 SwapUint64 SwapUintptr AddInt32 "
-       "AddInt64 AddUint32 AddUint64 AddUintptr CompareAndSwapInt32 "
-       "CompareAndSwapInt64 CompareAndSwapUint32 CompareAndSwapUint64 "
-       "CompareAndSwapUintptr "                                },
-      {"runtime",     " KeepAlive "                            },
-  };
-  if (!fn || fn->recv)
+/* Methods of encoding/binary that become one instruction in the end. */
+static bool is_cheap(const Function *fn) {
+  static const char names[] =
+      " littleEndian.Uint64 littleEndian.Uint32 littleEndian.Uint16 "
+      "bigEndian.Uint64 bigEndian.Uint32 bigEndian.Uint16 "
+      "littleEndian.PutUint64 littleEndian.PutUint32 littleEndian.PutUint16 "
+      "bigEndian.PutUint64 bigEndian.PutUint32 bigEndian.PutUint16 ";
+  if (!fn->recv || strcmp(fn->package->path, "encoding/binary") != 0)
     return false;
-  for (size_t i = 0; i < COUNT(table); i++) {
-    if (strcmp(fn->package->path, table[i].path) != 0)
-      continue;
-    const char *at = strstr(table[i].names, fn->name);
-    size_t n = strlen(fn->name);
-    if (at && at[-1] == ' ' && at[n] == ' ')
-      return true;
-  }
-  return false;
+  const char *at = strstr(names, fn->name);
+  return at && at[-1] == ' ' && at[strlen(fn->name)] == ' ';
 }
 
 static void cost_callee(Coster *k, const Expr *fn) {
@@ -135,7 +115,7 @@ static void cost_function_call(Coster *k, const Expr *e) {
                          ? static_callee(e->call.fn, k->fn)
                          : NULL;
   k->cost++;
-  if (is_intrinsic(callee))
+  if (callee && (intrinsic_of(callee->obj) || is_cheap(callee)))
     ;
   else if (callee && callee->outer && inline_judge(k->in, callee)->can)
     k->cost += ((Inlining *)callee->inlining)->cost;

@@ -364,8 +364,7 @@ static void print_selector(Printer *p, const Expr *e) {
   if (names_bound_method(e) && s->kind == SEL_METHOD_EXPR) {
     text_puts(&p->out, bound_method_text(p->b, e));
   } else if (s->kind == SEL_QUALIFIED) {
-    text_puts(&p->out,
-              node_object_text(p->b, s->obj, s->obj->name->text));
+    text_puts(&p->out, node_object_text(p->b, s->obj, s->obj->name->text));
   } else if (s->kind == SEL_METHOD_EXPR) {
     print_method(p, s->recv, s);
   } else {
@@ -409,9 +408,9 @@ const char *node_object_text(const Builder *b, const Object *obj,
 static void print_name(Printer *p, const Expr *e) {
   const Object *obj = e->name.obj;
   bool temp = obj && obj->kind == OBJ_VAR && (obj->flags & OBJ_F_TEMP);
-  text_puts(&p->out,
-            node_object_text(p->b, obj,
-                             temp ? obj->name->text : e->name.name->text));
+  text_puts(
+      &p->out,
+      node_object_text(p->b, obj, temp ? obj->name->text : e->name.name->text));
 }
 
 static void print_assertion(Printer *p, const Expr *e) {
@@ -506,9 +505,8 @@ const char *node_operand_text(Builder *b, const Expr *e, int prec) {
 const char *node_text(Builder *b, const Expr *e) {
   Printer p = {.b = b};
   bool boxed = shape_is_boxed(b->c, e); /* its data word is the node, there */
-  if (boxed ||
-      (e->kind == EXPR_CONVERT && e->sub == CONV_TO_IFACE &&
-       (e->flags & EXPR_F_IMPLICIT) && !is_foreign(b, e->pos)))
+  if (boxed || (e->kind == EXPR_CONVERT && e->sub == CONV_TO_IFACE &&
+                (e->flags & EXPR_F_IMPLICIT) && !is_foreign(b, e->pos)))
     e = e->pair.x;
   text_puts(&p.out, boxed ? "unsafe.Pointer(" : "");
   print_node(&p, e, PREC_NONE);

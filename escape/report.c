@@ -73,8 +73,7 @@ static void report_path(Builder *b, const Event *e) {
 }
 
 static const char *subject_text(Builder *b, const Location *l) {
-  return l->var ? node_object_text(b, l->var, l->name)
-                : node_text(b, l->expr);
+  return l->var ? node_object_text(b, l->var, l->name) : node_text(b, l->expr);
 }
 
 static const char *bool_text(bool v) { return v ? "true" : "false"; }

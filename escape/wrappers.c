@@ -128,9 +128,9 @@ static Function *make_wrapper(Wrappers *w, Type *recv,
   bool pointer = recv->kind == TYPE_POINTER;
   Function *fn = NEW(&w->c->arena, Function);
   fn->package = w->pkg;
-  fn->name =
-      arena_printf(&w->c->arena, pointer ? "(%s).%s" : "%s.%s",
-                   type_ir_string(w->c, recv, w->pkg), method_name(w, m->method));
+  fn->name = arena_printf(&w->c->arena, pointer ? "(%s).%s" : "%s.%s",
+                          type_ir_string(w->c, recv, w->pkg),
+                          method_name(w, m->method));
   fn->symbol = fn->name;
   fn->type = m->method->type;
   fn->is_wrapper = true;
