@@ -238,7 +238,10 @@ static const char *format_place(Compiler *c, Place p, bool column) {
 }
 
 const char *pos_string(Compiler *c, Pos pos) {
-  return format_place(c, place_of(c, pos), !c->options.no_columns);
+  Place p = place_of(c, pos);
+  if (c->options.explain && p.source && p.source->trimmed)
+    p.path = p.source->trimmed;
+  return format_place(c, p, !c->options.no_columns);
 }
 
 /* A place that a directive renamed also shows where it really is. */

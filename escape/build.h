@@ -48,6 +48,8 @@ typedef struct Builder {
   Map looping;          /* labels behind which a goto jumps back: Stmt */
   /* For texts: the slices of `...` parameters do not exist yet. */
   bool unpacked;
+  /* Or only for calls read after this many; 0: none. */
+  uint32_t when;
   /* where we are */
   Function *fn;
   int loop_depth;
@@ -153,6 +155,8 @@ const char *shape_signature_text(Builder *b, const Function *fn);
 
 /* node_text.c: a node as gc's IR printer spells it (docs/escape.md). */
 const char *node_text(Builder *b, const Expr *e);
+/* What stands in front of a name of pkg. */
+const char *node_package_text(Arena *a, const Package *pkg);
 /* A variable or function, qualified if it is another package's. */
 const char *node_object_text(const Builder *b, const Object *obj,
                              const char *name);

@@ -114,6 +114,7 @@ typedef struct Event {
   bool was_reassigned, was_addr_taken; /* EVENT_CAPTURE: as decided upon */
   const Function *fn; /* EVENT_CAPTURE: declares loc; EVENT_SELF_ASSIGN */
   const Stmt *stmt;   /* EVENT_SELF_ASSIGN */
+  uint32_t when;      /* Graph.calls as of then; 0: after all bodies */
   const Step *path;   /* from loc to root; NULL unless recording */
   uint32_t npath;
   bool cyclic; /* the path ran into a cycle of later walks: cut off */
@@ -147,6 +148,8 @@ typedef struct Graph {
   LIST(Step) direct; /* addresses that went to escaped locations: no edges */
   LIST(Trace) trace;
   bool record_paths; /* -m=2, explain, dumps */
+  Map called;        /* if so: calls -> how many had been read by then */
+  uint32_t calls;
   bool record_trace; /* -dump=solve, explore */
   uint32_t walks;
 } Graph;

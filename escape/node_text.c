@@ -178,8 +178,16 @@ static bool print_dictionary(Printer *p, const Expr *call) {
   return dict != NULL;
 }
 
+/* Whether the call's `...` slice exists when its text is made. */
+static bool has_slice(const Builder *b, const Expr *call) {
+  if (b->unpacked || b->when == 0)
+    return !b->unpacked;
+  uintptr_t read = (uintptr_t)map_get(&b->g->called, call);
+  return read != 0 && read <= b->when;
+}
+
 static void print_args(Printer *p, const Expr *call, const Expr *recv) {
-  bool dots = false;
+  bool dots = false, exists = has_slice(p->b, call);
   text_putc(&p->out, '(');
   bool first = !print_dictionary(p, call);
   if (recv)
@@ -187,11 +195,11 @@ static void print_args(Printer *p, const Expr *call, const Expr *recv) {
   for (uint32_t i = 0; i < call->call.n; i++) {
     const Expr *arg = call->call.args[i];
     bool packed = call->sub != CALL_BUILTIN && is_packed(arg);
-    if (packed && p->b->unpacked)
+    if (packed && !exists)
       print_packed(p, arg, &first);
     else
       print_operand(p, arg, &first);
-    dots = (packed && !p->b->unpacked) || (call->flags & EXPR_F_DOTS);
+    dots = (packed && exists) || (call->flags & EXPR_F_DOTS);
   }
   text_puts(&p->out, dots ? "...)" : ")");
 }
@@ -379,18 +387,19 @@ static void print_selector(Printer *p, const Expr *e) {
 
 /* The variables that hold the results. */
 static void print_inlined(Printer *p, const Expr *e) {
+  const Builder *b = p->b;
   uint32_t n = e->inlined.nresults;
   if (n != 1)
     text_puts(&p->out, "(.");
   for (uint32_t i = 0; i < n; i++)
     text_printf(&p->out, "%s%s", i ? "; " : "",
-                e->inlined.results[i]->name->text);
+                node_object_text(b, e->inlined.results[i],
+                                 e->inlined.results[i]->name->text));
   if (n != 1)
     text_putc(&p->out, ')');
 }
 
-/* In front of a name of pkg. */
-static const char *qualifier(Arena *a, const Package *pkg) {
+const char *node_package_text(Arena *a, const Package *pkg) {
   return pkg->import_clash ? arena_printf(a, "\"%s\"", pkg->path)
                            : pkg->name->text;
 }
@@ -401,7 +410,7 @@ const char *node_object_text(const Builder *b, const Object *obj,
               name_is_blank(obj->name) || strchr("~.", name[0]);
   return bare ? name
               : arena_printf(&b->c->arena, "%s.%s",
-                             qualifier(&b->c->arena, obj->package), name);
+                             node_package_text(&b->c->arena, obj->package), name);
 }
 
 /* Temporaries get their numbers after the nodes that use them are made. */

@@ -88,6 +88,7 @@ static void report_capture(Builder *b, const Event *e) {
 
 static void report_event(Builder *b, const Event *e) {
   Pos pos = e->loc ? location_pos(e->loc) : NO_POS;
+  b->when = e->when;
   switch (e->kind) {
   case EVENT_ESCAPES:
     if (e->loc->kind == LOC_TEMP)
@@ -115,6 +116,7 @@ static void report_events(Builder *b) {
     if (b->c->options.explain > 1 || e->kind == EVENT_SELF_ASSIGN)
       report_event(b, e);
   }
+  b->when = 0;
 }
 
 /* ----------------------------------------------------------- parameters -- */

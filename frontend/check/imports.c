@@ -44,28 +44,46 @@ static bool is_valid_path(Checker *ck, const Expr *at, const char *path,
 }
 
 /* Enters p and all below it; packages that share a name are told apart by their
-   paths in messages. Under -m the compiled package, `whole`, does not count. */
-static void mark_clashes(Compiler *c, Map *names, Map *seen, Package *p,
-                         const Package *whole) {
+   paths in messages. */
+static void mark_clashes(Compiler *c, Map *names, Map *seen, Package *p) {
   if (map_has(seen, p))
     return;
   map_set(&c->arena, seen, p, p);
   Package *other = p->name ? map_get(names, p->name) : NULL;
   p->name_clash = other != NULL;
-  p->import_clash = other && other != whole;
+  p->import_clash = false;
   if (other)
     other->name_clash = true;
-  if (p->import_clash)
-    other->import_clash = true;
   else if (p->name)
     map_set(&c->arena, names, p->name, p);
   for (uint32_t i = 0; i < p->imports.len; i++)
-    mark_clashes(c, names, seen, p->imports.items[i], whole);
+    mark_clashes(c, names, seen, p->imports.items[i]);
+}
+
+static void mark_near(Compiler *c, Map *names, Package *p) {
+  Package *other = p->name ? map_get(names, p->name) : NULL;
+  if (other && other != p)
+    p->import_clash = other->import_clash = true;
+  else if (p->name)
+    map_set(&c->arena, names, p->name, p);
+}
+
+/* The same for -m. gc knows the packages that the export data of imported ones
+   speak of: those that they import, mostly. The importer does not count. */
+static void mark_import_clashes(Compiler *c, const Package *importer) {
+  Map names = {0};
+  for (uint32_t i = 0; i < importer->imports.len; i++) {
+    Package *p = importer->imports.items[i];
+    mark_near(c, &names, p);
+    for (uint32_t k = 0; k < p->imports.len; k++)
+      mark_near(c, &names, p->imports.items[k]);
+  }
 }
 
 void imports_mark_clashes(Compiler *c, Package *pkg) {
   Map names = {0}, seen = {0};
-  mark_clashes(c, &names, &seen, pkg, pkg);
+  mark_clashes(c, &names, &seen, pkg);
+  mark_import_clashes(c, pkg);
 }
 
 /* Stands for a package that could not be loaded: named after its path. */

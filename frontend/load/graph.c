@@ -110,6 +110,9 @@ static const char *read_file(Compiler *c, Folder *f, const BuildTags *tags,
     return NULL;
   }
   s->std = f->found.origin == ORIGIN_STD;
+  if (s->std)
+    s->trimmed =
+        arena_printf(&c->arena, "$GOROOT/src/%s/%s", f->found.path, name);
   if (constraint_holds(tags, s->text, s->len, &error) &&
       (!is_test(name) || wants_test(c, f, s)))
     list_push(&c->arena, &f->sources, s);

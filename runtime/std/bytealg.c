@@ -44,3 +44,18 @@ STD(int64_t, index_byte, (const uint8_t *p, int64_t n, int64_t cap, uint8_t c),
   (void)cap;
   return std_index_byte_string(p, n, c);
 }
+
+STD(int64_t, index_string,
+    (const uint8_t *p, int64_t n, const uint8_t *q, int64_t m),
+    "internal/bytealg.IndexString") {
+  const uint8_t *found = memmem(p, (size_t)n, q, (size_t)m);
+  return found ? found - p : -1;
+}
+
+STD(int64_t, index,
+    (const uint8_t *p, int64_t n, int64_t ncap, const uint8_t *q, int64_t m,
+     int64_t mcap),
+    "internal/bytealg.Index") {
+  (void)ncap, (void)mcap;
+  return std_index_string(p, n, q, m);
+}

@@ -3,6 +3,7 @@ package runtime
 import (
 	"internal/goarch"
 	"internal/goos"
+	"runtime/internal/atomic"
 )
 
 const (
@@ -40,12 +41,14 @@ func getenv(name string) string {
 
 func NumCPU() int       { return processors() }
 func NumGoroutine() int { return gcount() }
-func NumCgoCall() int64 { return 0 }
+func NumCgoCall() int64 { return int64(atomic.Load64(&ncgocall)) }
 func Gosched()          { checkTimeouts(); gosched() }
 func UnlockOSThread()   { dounlockOSThread() }
 func gcount() int       { return goroutines() }
 func checkTimeouts()    {}
 func dounlockOSThread() { releaseThread() }
+
+var ncgocall uint64 // there is no cgo
 
 func processors() int
 func goroutines() int

@@ -71,7 +71,6 @@ func Caller(skip int) (pc uintptr, file string, line int, ok bool) {
 	return pc, p.file, p.line, true
 }
 
-//go:noinline
 func Callers(skip int, pc []uintptr) int {
 	if len(pc) == 0 {
 		return 0
