@@ -147,7 +147,8 @@ const char *function_text(Builder *b, const Function *fn) {
   const Package *home = function_home(fn);
   if (home == b->pkg || !home->name)
     return fn->name;
-  return arena_printf(&b->c->arena, "%s.%s", home->name->text, fn->name);
+  return arena_printf(&b->c->arena, "%s.%s",
+                      node_package_text(&b->c->arena, home), fn->name);
 }
 
 static void print_operand(Printer *p, const Expr *e, bool *first) {
