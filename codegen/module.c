@@ -216,22 +216,27 @@ Value gen_global(Gen *g, Object *var) {
   Value v = map_get(&g->globals, var);
   if (v)
     return v;
-  v = LLVMAddGlobal(g->mod, type_mem(g, var->type),
-                    var->var.symbol ? var->var.symbol : gen_symbol(g, var));
-  LLVMSetAlignment(v, type_info(g, var->type)->align);
+  const char *symbol = var->var.symbol ? var->var.symbol : gen_symbol(g, var);
+  v = LLVMGetNamedGlobal(g->mod, symbol); /* by //go:linkname, of another */
+  if (!v) {
+    v = LLVMAddGlobal(g->mod, type_mem(g, var->type), symbol);
+    LLVMSetAlignment(v, type_info(g, var->type)->align);
+  }
   map_set(&g->c->arena, &g->globals, var, v);
   return v;
 }
 
 /* An initialiser may spell the variable's bytes with another LLVM type. */
-static Value retype_global(Gen *g, Object *var, Value old, LType type) {
+static Value retype_global(Gen *g, const Object *var, Value old, LType type) {
   Value v = LLVMAddGlobal(g->mod, type, "");
   LLVMSetAlignment(v, LLVMGetAlignment(old));
+  for (uint32_t i = 0; i < g->globals.len; i++) /* and those linknamed to it */
+    if (g->globals.entries[i].value == old)
+      g->globals.entries[i].value = v;
   LLVMReplaceAllUsesWith(old, v);
   LLVMDeleteGlobal(old);
   const char *symbol = gen_symbol(g, var);
   LLVMSetValueName2(v, symbol, strlen(symbol));
-  map_set(&g->c->arena, &g->globals, var, v);
   return v;
 }
 

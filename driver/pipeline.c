@@ -100,7 +100,7 @@ static bool run_inline(Unit *u) {
 static bool run_escape(Unit *u) {
   devirtualize_package(u->c, u->package);
   escape_package(u->c, u->package, u->record);
-  return true;
+  return u->c->diags.count == 0;
 }
 
 /* Dumps of the record: -dump=NAME is escape_dump_NAME. */

@@ -100,6 +100,11 @@ void finish_batch(Builder *b);     /* decisions onto the tree, summaries */
 /* Bytes of a function literal's record: code, then what it captures. */
 int64_t closure_size(Builder *b, const Function *fn);
 
+/* forbidden.c: reports what may not be allocated: elements of type t; what the
+   batch allocates, once verdicts are in. */
+void forbid_element(Builder *b, Pos pos, Type *t);
+void forbid_locations(Builder *b);
+
 /* report.c: what gc prints under -m and -m=2 for this batch. */
 void report_batch(Builder *b);
 /* escape.c: locations, edges, walks, verdicts and reports of one batch; kept

@@ -90,6 +90,7 @@ void escape_batch(Compiler *c, Package *pkg, const Batch *batch,
   else
     graph_solve_waves(b->g);
   finish_batch(b);
+  forbid_locations(b);
   if (c->options.explain)
     report_batch(b);
   if (record)

@@ -136,6 +136,7 @@ static Hole heap_content(Builder *b, Expr *e, const char *why) {
 
 static void flow_append(Builder *b, Hole k, Expr *e) {
   bool pointers = slice_of_pointers(e->type);
+  forbid_element(b, e->pos, type_under(e->type)->slice.elem);
   Hole content = hole_deref(b->g, hole_of(b->g->heap), e, "appendee slice");
   Hole both[2] = {k, content};
   Hole tee = graph_tee(b->g, both, pointers ? 2 : 1, b->fn, b->loop_depth);

@@ -110,10 +110,25 @@ static void cost_arg(Coster *k, const Expr *arg) {
     cost_expr(k, arg);
 }
 
+/* The two functions of the runtime whose results depend on the frame that they
+   are called from; NULL: fn is none of them. */
+static const char *frame_reader(const Coster *k, const Function *fn) {
+  if (!fn || fn->recv || fn->outer ||
+      (strcmp(fn->package->path, "runtime") != 0 &&
+       !(k->in->c->options.runtime && fn->package == k->in->pkg)))
+    return NULL;
+  if (strcmp(fn->name, "getcallerpc") == 0)
+    return "call to getcallerpc";
+  return strcmp(fn->name, "getcallersp") == 0 ? "call to getcallersp" : NULL;
+}
+
 static void cost_function_call(Coster *k, const Expr *e) {
   Function *callee = callee_takes_receiver(e->call.fn, k->fn)
                          ? static_callee(e->call.fn, k->fn)
                          : NULL;
+  k->reason = frame_reader(k, callee);
+  if (k->reason)
+    return;
   k->cost++;
   if (callee && (intrinsic_of(callee->obj) || is_cheap(callee)))
     ;

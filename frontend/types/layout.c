@@ -150,6 +150,19 @@ static void layout_pointer(Type *t) {
     t->ptrdata = 0;
 }
 
+bool type_is_unallocatable(Type *t) {
+  if (t->kind == TYPE_NAMED && (t->flags & TYPE_F_NOTINHEAP))
+    return true;
+  t = type_under(t);
+  if (t->kind == TYPE_ARRAY)
+    return type_is_unallocatable(t->array.elem);
+  if (t->kind == TYPE_STRUCT)
+    for (uint32_t i = 0; i < t->st.n; i++)
+      if (type_is_unallocatable(t->st.fields[i]->type))
+        return true;
+  return false;
+}
+
 /* Sets size, alignment and ptrdata of t and of everything it contains. */
 void type_layout(Compiler *c, Type *t) {
   if (t->flags & TYPE_F_LAID_OUT)

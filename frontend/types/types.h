@@ -581,6 +581,8 @@ void type_layout(Compiler *c, Type *t); /* sets field offsets */
 /* Why t has no size ("type [9]T larger than address space"), or NULL. Its size
    then counts as 0. */
 const char *type_size_error(Compiler *c, Type *t, const Package *rel);
+/* Whether memory for a t is somebody else's: //go:notinheap, or a part is. */
+bool type_is_unallocatable(Type *t);
 /* Sets bit i of mask for each pointer word below ptrdata. */
 void type_pointer_mask(Compiler *c, Type *t, uint8_t *mask);
 
