@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Measures escargo beside other compilers, everything in one run.
 
-usage: bench.py [front] [build] [kernels] [escape] [malloc] [gc] [sched]
+usage: bench.py [front] [build] [kernels] [escape] [malloc] [gc] [heap]
+                [sched]
                 default: all
 
   front    lines a second: scanning and parsing, with checking; on Go's own
@@ -18,6 +19,10 @@ usage: bench.py [front] [build] [kernels] [escape] [malloc] [gc] [sched]
   malloc   one small allocation beside gc's and tcmalloc's (mallocbench.py).
   gc       the collector: binary trees beside gc, marking as the heap grows up
            to 256 MB (collector.py); gc=27: up to 4 GB.
+  heap     the longest pause at 10 MB; cost of an allocation and of marking as
+           the live heap grows to 256 MB and as threads grow to 8; resident
+           memory under a random mix (heapbench.py). heap=10=27: ten minutes of
+           the mix, live heaps up to 4 GB.
   sched    goroutines, channels, select, mutexes, defer; bytes of a parked
            goroutine; the longest wait beside two spinning ones.
            sched=1000000: parks that many goroutines, and wakes them.
@@ -44,6 +49,7 @@ sys.path.insert(0, str(ROOT / "testdata" / "harness"))
 import common  # pylint: disable=wrong-import-position
 import collector  # pylint: disable=wrong-import-position
 import escape_cost  # pylint: disable=wrong-import-position
+import heapbench  # pylint: disable=wrong-import-position
 import mallocbench  # pylint: disable=wrong-import-position
 import schedbench
 
@@ -378,6 +384,10 @@ def bench_gc(temp, largest="23"):
                               int(largest))
 
 
+def bench_heap(temp, *sizes):
+    heapbench.bench_heap(temp, str(BUILD / "escargo"), GO, row, *sizes)
+
+
 def bench_sched(temp, *crowd):
     schedbench.bench_sched(temp, types.SimpleNamespace(
         go=GO, escargo=str(BUILD / "escargo"), output=output, row=row,
@@ -387,7 +397,7 @@ def bench_sched(temp, *crowd):
 def main():
     parts = {"front": bench_front, "build": bench_build,
              "kernels": bench_kernels, "escape": bench_escape,
-             "malloc": bench_malloc, "gc": bench_gc,
+             "malloc": bench_malloc, "gc": bench_gc, "heap": bench_heap,
              "sched": bench_sched}
     chosen = sys.argv[1:] or list(parts)
     unknown = {name.split("=")[0] for name in chosen} - set(parts)
