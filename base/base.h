@@ -394,6 +394,7 @@ typedef struct Options {
   int lang;                /* -lang=go1.N: N; default 19 */
   bool heap_all;           /* -d=heapall */
   bool no_pins;            /* -d=nopins */
+  bool barriers;           /* -d=barriers */
   bool complete;           /* -complete: no functions without body */
   bool std;                /* -std: compiling the standard library */
   bool runtime;            /* -+: compiling the runtime */

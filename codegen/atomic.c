@@ -124,8 +124,12 @@ bool atomic_call(FuncGen *f, const char *symbol, const Abi *a,
   Value result = NULL;
   switch (operations[i].op) {
   case ATOMIC_LOAD: result = atomic_load(f, a->result, p, order); break;
-  case ATOMIC_STORE: atomic_store(f, v, p, order); break;
+  case ATOMIC_STORE:
+    barrier_store(f, p, v);
+    atomic_store(f, v, p, order);
+    break;
   case ATOMIC_SWAP:
+    barrier_store(f, p, v);
     result =
         LLVMBuildAtomicRMW(f->b, LLVMAtomicRMWBinOpXchg, p, v, order, false);
     break;
@@ -134,7 +138,10 @@ bool atomic_call(FuncGen *f, const char *symbol, const Abi *a,
         LLVMBuildAtomicRMW(f->b, LLVMAtomicRMWBinOpAdd, p, v, order, false);
     result = LLVMBuildAdd(f->b, result, v, "");
     break;
-  case ATOMIC_CAS: result = atomic_cas(f, p, v, args[2].w[0], order); break;
+  case ATOMIC_CAS:
+    barrier_store(f, p, args[2].w[0]);
+    result = atomic_cas(f, p, v, args[2].w[0], order);
+    break;
   }
   if (out && result)
     out[0] = words1(result);

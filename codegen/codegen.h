@@ -24,6 +24,7 @@ typedef struct CodegenOptions {
   bool debug_info; /* DWARF; without it tracebacks print ?:0 */
   bool heap_all;   /* -d=heapall: every variable and literal on the heap */
   bool no_pins;    /* -d=nopins: the collector may lose objects (pins.c) */
+  bool barriers;   /* -d=barriers: pointer stores are told (barrier.c) */
   const char *cpu; /* NULL: baseline x86-64 */
 } CodegenOptions;
 

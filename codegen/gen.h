@@ -277,6 +277,12 @@ void ensure_block(FuncGen *f);
 Value phi2(FuncGen *f, LType t, Value a, Block from_a, Value b, Block from_b);
 Block current_block(FuncGen *f);
 
+/* Before a pointer is stored, or a value copied or cleared, if -d=barriers was
+   given (barrier.c). The latter do it themselves when they return true. */
+void barrier_store(FuncGen *f, Value slot, Value v);
+bool barrier_copy(FuncGen *f, Type *t, Value to, Value from);
+bool barrier_clear(FuncGen *f, Type *t, Value p);
+
 /* Checks. Each ends in a cold call for the current line (gen_pos). */
 void check_nil(FuncGen *f, Value p); /* runtime.panicmem; free if known */
 void check_bounds(FuncGen *f, Value i, Type *itype, Value len); /* i: i64 */

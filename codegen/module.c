@@ -43,6 +43,7 @@ CodegenOptions codegen_defaults(const Compiler *c) {
       .debug_info = true,
       .heap_all = c->options.heap_all,
       .no_pins = c->options.no_pins,
+      .barriers = c->options.barriers,
   };
 }
 

@@ -136,6 +136,7 @@ static void store_leaf(FuncGen *f, const Leaf *l, Value base, Value v) {
   if (l->mem != l->reg)
     v = LLVMBuildZExt(f->b, v, l->mem, "");
   Value p = ptr_offset(f, base, l->offset);
+  barrier_store(f, p, v);
   metadata_access(f->g, LLVMBuildStore(f->b, v, p), l);
 }
 
@@ -151,7 +152,7 @@ Words load_words(FuncGen *f, Type *t, Value addr) {
 
 void copy_memory(FuncGen *f, Type *t, Value to, Value from) {
   TypeInfo *ti = type_info(f->g, t);
-  if (ti->size == 0 || to == from)
+  if (ti->size == 0 || to == from || barrier_copy(f, t, to, from))
     return;
   Value size = int_const(f->g, ti->size);
   LLVMBuildMemMove(f->b, to, ti->align, from, ti->align, size);
@@ -188,7 +189,7 @@ void store_zero(FuncGen *f, Type *t, Value addr) {
   if (ti->rep != REP_PLACE) {
     for (unsigned i = 0; i < ti->nwords; i++)
       store_leaf(f, &ti->leaves[i], addr, LLVMConstNull(ti->reg[i]));
-  } else if (ti->size > 0) {
+  } else if (ti->size > 0 && !barrier_clear(f, t, addr)) {
     Value zero = LLVMConstNull(f->g->i8);
     LLVMBuildMemSet(f->b, addr, zero, int_const(f->g, ti->size), ti->align);
   }

@@ -44,7 +44,7 @@ static void add_flags(Hash *h, const Options *o) {
   const long long numbers[] = {o->no_columns, o->no_inline, o->no_optimize,
                                o->explain,    o->lang,      o->heap_all,
                                o->no_pins,    o->complete,  o->std,
-                               o->runtime,    o->opt_level};
+                               o->runtime,    o->opt_level, o->barriers};
   hash_add(h, numbers, sizeof numbers);
   hash_text(h, o->import_path);
 }

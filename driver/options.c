@@ -123,8 +123,8 @@ static const Flag flags[] = {
     {"complete", NULL, "every function has a body", AT(compiler.complete),
      FLAG_BOOL, COMPILE, 0},
     {"d", "LIST",
-     "debugging settings; heapall: everything on the heap; nopins: see "
-     "docs/collector.md", .kind = FLAG_DEBUG, .verbs = COMPILE},
+     "debugging settings; heapall: everything on the heap; nopins, barriers: "
+     "see docs/collector.md", .kind = FLAG_DEBUG, .verbs = COMPILE},
     {"dump", "LIST", "print what these passes made; see `escargo help compile`",
      AT(dump), FLAG_STRING, COMPILE, 0},
     {"e", NULL, "no limit on the number of errors", AT(compiler.all_errors),
@@ -305,9 +305,11 @@ static bool set_debug(Settings *s, const char *value) {
     size_t len = strcspn(value, ","), key = strcspn(value, "=,/");
     bool heap_all = key == 7 && memcmp(value, "heapall", 7) == 0;
     bool no_pins = key == 6 && memcmp(value, "nopins", 6) == 0;
-    bool known = len == 0 || heap_all || no_pins;
+    bool barriers = key == 8 && memcmp(value, "barriers", 8) == 0;
+    bool known = len == 0 || heap_all || no_pins || barriers;
     s->compiler.heap_all |= heap_all;
     s->compiler.no_pins |= no_pins;
+    s->compiler.barriers |= barriers;
     for (size_t i = 0; i < COUNT(ignored) && !known; i++)
       known = strlen(ignored[i]) == key && memcmp(ignored[i], value, key) == 0;
     if (!known) {

@@ -175,6 +175,7 @@ void rt_gc(void) {
 void rt_gc_init(void) {
   rt_gc_trace_init();
   rt_pacer_init();
+  rt_barrier_init();
 }
 
 void rt_gc_enable(void) {

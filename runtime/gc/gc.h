@@ -225,6 +225,11 @@ void rt_gc(void) RT_SYMBOL("GC");
 void rt_gc_init(void);   /* settings; before any allocation */
 void rt_gc_enable(void); /* goroutines run: from now on cycles happen */
 
+/* ---------------------------------------------------------- barrier.c -- */
+
+void rt_barrier_init(void);
+void rt_barrier_exit(void); /* main returns: the count, if asked for */
+
 /* ------------------------------------------------------- background.c -- */
 
 /* On the monitoring thread: starts a cycle if the last one was long ago. */

@@ -215,9 +215,11 @@ void *rt_newarray(void *type, int64_t n) {
   return rt_mallocgc(size, type, true);
 }
 
-/* The write barriers of a collector that does not stop the world go here. */
 void rt_typedmemmove(void *type, void *to, void *from) {
   const RtType *t = type;
+  if (RT_UNLIKELY(rt_write_barrier) && t->ptrdata > 0) {
+    rt_barrier_copy(t, to, from);
+  }
   if (to != from) {
     memmove(to, from, t->size);
   }
@@ -225,5 +227,8 @@ void rt_typedmemmove(void *type, void *to, void *from) {
 
 void rt_typedmemclr(void *type, void *p) {
   const RtType *t = type;
+  if (RT_UNLIKELY(rt_write_barrier) && t->ptrdata > 0) {
+    rt_barrier_copy(t, p, NULL);
+  }
   memset(p, 0, t->size);
 }

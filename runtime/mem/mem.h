@@ -388,6 +388,10 @@ void rt_reclaim_pages(uintptr_t npages);
 void rt_gc_maybe_start(void);
 /* The same for debugging: called before each allocation in slow mode. */
 void rt_gc_stress(void);
+/* Set: compiled code tells of pointer stores (gc/barrier.c), and whole values
+   are told here before they are copied, or cleared: from NULL. */
+extern uint8_t rt_write_barrier RT_SYMBOL("writeBarrier");
+void rt_barrier_copy(const RtType *t, void *to, const void *from);
 uint64_t rt_gc_memory_limit(void); /* GOMEMLIMIT; UINT64_MAX: none */
 
 #endif

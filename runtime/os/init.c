@@ -83,6 +83,7 @@ static void main_goroutine(void) {
   program.go_main();
   rt_print_flush();
   rt_dump_exit();
+  rt_barrier_exit();
   rt_os_exit(0);
 }
 

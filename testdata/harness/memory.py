@@ -16,6 +16,7 @@ usage: memory.py [-b BUILD] [NAME...]
   why, where  the way from a root to an object, from an address to its slot
   MemStats    the identities, on a program that knows what it allocates
   periodic    a cycle comes by itself; the sweeper leaves nothing unswept
+  barriers    with -d=barriers the runtime is told of each pointer store
   exhaustion  address space, an absurd size, a limit too small to live in
   corruption  wild pointers and pointers to freed objects end the program
 """
@@ -36,12 +37,13 @@ PAGE = 8192
 VIEWER = common.ROOT / "runtime" / "tools" / "heapviz.py"
 
 
-def built(name, build, action, level="2"):
+def built(name, build, action):
     """action(executable) of testdata/memory/NAME.go; its result."""
+    flags = ["-gcflags=-d=barriers"] if name == "barriers" else []
     with common.temp_dir() as temp:
         exe = str(pathlib.Path(temp, name))
-        made = common.run([common.escargo(build), "build", "-O" + level, "-o",
-                           exe, str(FOLDER / (name + ".go"))], timeout=300)
+        made = common.run([common.escargo(build), "build", "-O2", *flags,
+                           "-o", exe, str(FOLDER / (name + ".go"))], timeout=300)
         if made.status != 0:
             return f"build: {made.both()}"
         return action(exe)
@@ -466,6 +468,15 @@ def silent(exe):
         f"{common.describe(done)}\n{done.both()}"
 
 
+def test_barriers(exe):
+    """Every store is told when somebody listens, and none otherwise."""
+    off, on = run(exe), run(exe, "barriertest=1")
+    if off.status != 0 or off.both():
+        return f"{common.describe(off)}\n{off.both()}"
+    # The variable `two` is set before main.
+    return lines_match(on.err, [r"barriers: 15[12] pointer stores, 7 copies"])
+
+
 # ---------------------------------------------------- exhaustion, corruption
 
 def ends(exe, patterns, shell="", status=2, **env):
@@ -548,6 +559,7 @@ TESTS = [
     ("why, where", "why", test_why),
     ("MemStats", "stats", silent),
     ("periodic cycle", "periodic", silent),
+    ("write barriers", "barriers", test_barriers),
     ("out of memory", "grow", test_growth),
     ("out of memory, small objects", "grow_small", test_growth),
     ("absurd size", "absurd", test_absurd),

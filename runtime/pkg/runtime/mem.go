@@ -30,6 +30,7 @@ func GC()
 
 //go:noescape
 func ReadMemStats(m *MemStats)
+
 func SetFinalizer(obj, finalizer any)
 
 //go:noinline
