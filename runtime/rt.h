@@ -83,6 +83,7 @@ enum {
  */
 typedef struct Panic {
   struct Panic *link;
+  struct Panic *live; /* the next older one that is not aborted */
   RtEface arg;
   uintptr_t argp;      /* return slot of the deferred call being made */
   RtDeferFrame *frame; /* whose deferred call that is */
@@ -393,7 +394,7 @@ void rt_claim_end(void);
 void rt_begin_fatal(const char *text);
 void rt_die(uintptr_t pc, uintptr_t fp, bool all_frames) RT_DIE;
 /* Nobody recovered: prints the chain that ends in p. */
-void rt_panic_unrecovered(Panic *p, uintptr_t pc, uintptr_t fp) RT_DIE;
+void rt_panic_unrecovered(Panic *p) RT_DIE;
 
 /* ------------------------------------------------------- value/error.c */
 

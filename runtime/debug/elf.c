@@ -180,6 +180,15 @@ static bool covers(const Image *im, const Elf64_Ehdr *eh, const Elf64_Sym *s,
   return addr - section.sh_addr < section.sh_size;
 }
 
+/* s instead of best: it begins later; or at the same place, with Go's name for
+   a function in C. */
+static bool is_closer(const Image *im, const Elf64_Sym *s,
+                      const Elf64_Sym *best) {
+  const char *name = string_at(im->sections[SEC_STRTAB], s->st_name);
+  return s->st_value > best->st_value ||
+         (s->st_value == best->st_value && strchr(name, '.'));
+}
+
 bool image_symbol(const Image *im, SymbolQuery q, Symbol *out) {
   Bytes table = im->sections[SEC_SYMTAB];
   Elf64_Ehdr eh;
@@ -193,7 +202,7 @@ bool image_symbol(const Image *im, SymbolQuery q, Symbol *out) {
   for (uint64_t at = 0; at + sizeof best <= table.len; at += sizeof best) {
     Elf64_Sym s;
     memcpy(&s, table.p + at, sizeof s);
-    if (covers(im, &eh, &s, q) && (!found || s.st_value > best.st_value)) {
+    if (covers(im, &eh, &s, q) && (!found || is_closer(im, &s, &best))) {
       best = s;
       found = true;
     }

@@ -7,8 +7,10 @@
  *
  * A return address points behind the call; the line is that of the byte
  * before. Functions of the runtime are hidden, except that a panic in the
- * middle is shown as panic(...), where deferred calls begin; wrappers are
- * hidden unless they panicked themselves.
+ * middle is shown as panic(...), where deferred calls begin, and those that
+ * stand for a function of another package, like sync.runtime_Semacquire;
+ * wrappers are hidden unless they panicked themselves. What is hidden counts
+ * nevertheless for the 100 frames that are looked at.
  */
 #include <string.h>
 
@@ -60,10 +62,16 @@ typedef struct Walk {
   uintptr_t sp;     /* where the frame begins, roughly */
   bool all;         /* the runtime's frames, too */
   bool callee_is_go;
-  int printed;
+  int printed, seen; /* frames */
 } Walk;
 
-static bool is_shown(const Walk *w, const Frame *f) {
+/* A C function with a Go symbol outside package runtime. */
+static bool is_library(RtString name) {
+  return memchr(name.p, '.', (size_t)name.len) && !has_prefix(name, "runtime.");
+}
+
+/* alone: nothing was inlined into f that stands before it. */
+static bool is_shown(const Walk *w, const Frame *f, bool alone) {
   if (w->all) {
     return true;
   }
@@ -71,9 +79,10 @@ static bool is_shown(const Walk *w, const Frame *f) {
     return w->printed > 0;
   }
   if (rt_is_wrapper(w->pc - 1) && !f->inlined) {
-    return !w->callee_is_go;
+    return alone && !w->callee_is_go;
   }
-  return rt_is_go_code(w->pc - 1) || is_exported_runtime(f->function);
+  return rt_is_go_code(w->pc - 1) || is_exported_runtime(f->function) ||
+         is_library(f->function);
 }
 
 static void print_text(RtString s) {
@@ -116,11 +125,13 @@ static void print_function(RtString name) {
   print_text((RtString){name.p + end, name.len - end});
 }
 
-static void print_frame(const Walk *w, const Frame *f) {
+/* physical: not inlined, or into a wrapper that is hidden. */
+static void print_frame(const Walk *w, const Frame *f, bool physical) {
   Symbol sym;
-  bool physical = !f->inlined;
+  bool in_c = !rt_is_go_code(w->pc - 1) &&
+              (is_gopanic(f->function) || is_library(f->function));
   print_function(is_gopanic(f->function) ? RT_LIT("panic") : f->function);
-  rt_print_text(f->has_params ? "(...)\n\t" : "()\n\t");
+  rt_print_text(f->has_params || in_c ? "(...)\n\t" : "()\n\t");
   print_place(f, rt_is_wrapper(w->pc - 1));
   if (physical && rt_symbol_of(w->pc - 1, &sym)) {
     rt_print_text(" +");
@@ -137,7 +148,8 @@ static void print_frame(const Walk *w, const Frame *f) {
   rt_print_text("\n");
 }
 
-/* The `go` statement that made the goroutine, in a function not inlined. */
+/* The `go` statement that made the goroutine. Go's inliner leaves functions
+   alone that contain one, so the innermost is the one to name. */
 static void print_creator(uintptr_t pc) {
   Symbol sym;
   Frame frames[MAX_INLINED];
@@ -149,7 +161,7 @@ static void print_creator(uintptr_t pc) {
     return;
   }
   rt_print_text("created by ");
-  print_function(frames[n - 1].function);
+  print_function(frames[0].function);
   rt_print_text("\n\t");
   print_place(&frames[0], false);
   if (rt_symbol_of(pc - 1, &sym)) {
@@ -163,11 +175,16 @@ static void print_creator(uintptr_t pc) {
 static void print_frames(Walk *w) {
   Frame frames[MAX_INLINED];
   int n = rt_frames_of(w->pc - 1, frames, MAX_INLINED);
-  for (int i = 0; i < n && w->printed < RT_MAX_FRAMES; i++) {
-    if (is_shown(w, &frames[i])) {
-      print_frame(w, &frames[i]);
+  bool hides = n > 1 && !is_shown(w, &frames[n - 1], false);
+  for (int i = 0; i < n && w->seen < RT_MAX_FRAMES; i++) {
+    if (is_shown(w, &frames[i], n == 1)) {
+      print_frame(w, &frames[i], i == n - 1 || (hides && i == n - 2));
       w->printed++;
+      w->seen++;
     }
+  }
+  if (!is_shown(w, &frames[n - 1], n == 1)) {
+    w->seen++;
   }
 }
 
@@ -177,7 +194,7 @@ static bool is_readable(const G *g, uintptr_t fp, uintptr_t below) {
 }
 
 static int walk(Walk w) {
-  while (w.pc != 0 && w.printed < RT_MAX_FRAMES) {
+  while (w.pc != 0 && w.seen < RT_MAX_FRAMES) {
     print_frames(&w);
     if (!is_readable(w.g, w.fp, w.sp)) {
       break;

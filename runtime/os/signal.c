@@ -118,9 +118,9 @@ RT_DIE static void stack_overflow(const G *g, ucontext_t *uc) {
   rt_printunlock();
   rt_begin_fatal("stack overflow");
   rt_print_text("\nruntime stack:\n");
-  rt_traceback(g, (uintptr_t)__builtin_return_address(0),
+  rt_traceback(&g->m->g0, (uintptr_t)__builtin_return_address(0),
                *(uintptr_t *)__builtin_frame_address(0), true);
-  rt_die(context_pc(uc) + 1, context_fp(uc), false);
+  rt_die(context_pc(uc) + 1, context_fp(uc), true);
 }
 
 static void print_registers(ucontext_t *uc) {

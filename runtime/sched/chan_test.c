@@ -272,7 +272,7 @@ Test(chan, panics) {
       {send_closed,        "panic: send on closed channel\n"                      },
       {try_send_closed,    "panic: send on closed channel\n"                      },
       {close_under_sender,
-       "panic: send on closed channel\n\ngoroutine 2 [running]"                   },
+       "panic: send on closed channel\n\ngoroutine 5 [running]"                   },
       {make_negative,      "panic: makechan: size out of range\n"                 },
       {make_huge,          "panic: makechan: size out of range\n"                 },
       {go_nil,             "fatal error: go of nil func value\n"                  },
@@ -318,11 +318,11 @@ Test(chan, deadlock_of_all) {
   Outcome o = run_program(stuck_together);
   cr_assert_eq(o.status, 2);
   cr_assert(strstr(o.text, "stuck_together("), "%s", o.text);
-  cr_assert(strstr(o.text, "\n\ngoroutine 2 [chan "), "%s", o.text);
-  const char *last = strstr(o.text, "\n\ngoroutine 3 [chan ");
+  cr_assert(strstr(o.text, "\n\ngoroutine 5 [chan "), "%s", o.text);
+  const char *last = strstr(o.text, "\n\ngoroutine 6 [chan ");
   cr_assert(last, "%s", o.text);
   cr_assert(strstr(last, "relays_body("), "%s", last);
-  cr_assert(strstr(last, "\ncreated by stuck_together\n\t"), "%s", last);
+  cr_assert(strstr(last, "\ncreated by go\n\t"), "%s", last);
 }
 
 /* ------------------------------------------------------------- Goexit -- */

@@ -84,11 +84,20 @@ static void keep_dead(P *p, G *g) {
   }
 }
 
+/* The first one, main, is number 1; then gc has three of its own. */
 static uint64_t new_id(P *p) {
+  enum {
+    MAIN = 1,
+    FIRST = 5
+  };
   if (p->next_id == p->end_id) {
     p->next_id =
         1 + __atomic_fetch_add(&rt_sched.last_id, ID_BATCH, __ATOMIC_RELAXED);
     p->end_id = p->next_id + ID_BATCH;
+    if (p->next_id == MAIN) {
+      p->next_id = FIRST;
+      return MAIN;
+    }
   }
   return p->next_id++;
 }

@@ -78,7 +78,7 @@ static int64_t get(void *c) {
   return v;
 }
 
-static void expect(int64_t have, int64_t want, const char *what) {
+static void check_equal(int64_t have, int64_t want, const char *what) {
   if (have != want) {
     rt_print_text("stress: ");
     rt_print_text(what);
@@ -130,7 +130,7 @@ static void mesh(void) {
     put(chans[i], 0);
     sum += get(sums);
   }
-  expect(sum, (int64_t)WORKERS * MESSAGES * (MESSAGES + 1) / 2, "mesh");
+  check_equal(sum, (int64_t)WORKERS * MESSAGES * (MESSAGES + 1) / 2, "mesh");
 }
 
 /* ---------------------------------------------------------------- storm -- */
@@ -190,7 +190,7 @@ static void storm(void) {
   for (int i = 0; i < PAIRS; i++) {
     sum += get(sums);
   }
-  expect(sum, (int64_t)PAIRS * MESSAGES * (MESSAGES + 1) / 2, "storm");
+  check_equal(sum, (int64_t)PAIRS * MESSAGES * (MESSAGES + 1) / 2, "storm");
 }
 
 /* ---------------------------------------------------------------- churn -- */
@@ -215,7 +215,7 @@ static void churn(void) {
   for (int i = 0; i < 1 << DEPTH; i++) {
     n += get(leaves);
   }
-  expect(n, 1 << DEPTH, "churn");
+  check_equal(n, 1 << DEPTH, "churn");
 }
 
 /* --------------------------------------------------------------- panics -- */
@@ -294,7 +294,7 @@ static void mutex(void) {
   for (int i = 0; i < WORKERS; i++) {
     get(done);
   }
-  expect(c->n, (int64_t)WORKERS * MESSAGES, "mutex");
+  check_equal(c->n, (int64_t)WORKERS * MESSAGES, "mutex");
 }
 
 /* ------------------------------------------------------------- sleepers -- */

@@ -35,19 +35,30 @@ typedef struct TraceMode {
   bool crash;
 } TraceMode;
 
-/* What a value of GOTRACEBACK means; an unknown one is the default. */
+/* What a number means, or anything else: 0. */
+static TraceMode numbered_mode(RtString text) {
+  uint64_t n = 0;
+  for (int64_t i = 0; i < text.len; i++) {
+    bool is_digit = text.p[i] >= '0' && text.p[i] <= '9';
+    n = is_digit && n <= UINT32_MAX ? 10 * n + (text.p[i] - '0') : UINT64_MAX;
+  }
+  Level level = n == 0 || n > UINT32_MAX ? LEVEL_NONE
+                : n == 1                 ? LEVEL_USER
+                                         : LEVEL_SYSTEM;
+  return (TraceMode){level, true, false};
+}
+
+/* What a value of GOTRACEBACK means. */
 static TraceMode named_mode(RtString name) {
   static const struct {
     const char *name;
     TraceMode mode;
   } names[] = {
+      {"",       {LEVEL_USER, false, false} },
       {"none",   {LEVEL_NONE, false, false} },
-      {"0",      {LEVEL_NONE, false, false} },
       {"single", {LEVEL_USER, false, false} },
       {"all",    {LEVEL_USER, true, false}  },
-      {"1",      {LEVEL_USER, true, false}  },
       {"system", {LEVEL_SYSTEM, true, false}},
-      {"2",      {LEVEL_SYSTEM, true, false}},
       {"crash",  {LEVEL_SYSTEM, true, true} },
   };
   for (size_t i = 0; i < RT_COUNT(names); i++) {
@@ -56,7 +67,7 @@ static TraceMode named_mode(RtString name) {
       return names[i].mode;
     }
   }
-  return (TraceMode){LEVEL_USER, false, false};
+  return numbered_mode(name);
 }
 
 static TraceMode asked_for; /* by debug.SetTraceback; zero: nothing */
@@ -244,9 +255,9 @@ static void print_panics(const Panic *p) {
   rt_print_text(p->recovered ? " [recovered]\n" : "\n");
 }
 
-void rt_panic_unrecovered(Panic *p, uintptr_t pc, uintptr_t fp) {
+void rt_panic_unrecovered(Panic *p) {
   prepare_panics(p);
   begin_dying();
   print_panics(p);
-  rt_die(pc, fp, false);
+  rt_die(HERE, false);
 }

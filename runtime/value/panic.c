@@ -98,12 +98,19 @@ void rt_deferreturn(void *frame) {
 
 /* ---------------------------------------------------------------- panic -- */
 
-/* p has come to frame f: whoever was running a call of f is cut off. */
-static void abort_bypassed(const Panic *p, const RtDeferFrame *f) {
-  for (Panic *q = p->link; q; q = q->link) {
-    if (q->frame == f) {
-      q->aborted = true;
-    }
+/* p is the newest one. */
+static void begin_panic(G *g, Panic *p) {
+  p->link = g->panic;
+  p->live = p->link && p->link->aborted ? p->link->live : p->link;
+  g->panic = p;
+}
+
+/* p has come to frame f: whoever was running a call of f is cut off. It is the
+   first that is still alive, if any: the others run calls of older frames. */
+static void abort_bypassed(Panic *p, const RtDeferFrame *f) {
+  if (p->live && p->live->frame == f) {
+    p->live->aborted = true;
+    p->live = p->live->live;
   }
 }
 
@@ -139,10 +146,10 @@ RT_DIE static void resume_frame(G *g, Panic *p) {
 void rt_gopanic(void *type, void *data) {
   G *g = rt_getg();
   Panic p = {
-      .link = g->panic, .arg = {type, data}
+      .arg = {type, data}
   };
   const RtFuncVal *fn = NULL;
-  g->panic = &p;
+  begin_panic(g, &p);
   while (next_call(g, &p, &fn)) {
     call_deferred(fn, &p.argp);
     p.argp = 0;
@@ -151,8 +158,7 @@ void rt_gopanic(void *type, void *data) {
       resume_frame(g, &p);
     }
   }
-  rt_panic_unrecovered(&p, (uintptr_t)__builtin_return_address(0),
-                       *(uintptr_t *)__builtin_frame_address(0));
+  rt_panic_unrecovered(&p);
 }
 
 /* Whether `slot` is the return slot of the deferred call being made, or that
@@ -186,9 +192,9 @@ RtEface rt_gorecover(void *slot) {
 
 void rt_goexit(void) {
   G *g = rt_getg();
-  Panic p = {.link = g->panic, .goexit = true};
+  Panic p = {.goexit = true};
   const RtFuncVal *fn = NULL;
-  g->panic = &p;
+  begin_panic(g, &p);
   if (rt_checkpoint(p.regs)) { /* a panic bypassed us and was recovered */
     rt_getg()->panic->aborted = false;
   }
