@@ -271,7 +271,7 @@ static Words unsafe_add(FuncGen *f, Expr *e) {
   return words1(LLVMBuildGEP2(f->b, f->g->i8, p, &n, 1, ""));
 }
 
-/* The largest length that cannot overflow the address space. */
+/* The largest length whose size can be expressed. */
 static Value max_length(FuncGen *f, int64_t size) {
   return int_const(f->g, size == 0 ? INT64_MAX : INT64_MAX / size);
 }
@@ -279,8 +279,16 @@ static Value max_length(FuncGen *f, int64_t size) {
 static Words unsafe_slice(FuncGen *f, Expr *e) {
   Value p = arg1(f, e, 0), n = length_arg(f, e, 1);
   Type *elem = type_under(e->type)->slice.elem;
+  Value size = int_const(f->g, type_size(f->g->c, elem));
   Value limit = max_length(f, type_size(f->g->c, elem));
-  Block next = cold_begin(f, LLVMBuildICmp(f->b, LLVMIntUGT, n, limit, ""));
+  Value last =
+      LLVMBuildNeg(f->b, LLVMBuildPtrToInt(f->b, p, f->g->i64, ""), "");
+  Value bytes = LLVMBuildMul(f->b, n, size, "");
+  Value beyond =
+      LLVMBuildAnd(f->b, LLVMBuildIsNotNull(f->b, p, ""),
+                   LLVMBuildICmp(f->b, LLVMIntUGT, bytes, last, ""), "");
+  Value much = LLVMBuildICmp(f->b, LLVMIntUGT, n, limit, "");
+  Block next = cold_begin(f, LLVMBuildOr(f->b, much, beyond, ""));
   RTCALL0(f, panicunsafeslicelen);
   cold_end(f, next);
   Value nil = LLVMBuildIsNull(f->b, p, "");

@@ -167,6 +167,9 @@ Words convert_expr(FuncGen *f, Expr *e) {
     return words_zero(f, e->type);
   if (kind == CONV_TO_IFACE)
     return iface_convert(f, e);
+  /* T(0) in a generic function whose T is complex in this instance. */
+  if (is_const(x) && type_info(f->g, e->type)->rep == REP_COMPLEX)
+    return const_words(f, x->value, e->type);
   return convert(f, kind, rest(f, x), x->type, e->type,
                  e->flags & EXPR_F_ON_STACK);
 }

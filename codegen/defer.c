@@ -155,17 +155,22 @@ void defer_return(FuncGen *f) {
   pop_frame(f, d);
 }
 
-/* Valid only in the function that the panic called: it is told by the place
-   of its return address. `defer recover()` is not such a function's call. */
-Words defer_recover(FuncGen *f) {
+/* Where f's return address is: by that the runtime knows whether a panic has
+   called f. */
+static Value return_slot(FuncGen *f) {
   Gen *g = f->g;
-  if (f->fn == NULL)
-    return words2(null_ptr(g), null_ptr(g));
   static const char name[] = "llvm.addressofreturnaddress";
   unsigned id = LLVMLookupIntrinsicID(name, sizeof name - 1);
   Value fn = LLVMGetIntrinsicDeclaration(g->mod, id, &g->ptr, 1);
-  Value slot =
-      LLVMBuildCall2(f->b, LLVMGlobalGetValueType(fn), fn, NULL, 0, "");
+  return LLVMBuildCall2(f->b, LLVMGlobalGetValueType(fn), fn, NULL, 0, "");
+}
+
+/* Recovers only in the function that the panic called. In `defer recover()`
+   that is the one with the defer statement, not the thunk; after `go` none. */
+Words defer_recover(FuncGen *f) {
+  if (f->fn == NULL && f->recover_slot == NULL)
+    return words2(null_ptr(f->g), null_ptr(f->g));
+  Value slot = f->recover_slot ? f->recover_slot : return_slot(f);
   return rt_words2(f, RTCALL(f, gorecover, slot));
 }
 
@@ -176,6 +181,7 @@ typedef struct Operands {
   Expr **e;
   Words *v;
   uint32_t n;
+  Value slot; /* of `defer recover()`: the return slot, behind the others */
 } Operands;
 
 /* Evaluates e now, completely, unless the thunk can do so itself. */
@@ -264,6 +270,8 @@ static Value thunk_code(FuncGen *f, Expr *call, const Operands *o,
     *v = load_words(t, o->e[i]->type, at);
     map_set(&g->c->arena, &t->sequenced, o->e[i], v);
   }
+  if (o->slot)
+    t->recover_slot = load_ptr(t, t->context, closure_offset(closure, o->n));
   /* Results are dropped. */
   uint32_t nresults =
       call->type && call->type->kind == TYPE_TUPLE ? call->type->tuple.n : 1;
@@ -286,6 +294,10 @@ static bool is_plain(const Expr *call) {
   return !method && type_under(fn->type)->func.results->tuple.n == 0;
 }
 
+static bool is_recover(const Expr *call) {
+  return call->sub == CALL_BUILTIN && call->call.builtin == BUILTIN_RECOVER;
+}
+
 /* The func() that makes the call; what: "defer" or "go". *code is what it
    runs, or NULL where only the closure knows. */
 static Value deferred_closure(FuncGen *f, Expr *call, const char *what,
@@ -296,14 +308,19 @@ static Value deferred_closure(FuncGen *f, Expr *call, const char *what,
     return value1(f, call->call.fn);
   }
   Operands o = call_operands(f, call);
+  if (is_recover(call) && what[0] == 'd')
+    o.slot = return_slot(f);
   Type **types = NEW_ARRAY(&f->g->c->arena, Type *, o.n + 1);
   for (uint32_t i = 0; i < o.n; i++)
     types[i] = o.e[i]->type;
-  Type *t = closure_type(f->g, types, o.n);
+  types[o.n] = BASIC(f->g->c, UINTPTR);
+  Type *t = closure_type(f->g, types, o.n + (o.slot != NULL));
   *code = thunk_code(f, call, &o, t, what);
   Value p = closure_new(f, t, *code, on_stack);
   for (uint32_t i = 0; i < o.n; i++)
     store_words(f, types[i], ptr_offset(f, p, closure_offset(t, i)), o.v[i]);
+  if (o.slot)
+    store_word(f, o.slot, p, closure_offset(t, o.n));
   return p;
 }
 

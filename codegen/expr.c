@@ -378,12 +378,11 @@ static Words emit_name(FuncGen *f, Expr *e) {
 
 static Words emit_field(FuncGen *f, Expr *e) {
   Object *field = e->sel.selection->obj;
-  type_info(f->g, e->sel.x->type); /* lays the struct out */
+  int64_t offset = gen_field_offset(f->g, e->sel.x->type, field);
   Words x = rest(f, e->sel.x);
   if (!x.place) /* defensive: an implicit dereference left in the tree */
     check_nil(f, x.w[0]);
-  Words v =
-      load_words(f, field->type, ptr_offset(f, x.w[0], field->var.offset));
+  Words v = load_words(f, field->type, ptr_offset(f, x.w[0], offset));
   v.temp = x.temp;
   return v;
 }
@@ -581,7 +580,8 @@ Value rest_addr(FuncGen *f, Expr *e) {
       return gen_global(f->g, e->sel.selection->obj);
     if (e->sel.selection->kind == SEL_FIELD) {
       Object *field = e->sel.selection->obj;
-      return ptr_offset(f, struct_addr(f, e->sel.x), field->var.offset);
+      int64_t offset = gen_field_offset(f->g, e->sel.x->type, field);
+      return ptr_offset(f, struct_addr(f, e->sel.x), offset);
     }
     break;
   case EXPR_INDEX:

@@ -135,6 +135,9 @@ struct TypeInfo {
   Value desc, eq, hash;
   Meta debug;
 };
+/* Where a field of t, a struct or a pointer to one, lies. Identical structs are
+   spelled more than once, and each has fields of its own. */
+int64_t gen_field_offset(Gen *g, Type *t, const Object *field);
 TypeInfo *type_info(Gen *g, Type *t);
 LType type_mem(Gen *g, Type *t);
 bool type_by_ref(Gen *g, Type *t); /* passed by address: > MAX_LEAVES leaves */
@@ -222,7 +225,7 @@ struct FuncGen {
   uint64_t callee_size; /* of the largest arguments and results of a call */
   unsigned nthunks;     /* of go and defer statements so far */
   void *defer;          /* defer.c */
-  Value recover_token;  /* defer.c: return slot at entry, for recover */
+  Value recover_slot;   /* defer.c: in the thunk of `defer recover()` */
   bool returned_twice;  /* has a checkpoint: results live in memory */
 };
 

@@ -77,7 +77,7 @@ static Element element_of(Gen *g, const Expr *lit, uint32_t i) {
     e = e->pair.y;
   if (u->kind == TYPE_STRUCT) {
     const Object *field = u->st.fields[index];
-    return (Element){e, field->type, field->var.offset};
+    return (Element){e, field->type, gen_field_offset(g, u, field)};
   }
   Type *elem = u->kind == TYPE_ARRAY ? u->array.elem : u->slice.elem;
   return (Element){e, elem, index * type_size(g->c, elem)};
@@ -213,8 +213,7 @@ static Value static_addr(Gen *g, Expr *e, int64_t *offset) {
     if (sel->kind != SEL_FIELD ||
         type_under(e->sel.x->type)->kind != TYPE_STRUCT)
       return NULL;
-    type_info(g, e->sel.x->type);
-    *offset += sel->obj->var.offset;
+    *offset += gen_field_offset(g, e->sel.x->type, sel->obj);
     return static_addr(g, e->sel.x, offset);
   }
   int64_t i;

@@ -118,6 +118,19 @@ static void set_array(Gen *g, TypeInfo *ti) {
   }
 }
 
+int64_t gen_field_offset(Gen *g, Type *t, const Object *field) {
+  Type *st = type_under(t);
+  if (st->kind == TYPE_POINTER)
+    st = type_under(st->ptr.elem);
+  type_layout(g->c, st);
+  if (st->st.fields[field->var.index] == field)
+    return field->var.offset;
+  for (uint32_t i = 0; i < st->st.n; i++)
+    if (st->st.fields[i]->name == field->name)
+      return st->st.fields[i]->var.offset;
+  return field->var.offset;
+}
+
 static void set_struct(Gen *g, TypeInfo *ti) {
   uint32_t n = ti->under->st.n;
   LType *parts = NEW_ARRAY(&g->c->arena, LType, n + 1);

@@ -377,10 +377,41 @@ static void verify(Gen *g) {
   LLVMDisposeMessage(why);
 }
 
+static bool is_giant(Value fn) {
+  enum {
+    LIMIT = 20000 /* instructions */
+  };
+  unsigned n = 0;
+  for (Block b = LLVMGetFirstBasicBlock(fn); b; b = LLVMGetNextBasicBlock(b))
+    for (Value i = LLVMGetFirstInstruction(b); i; i = LLVMGetNextInstruction(i))
+      if (++n > LIMIT)
+        return true;
+  return false;
+}
+
+/* Some of LLVM's passes take time that grows with the square of a function's
+   size. Functions of tens of thousands of instructions fill tables, mostly,
+   and are not worth a minute: they are left as they are. */
+static void spare_giants(Gen *g) {
+  static const char *const names[] = {"noinline", "optnone"};
+  for (Value fn = LLVMGetFirstFunction(g->mod); fn;
+       fn = LLVMGetNextFunction(fn)) {
+    if (!is_giant(fn))
+      continue;
+    for (size_t i = 0; i < COUNT(names); i++) {
+      unsigned kind =
+          LLVMGetEnumAttributeKindForName(names[i], strlen(names[i]));
+      LLVMAddAttributeAtIndex(fn, (unsigned)LLVMAttributeFunctionIndex,
+                              LLVMCreateEnumAttribute(g->ctx, kind, 0));
+    }
+  }
+}
+
 static void optimise(Gen *g) {
   const char *passes = tiers[g->options->opt_level].passes;
   if (!passes)
     return;
+  spare_giants(g);
   if (g->options->opt_level >= 2)
     inline_runtime(g);
   LLVMPassBuilderOptionsRef o = LLVMCreatePassBuilderOptions();

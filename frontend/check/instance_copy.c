@@ -131,7 +131,7 @@ static void fold_size(Compiler *c, Expr *e) {
   case BUILTIN_UNSAFE_ALIGNOF: v = type_align(c, arg->type); break;
   case BUILTIN_UNSAFE_OFFSETOF: {
     const Selection *s = arg->sel.selection;
-    Type *t = pointee(s->recv);
+    Type *t = pointee(arg->sel.x->type);
     v = 0;
     for (uint32_t i = 0; i < s->npath; i++) {
       Type *st = type_under(t);

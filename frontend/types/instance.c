@@ -87,9 +87,16 @@ static uint32_t flags_of_objects(Object *const *vars, uint32_t n) {
   return flags;
 }
 
+/* All fields are new, even those whose type stays: each struct gives its own a
+   place (var.offset). */
 static Type *subst_struct(Subst *s, Type *t) {
   Object **fields = subst_objects(s, t->st.fields, t->st.n);
-  return fields == t->st.fields ? t : type_struct(s->c, fields, t->st.n);
+  if (fields == t->st.fields)
+    return t;
+  for (uint32_t i = 0; i < t->st.n; i++)
+    if (fields[i] == t->st.fields[i])
+      fields[i] = copy_object(s->c, fields[i], fields[i]->type);
+  return type_struct(s->c, fields, t->st.n);
 }
 
 static Type *subst_tuple(Subst *s, Type *t) {
