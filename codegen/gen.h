@@ -325,6 +325,11 @@ const char *gen_symbol(Gen *g, const Object *obj);
 /* "not supported yet" at a position of the program; once per place. */
 void gen_unsupported(Gen *g, Pos pos, const char *what);
 
+/* ------------------------------------------------------------- embed.c -- */
+
+/* The initial value of a variable with //go:embed, and the data it refers to. */
+Value embed_value(Gen *g, const Embed *e);
+
 /* -------------------------------------------------------------- pins.c -- */
 
 /* Makes what the optimised module does visible to the collector. */

@@ -241,6 +241,13 @@ static Value retype_global(Gen *g, const Object *var, Value old, LType type) {
   return v;
 }
 
+static void set_initial(Gen *g, Object *var, Value init) {
+  Value v = gen_global(g, var);
+  if (LLVMTypeOf(init) != LLVMGlobalGetValueType(v))
+    v = retype_global(g, var, v, LLVMTypeOf(init));
+  LLVMSetInitializer(v, init);
+}
+
 /* Variables whose values are known at link time need no code. */
 static bool init_statically(Gen *g, const InitAssign *a) {
   if (a->n != 1 || name_is_blank(a->lhs[0]->name))
@@ -248,11 +255,16 @@ static bool init_statically(Gen *g, const InitAssign *a) {
   Value init = static_init(g, a->rhs, a->lhs[0]->type);
   if (!init)
     return false;
-  Value v = gen_global(g, a->lhs[0]);
-  if (LLVMTypeOf(init) != LLVMGlobalGetValueType(v))
-    v = retype_global(g, a->lhs[0], v, LLVMTypeOf(init));
-  LLVMSetInitializer(v, init);
+  set_initial(g, a->lhs[0], init);
   return true;
+}
+
+static void init_embedded(Gen *g) {
+  for (uint32_t i = 0; i < g->pkg->embeds.len; i++) {
+    const Embed *e = &g->pkg->embeds.items[i];
+    if (!name_is_blank(e->var->name))
+      set_initial(g, e->var, embed_value(g, e));
+  }
 }
 
 typedef LIST(Stmt *) InitList;
@@ -427,6 +439,7 @@ static void optimise(Gen *g) {
 static bool build(Gen *g) {
   InitList todo = {0};
   debug_begin(g);
+  init_embedded(g);
   split_inits(g, &todo);
   define_globals(g);
   define_functions(g);

@@ -14,6 +14,7 @@
 #include "driver/packages.h"
 
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -103,7 +104,7 @@ static bool link_objects(Unit *u, const Build *all, const char *output) {
   return link_program(u->c, &link, output);
 }
 
-/* -o FILE, -o DIR/ or the default name. */
+/* -o FILE, -o DIR/, which is made, or the default name. */
 static const char *executable_name(const Unit *u, const Target *t) {
   Arena *a = &u->job->arena;
   const char *o = u->settings->output;
@@ -113,6 +114,8 @@ static const char *executable_name(const Unit *u, const Target *t) {
     return t->name;
   size_t len = strlen(o);
   bool is_dir = path_is_dir(o) || (len && o[len - 1] == '/');
+  if (is_dir)
+    mkdir(o, 0777); /* if that fails, so does writing, with a message */
   return is_dir ? path_join(a, o, t->name) : o;
 }
 
@@ -239,14 +242,53 @@ bool build_program(Job *job, const char **output) {
   return ok;
 }
 
+/* Several packages: each on its own. Programs are kept only if -o names a
+   folder for them. */
+static bool build_each(Job *job, const Arguments *packages) {
+  Settings *s = job->settings, saved = *s;
+  bool ok = true;
+  for (uint32_t i = 0; i < packages->len; i++) {
+    const char *output;
+    s->args = &packages->items[i];
+    s->nargs = 1;
+    if (!saved.output)
+      s->output = arena_printf(&job->arena, "%s/", job->dir);
+    ok = build_program(job, &output) && ok;
+  }
+  *s = saved;
+  return ok;
+}
+
+static bool has_pattern(const Settings *s) {
+  for (int i = 0; i < s->nargs; i++)
+    if (strstr(s->args[i], "..."))
+      return true;
+  return false;
+}
+
+static bool all_folders(const Settings *s) {
+  for (int i = 0; i < s->nargs; i++)
+    if (!path_is_dir(s->args[i]))
+      return false;
+  return s->nargs > 0;
+}
+
 static int build_body(Job *job) {
   const char *output;
-  return build_program(job, &output) ? EXIT_OK : EXIT_ERRORS;
+  Settings *s = job->settings;
+  if (s->nargs < 2 && !has_pattern(s))
+    return build_program(job, &output) ? EXIT_OK : EXIT_ERRORS;
+  Arguments packages = {0};
+  if (all_folders(s) || has_pattern(s))
+    patterns_expand(job, &packages);
+  bool ok = packages.len ? build_each(job, &packages)
+                         : has_pattern(s) || build_program(job, &output);
+  return ok ? EXIT_OK : EXIT_ERRORS;
 }
 
 int run_build(Settings *s) {
-  bool folder = s->nargs == 1 && path_is_dir(s->args[0]);
-  if (!folder && !check_files(s, s->nargs))
+  bool packages = all_folders(s) || has_pattern(s);
+  if (!packages && !check_files(s, s->nargs))
     return EXIT_USAGE;
   return job_run(s, true, build_body);
 }

@@ -74,14 +74,23 @@ static void print_command(char *const argv[]) {
 }
 
 int job_spawn(Job *job, char *const argv[]) {
+  return job_spawn_into(job, argv, -1);
+}
+
+int job_spawn_into(Job *job, char *const argv[], int fd) {
   if (job->settings->print_commands)
     print_command(argv);
   posix_spawnattr_t attr;
   posix_spawnattr_init(&attr);
   posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK);
   posix_spawnattr_setsigmask(&attr, &job->old_mask);
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  for (int to = STDOUT_FILENO; fd >= 0 && to <= STDERR_FILENO; to++)
+    posix_spawn_file_actions_adddup2(&actions, fd, to);
   pid_t pid;
-  int err = posix_spawnp(&pid, argv[0], NULL, &attr, argv, environ);
+  int err = posix_spawnp(&pid, argv[0], &actions, &attr, argv, environ);
+  posix_spawn_file_actions_destroy(&actions);
   posix_spawnattr_destroy(&attr);
   if (err) {
     fprintf(stderr, "escargo: cannot run %s: %s\n", argv[0], strerror(err));

@@ -27,6 +27,8 @@ typedef struct Job {
 int job_run(Settings *s, bool wants_dir, int (*body)(Job *));
 /* Runs argv and waits: waitpid's status, -1 after a message. */
 int job_spawn(Job *job, char *const argv[]);
+/* The same, with standard output and error going to fd. */
+int job_spawn_into(Job *job, char *const argv[], int fd);
 /* fork, for a process that works on what is in memory and ends by _exit. It
    leaves the job's files alone and does not outlive the job. */
 pid_t job_fork(Job *job);

@@ -63,6 +63,19 @@ static void add_source(Hash *h, Arena *a, const Source *s) {
   hash_add(h, &d, sizeof d);
 }
 
+/* The files that the package embeds; false if they are not known. */
+static bool add_embedded(Hash *h, Compiler *c, const Folder *f) {
+  EmbedFiles files = {0};
+  if (!embed_scan(c, f, &files))
+    return false;
+  for (uint32_t i = 0; i < files.len; i++) {
+    Digest d = hash_of(files.items[i].data, files.items[i].len);
+    hash_text(h, files.items[i].name);
+    hash_add(h, &d, sizeof d);
+  }
+  return true;
+}
+
 /* ---------------------------------------------------------------- packages */
 
 typedef struct Maker {
@@ -105,7 +118,7 @@ static Digest *make(Maker *m, Folder *f) {
   add_number(&h, f->sources.len);
   for (uint32_t i = 0; i < f->sources.len; i++)
     add_source(&h, &c->arena, f->sources.items[i]);
-  if (!add_imports(m, &h, f))
+  if (!add_embedded(&h, c, f) || !add_imports(m, &h, f))
     return NULL;
   known = NEW(&c->arena, Digest);
   *known = hash_end(&h);

@@ -29,6 +29,10 @@ Unit unit_new(Job *job);
    command does. The executable's name goes to *output: NULL for a package that
    is not main. */
 bool build_program(Job *job, const char **output);
+typedef LIST(char *) Arguments;
+/* The arguments of the verb, with "..." replaced by the packages that it stands
+   for (patterns.c). */
+void patterns_expand(Job *job, Arguments *out);
 /* Front half: files -> checked package, with what it imports. False after
    errors; they are waiting in c->diags or printed. */
 bool pipeline_check(Unit *u);

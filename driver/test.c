@@ -24,6 +24,7 @@
 #include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
+#include <limits.h>
 #include <regex.h>
 #include <stdlib.h>
 #include <time.h>
@@ -259,14 +260,94 @@ static bool resolve(Compiler *c, Arena *a, Tested *t, const char *arg) {
 
 /* ------------------------------------------------------------------ running */
 
+/* Beside waitpid's statuses. */
+enum {
+  NOTHING_RUN = INT_MAX
+};
+
 static double seconds(void) {
   struct timespec t;
   clock_gettime(CLOCK_MONOTONIC, &t);
   return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-/* Runs the program in the package's folder, as `go test` words the result. */
-static bool run_tests(Job *job, const Tested *t, const char *program) {
+/* What a test program prints, on its way to us. */
+typedef struct Tee {
+  int from;
+  bool shown; /* at once, too */
+  Text text;
+} Tee;
+
+static void copy_output(void *arg) {
+  Tee *tee = arg;
+  char buffer[1 << 13];
+  ssize_t n;
+  while ((n = read(tee->from, buffer, sizeof buffer)) != 0) {
+    if (n < 0 && errno == EINTR)
+      continue;
+    if (n < 0)
+      return;
+    text_append(&tee->text, buffer, (size_t)n);
+    if (tee->shown) {
+      fwrite(buffer, 1, (size_t)n, stdout);
+      fflush(stdout);
+    }
+  }
+}
+
+/* Runs argv; what it prints is in *out. */
+static int spawn_and_read(Job *job, char **argv, bool shown, Text *out) {
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC) != 0)
+    return job_spawn(job, argv);
+  Tee tee = {.from = ends[0], .shown = shown};
+  Thread reader;
+  bool reads = thread_start(&reader, copy_output, &tee);
+  int status = job_spawn_into(job, argv, reads ? ends[1] : -1);
+  close(ends[1]);
+  if (reads)
+    thread_join(&reader);
+  close(ends[0]);
+  *out = tee.text;
+  return status;
+}
+
+static bool has_flag(const Settings *s, const char *flag) {
+  for (uint32_t i = 0; i < s->test_flags.len; i++)
+    if (strncmp(s->test_flags.items[i], flag, strlen(flag)) == 0)
+      return true;
+  return false;
+}
+
+/* Runs the program as the go command does: without named packages, or with
+   benchmarks, what it prints goes straight to the user; else only what -v asks
+   for or a failure explains. */
+static int run_program(Job *job, char **argv, bool named) {
+  static const char none[] = "testing: warning: no tests to run\n";
+  const Settings *s = job->settings;
+  bool verbose = has_flag(s, "-test.v") || has_flag(s, "-test.list");
+  if (!named || has_flag(s, "-test.bench=")) {
+    int status = job_spawn(job, argv);
+    if (status > 0)
+      job_print_status(stdout, status);
+    return status;
+  }
+  Text out = {0};
+  int status = spawn_and_read(job, argv, verbose, &out);
+  if (status != 0 && !verbose)
+    fwrite(out.data, 1, out.len, stdout);
+  if (status > 0 && out.len == 0)
+    job_print_status(stdout, status);
+  else if (status != 0 && out.len && out.data[out.len - 1] != '\n')
+    putchar('\n');
+  bool nothing = status == 0 && out.data && strstr(out.data, none);
+  text_free(&out);
+  return nothing ? NOTHING_RUN : status;
+}
+
+/* Runs the tests in the package's folder, and says how they ended. */
+static bool run_tests(Job *job, const Tested *t, const char *program,
+                      bool named) {
   const Settings *s = job->settings;
   uint32_t n = s->test_flags.len;
   char **argv = NEW_ARRAY(&job->arena, char *, n + 3);
@@ -280,17 +361,16 @@ static bool run_tests(Job *job, const Tested *t, const char *program) {
     return false;
   }
   double start = seconds();
-  int status = job_spawn(job, argv);
-  if (status > 0)
-    job_print_status(stdout, status);
-  printf(status == 0 ? "ok  \t%s\t%.3fs\n" : "FAIL\t%s\t%.3fs\n", t->path,
-         seconds() - start);
+  int status = run_program(job, argv, named);
+  bool ok = status == 0 || status == NOTHING_RUN;
+  printf("%s\t%s\t%.3fs%s\n", ok ? "ok  " : "FAIL", t->path, seconds() - start,
+         status == NOTHING_RUN ? " [no tests to run]" : "");
   fflush(stdout);
-  return chdir(here) == 0 && status == 0;
+  return chdir(here) == 0 && ok;
 }
 
 /* The tests of one package; the settings are changed for its build. */
-static bool test_package(Job *job, const char *arg) {
+static bool test_package(Job *job, const char *arg, bool named) {
   Settings *s = job->settings;
   Unit u = unit_new(job);
   Tested t;
@@ -322,15 +402,19 @@ static bool test_package(Job *job, const char *arg) {
     printf("FAIL\t%s [build failed]\n", t.path);
     return false;
   }
-  return run_tests(job, &t, program);
+  return run_tests(job, &t, program, named);
 }
 
 static int test_body(Job *job) {
   Settings saved = *job->settings;
+  Arguments packages = {0};
   bool ok = true;
-  for (int i = 0; i < saved.nargs || i == 0; i++) {
+  patterns_expand(job, &packages);
+  if (saved.nargs == 0)
+    list_push(&job->arena, &packages, arena_printf(&job->arena, "."));
+  for (uint32_t i = 0; i < packages.len; i++) {
     *job->settings = saved;
-    ok = test_package(job, saved.nargs ? saved.args[i] : ".") && ok;
+    ok = test_package(job, packages.items[i], saved.nargs > 0) && ok;
   }
   *job->settings = saved;
   if (!ok)

@@ -13,6 +13,7 @@
  * have yet.
  */
 #include "frontend/check/resolve.h"
+#include "frontend/load/load.h"
 
 enum {
   MAX_CHAN_ELEM = 1 << 16,
@@ -71,14 +72,72 @@ static const char *embed_problem(Checker *ck, const File *file, const Decl *d) {
   return NULL;
 }
 
-/* There is no build system that could pass us the files. */
+/* What a variable of type t takes; false: nothing. */
+static bool embed_kind(Type *t, EmbedKind *kind) {
+  const Type *under = type_under(t);
+  *kind = EMBED_FS;
+  if (t->kind == TYPE_NAMED && t->named.obj->package &&
+      strcmp(t->named.obj->package->path, "embed") == 0 &&
+      name_is(t->named.obj->name, "FS"))
+    return true;
+  *kind = EMBED_STRING;
+  if (under->kind == TYPE_BASIC && under->basic.kind == BASIC_STRING)
+    return true;
+  *kind = EMBED_BYTES;
+  const Type *elem =
+      under->kind == TYPE_SLICE ? type_under(under->slice.elem) : NULL;
+  return elem && elem->kind == TYPE_BASIC && elem->basic.kind == BASIC_UINT8;
+}
+
+/* Adds what the patterns of one directive name. */
+static void embed_patterns(Checker *ck, const DeclPragma *p,
+                           EmbedFiles *files) {
+  Arena *a = &ck->c->arena;
+  const uint32_t verb = sizeof "go:embed" - 1;
+  Span word, rest = {p->text.s + verb, p->text.len - verb};
+  const char *pattern;
+  while (embed_next_pattern(a, &rest, &word, &pattern)) {
+    const char *why = embed_pattern(ck->c, ck->pkg->dir, pattern, files);
+    if (why)
+      report(ck, p->pos + (Pos)(word.s - p->text.s), "pattern %s: %s", pattern,
+             why);
+  }
+}
+
+/* The entry of a variable, which may have several directives. */
+static Embed *embed_of(Checker *ck, Object *var) {
+  for (uint32_t i = 0; i < ck->pkg->embeds.len; i++)
+    if (ck->pkg->embeds.items[i].var == var)
+      return &ck->pkg->embeds.items[i];
+  list_push(&ck->c->arena, &ck->pkg->embeds, ((Embed){.var = var}));
+  return &ck->pkg->embeds.items[ck->pkg->embeds.len - 1];
+}
+
+/* Only `build` looks for files: `go tool compile` is told of them, by a flag
+   that escargo does not have. */
 static void check_embed(Checker *ck, const File *file, const DeclPragma *p) {
   const char *problem = embed_problem(ck, file, p->decl);
-  if (problem)
+  if (problem) {
     report(ck, p->pos, "go:embed %s", problem);
-  else
+    return;
+  }
+  if (!loader_of(ck->c)->options.strict) {
     report(ck, p->pos,
            "invalid go:embed: build system did not supply embed configuration");
+    return;
+  }
+  Object *var = p->decl->value.names[0]->name.obj;
+  EmbedKind kind;
+  if (!embed_kind(var->type, &kind)) {
+    report(ck, var->pos, "go:embed cannot apply to var of type %T", var->type);
+    return;
+  }
+  Embed *e = embed_of(ck, var);
+  e->kind = kind;
+  embed_patterns(ck, p, &e->files);
+  if (kind != EMBED_FS && e->files.len > 1)
+    report(ck, var->pos, "invalid go:embed: multiple files for type %T",
+           var->type);
 }
 
 /* ------------------------------------------------------------- placement -- */

@@ -100,7 +100,9 @@ Folder *load_folder(Compiler *c, const char *const *paths, uint32_t n) {
       list_push(&c->arena, &f->unreadable, why);
   }
   l->main_dir = path_dir(&c->arena, path_absolute(&c->arena, paths[0]));
-  l->module = find_module(c, l->main_dir);
+  /* The main package of tests lies elsewhere than what it tests. */
+  l->module =
+      find_module(c, l->options.test_dir ? l->options.test_dir : l->main_dir);
   f->found = (Found){.dir = l->main_dir, .path = "main"};
   return f;
 }

@@ -150,6 +150,19 @@ bool header_imports(Arena *a, const char *text, size_t len, ImportPaths *paths);
 /* The name in a file's package clause; "" if there is none. */
 const char *header_package(Arena *a, const char *text, size_t len);
 
+/* ----------------------------------------------------------- embed.c -- */
+
+/* Cuts the next pattern off the arguments of //go:embed: `word` is where it
+   stands, `pattern` what it says without quotes. false at the end. */
+bool embed_next_pattern(Arena *a, Span *rest, Span *word, const char **pattern);
+/* Adds the files that a pattern names in a package's folder, with their
+   contents. NULL, or what is wrong with it, as `go build` says. */
+const char *embed_pattern(Compiler *c, const char *dir, const char *pattern,
+                          EmbedFiles *out);
+/* All files that f's sources may embed, without parsing them; false if some
+   cannot be found. */
+bool embed_scan(Compiler *c, const Folder *f, EmbedFiles *files);
+
 struct Loader {
   LoadOptions options;
   const char *goroot;

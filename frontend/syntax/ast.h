@@ -463,12 +463,19 @@ typedef struct Linkname {
   const char *target; /* NULL: the symbol is only exported */
 } Linkname;
 
+/* A part of a source's text. */
+typedef struct Span {
+  const char *s;
+  uint32_t len;
+} Span;
+
 /* A `//go:` directive that stands before a declaration or the package clause:
    whether it may stand there is found out after type checking. */
 typedef struct DeclPragma {
   Pos pos;
   uint32_t pragma; /* enum Pragma: what the directive means, or-ed */
   Decl *decl;      /* NULL: the package clause */
+  Span text;       /* of go:embed: from its "go:" on, which is at pos */
 } DeclPragma;
 
 struct File {

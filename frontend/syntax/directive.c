@@ -20,12 +20,6 @@ enum {
   LINE_PREFIX = 7 /* of both comment forms: "//line " */
 };
 
-/* A piece of source text. */
-typedef struct Span {
-  const char *s;
-  uint32_t len;
-} Span;
-
 /* ----------------------------------------------------------------- //line -- */
 
 /* The number behind the last colon. */
@@ -186,6 +180,7 @@ static void linkname(Parser *p, Pos pos, Span text) {
 
 /* //go:embed patterns; check says whether the variable may have it. */
 static void embed(Parser *p, Directive *d, Span text) {
+  Span directive = text;
   next_word(&text);
   Span rest = text;
   if (next_word(&rest).len == 0) {
@@ -193,6 +188,7 @@ static void embed(Parser *p, Directive *d, Span text) {
     return;
   }
   d->use.pragma = PRAGMA_EMBED;
+  d->use.text = directive;
 }
 
 /* cgo directives are for generated code, but for one form of one. */

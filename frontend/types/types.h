@@ -367,6 +367,27 @@ typedef struct MethodTable {
   Type *type, *iface;
 } MethodTable;
 
+/* A file of //go:embed, or a folder ("web/"), which has no contents. */
+typedef struct EmbedFile {
+  const char *name;
+  const char *data;
+  size_t len;
+} EmbedFile;
+typedef LIST(EmbedFile) EmbedFiles;
+
+typedef enum EmbedKind {
+  EMBED_STRING,
+  EMBED_BYTES,
+  EMBED_FS /* embed.FS: files and folders, by folder and name */
+} EmbedKind;
+
+/* A variable whose value is files. */
+typedef struct Embed {
+  Object *var;
+  EmbedKind kind;
+  EmbedFiles files;
+} Embed;
+
 /* One assignment of package initialisation, in order. */
 typedef struct InitAssign {
   Object **lhs; /* one or more; the blank identifier's object is kept too */
@@ -384,6 +405,7 @@ struct Package {
   uint32_t nfiles;
   LIST(Package *) imports; /* direct ones, in order of first import */
   LIST(InitAssign) inits;  /* package variables, in order of initialisation */
+  LIST(Embed) embeds;      /* variables with //go:embed */
   LIST(Object *) objects;  /* package level, in order of declaration */
   LIST(Object *) methods;
   LIST(Function *)

@@ -16,6 +16,7 @@
   memory     traces, dumps and their page, exhaustion: testdata/memory
   random     a few random programs, compared with gc
   library    programs on Go's own library, testdata/library
+  modules    what the go command says of testdata/modules, and we
   go         Go's own tests, against the two lists of known failures
 """
 
@@ -37,6 +38,7 @@ import graph
 import hazards
 import library
 import memory
+import modules
 import programs
 import random_exprs
 import random_order
@@ -206,6 +208,8 @@ def main():
         escape_reports(totals)
         step("programs on Go's library")
         library.run_programs(totals)
+        step("modules beside the go command")
+        common.run_tests(modules.tests(), totals)
         step("Go's own tests")
         go_tests(totals)
         for folder in ("build-gcc", "build-asan", "build-tsan"):

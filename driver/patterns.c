@@ -1,0 +1,100 @@
+/*
+ * patterns.c - arguments that stand for many packages: "./...".
+ *
+ *   ./...             the packages in and below this folder: ./a ./a/b
+ *   encoding/...      Go's own: encoding encoding/ascii85 ...
+ *   example.com/m/... the module's
+ *
+ * Left out, as the go command does, are folders without Go files, those named
+ * testdata or vendor or with "." or "_" in front, and other modules.
+ */
+#include "driver/pipeline.h"
+#include "frontend/load/load.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+
+/* A walk below a folder: what is found is called `prefix` + the way to it. */
+typedef struct Walk {
+  Arena *a;
+  Arguments *out;
+} Walk;
+
+static bool is_skipped(const char *name) {
+  return name[0] == '.' || name[0] == '_' || strcmp(name, "testdata") == 0 ||
+         strcmp(name, "vendor") == 0;
+}
+
+static int by_name(const struct dirent **x, const struct dirent **y) {
+  return strcmp((*x)->d_name, (*y)->d_name);
+}
+
+static void visit(Walk *w, const char *dir, const char *shown);
+
+/* A folder's entry: goes into folders, tells whether it is a Go file. */
+static bool visit_entry(Walk *w, const char *dir, const char *shown,
+                        const char *name) {
+  const char *path = arena_printf(w->a, "%s/%s", dir, name);
+  if (!path_is_dir(path))
+    return is_go_file(name) && name[0] != '.' && name[0] != '_';
+  if (!is_skipped(name) && !path_is_file(arena_printf(w->a, "%s/go.mod", path)))
+    visit(w, path, arena_printf(w->a, "%s/%s", shown, name));
+  return false;
+}
+
+static void visit(Walk *w, const char *dir, const char *shown) {
+  struct dirent **entries;
+  uint32_t at = w->out->len;
+  bool has_go = false;
+  int n = scandir(dir, &entries, NULL, by_name);
+  list_push(w->a, w->out, arena_printf(w->a, "%s", shown));
+  for (int i = 0; i < n; i++) {
+    has_go |= visit_entry(w, dir, shown, entries[i]->d_name);
+    free(entries[i]);
+  }
+  if (n >= 0)
+    free(entries);
+  if (has_go)
+    return;
+  w->out->len--;
+  for (uint32_t i = at; i < w->out->len; i++)
+    w->out->items[i] = w->out->items[i + 1];
+}
+
+/* The folder that the part before "/..." names; NULL: there is none. */
+static const char *base_folder(Compiler *c, Arena *a, const char *base) {
+  if (base[0] == '.' || base[0] == '/')
+    return path_is_dir(base) ? base : NULL;
+  const char *here = path_absolute(a, ".");
+  loader_of(c)->module = find_module(c, here);
+  const Module *m = &loader_of(c)->module;
+  size_t n = m->path ? strlen(m->path) : 0;
+  const char *root = load_goroot(c);
+  const char *dir =
+      n && strncmp(base, m->path, n) == 0 && (base[n] == '/' || base[n] == '\0')
+          ? arena_printf(a, "%s%s", m->dir, base + n)
+          : arena_printf(a, "%s/src/%s", root ? root : "", base);
+  return path_is_dir(dir) ? arena_printf(a, "%s", dir) : NULL;
+}
+
+void patterns_expand(Job *job, Arguments *out) {
+  static const char dots[] = "/...";
+  const Settings *s = job->settings;
+  for (int i = 0; i < s->nargs; i++) {
+    char *arg = s->args[i];
+    size_t n = strlen(arg), tail = strlen(dots);
+    if (n < tail || strcmp(arg + n - tail, dots) != 0) {
+      list_push(&job->arena, out, arg);
+      continue;
+    }
+    uint32_t before = out->len;
+    Unit u = unit_new(job);
+    const char *base = arena_strndup(&job->arena, arg, n - tail);
+    const char *dir = base_folder(u.c, &job->arena, base);
+    if (dir)
+      visit(&(Walk){&job->arena, out}, dir, base);
+    compiler_free(u.c);
+    if (out->len == before)
+      fprintf(stderr, "escargo: warning: \"%s\" matched no packages\n", arg);
+  }
+}

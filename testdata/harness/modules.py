@@ -1,0 +1,90 @@
+#!/usr/bin/env python3
+"""Modules, as the go command treats them.
+
+    modules.py [NAME...]
+
+In a copy of testdata/modules/site, each command is given to escargo and to the
+installed go; what they print and how they end must agree, but for times.
+"""
+
+import pathlib
+import re
+import shutil
+import sys
+
+import common
+
+SITE = common.ROOT / "testdata" / "modules" / "site"
+ESCARGO = str(common.ROOT / "build" / "escargo")
+# What both are asked.
+COMMANDS = [
+    "run .",
+    "run ./cmd/list a -b",
+    "build ./...",
+    "build -o bin/ ./...",
+    "test ./...",
+    "test -v ./render",
+    "test -run Table/short -v example.com/site/render",
+    "test -run Nothing ./render",
+    "test -count=2 -run Wrap ./render",
+]
+# A file that is changed, how, and what both then say of the first command.
+BROKEN = {
+    "no such file": ("main.go", "pages/index.html", "pages/none.html"),
+    "outside": ("main.go", "pages/index.html", "../x"),
+    "multiple files": ("main.go", "embed pages/index.html",
+                       "embed pages/index.html go.mod"),
+    "type": ("main.go", "var version string", "var version int"),
+    "syntax": ("render/render.go", "return wrap", "return 3 + wrap"),
+}
+
+
+def normal(text):
+    """Without what is not the same from one run to the next. The go command
+    finds errors in embed patterns before it compiles anything, and names them
+    otherwise than the compiler: no package, no "./" before the file."""
+    text = re.sub(r"\(?\d+\.\d+s\)?|\(cached\)", "TIME", text)
+    return re.sub(r"^(# .*\n|\./)", "", text, flags=re.M)
+
+
+def compare(command, change=None):
+    """What differs between the two; None: nothing."""
+    with common.temp_dir() as temp:
+        site = pathlib.Path(temp) / "site"
+        shutil.copytree(SITE, site)
+        if change:
+            name, old, new = change
+            text = (site / name).read_text()
+            assert old in text
+            (site / name).write_text(text.replace(old, new, 1))
+        answers = []
+        for tool in (ESCARGO, str(common.goroot() / "bin" / "go")):
+            done = common.run([tool, *command.split()], cwd=site, timeout=600,
+                              merge=True)
+            made = sorted(p.name for p in (site / "bin").glob("*"))
+            shutil.rmtree(site / "bin", ignore_errors=True)
+            # The go command's 2 is for errors of the compiler.
+            answers.append((done.status != 0, normal(done.out), made))
+    ours, theirs = answers
+    if ours == theirs:
+        return None
+    return f"escargo {ours[0]} {ours[2]}:\n{ours[1]}\n" \
+           f"go {theirs[0]} {theirs[2]}:\n{theirs[1]}"
+
+
+def tests(names=()):
+    found = [(f"module: {c}", lambda c=c: compare(c)) for c in COMMANDS]
+    found += [(f"module: {name}", lambda ch=change: compare("run .", ch))
+              for name, change in BROKEN.items()]
+    return [t for t in found if not names or any(n in t[0] for n in names)]
+
+
+def main():
+    totals = common.Totals()
+    common.run_tests(tests(sys.argv[1:]), totals)
+    print(totals.line())
+    return 1 if totals.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

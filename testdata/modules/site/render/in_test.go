@@ -1,0 +1,27 @@
+package render
+
+import "testing"
+
+func TestWrap(t *testing.T) {
+	if got := wrap("a"); got != "<a>\n" {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestTable(t *testing.T) {
+	for _, c := range []struct{ name, in, want string }{
+		{"short", "x.html", "<X>\n"},
+		{"wrong", "y.html", "<y>\n"},
+		{"skipped", "", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if c.in == "" {
+				t.Skip("nothing to do")
+			}
+			t.Cleanup(func() { t.Log("cleaned up") })
+			if got := Page(c.in); got != c.want {
+				t.Errorf("Page(%q) = %q, want %q", c.in, got, c.want)
+			}
+		})
+	}
+}
