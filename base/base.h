@@ -395,6 +395,7 @@ typedef struct Options {
   bool heap_all;           /* -d=heapall */
   bool no_pins;            /* -d=nopins */
   bool barriers;           /* -d=barriers */
+  bool arm64;              /* -d=arm64 */
   bool complete;           /* -complete: no functions without body */
   bool std;                /* -std: compiling the standard library */
   bool runtime;            /* -+: compiling the runtime */

@@ -25,6 +25,7 @@ typedef struct CodegenOptions {
   bool heap_all;   /* -d=heapall: every variable and literal on the heap */
   bool no_pins;    /* -d=nopins: the collector may lose objects (pins.c) */
   bool barriers;   /* -d=barriers: pointer stores are told (barrier.c) */
+  bool arm64;      /* -d=arm64: an object file for another machine */
   const char *cpu; /* NULL: baseline x86-64 */
 } CodegenOptions;
 

@@ -44,8 +44,18 @@ CodegenOptions codegen_defaults(const Compiler *c) {
       .heap_all = c->options.heap_all,
       .no_pins = c->options.no_pins,
       .barriers = c->options.barriers,
+      .arm64 = c->options.arm64,
   };
 }
+
+/* Only the build target escargo-arm64 is linked with that machine: it would
+   make the compiler larger by a third. */
+#pragma weak LLVMInitializeAArch64TargetInfo
+#pragma weak LLVMInitializeAArch64Target
+#pragma weak LLVMInitializeAArch64TargetMC
+#pragma weak LLVMInitializeAArch64AsmPrinter
+
+static bool has_arm64(void) { return LLVMInitializeAArch64Target != NULL; }
 
 void codegen_init(const CodegenOptions *o) {
   LLVMInitializeX86TargetInfo();
@@ -53,6 +63,12 @@ void codegen_init(const CodegenOptions *o) {
   LLVMInitializeX86TargetMC();
   LLVMInitializeX86AsmPrinter();
   LLVMInitializeX86AsmParser();
+  if (o->arm64 && has_arm64()) {
+    LLVMInitializeAArch64TargetInfo();
+    LLVMInitializeAArch64Target();
+    LLVMInitializeAArch64TargetMC();
+    LLVMInitializeAArch64AsmPrinter();
+  }
   /* Sinking a slice's pointer load behind its bounds check would keep loops
      from being vectorised; gdb does not find functions through the
      accelerator tables when they exist only inlined. */
@@ -80,14 +96,23 @@ static void init_types(Gen *g) {
   g->iface = LLVMStructTypeInContext(x, iface, 2, false);
 }
 
-static const char triple[] = "x86_64-unknown-linux-gnu";
+/* What programs are made for, and (-d=arm64) where loops that may hide an
+   object's last pointer are tested, too: there is no runtime for that one. */
+static const struct {
+  const char *triple, *cpu;
+} machines[] = {
+    {"x86_64-unknown-linux-gnu",  "x86-64" },
+    {"aarch64-unknown-linux-gnu", "generic"},
+};
 
 static void init_target(Gen *g) {
   LLVMTargetRef target;
   char *why = NULL;
+  const char *triple = machines[g->options->arm64].triple;
   if (LLVMGetTargetFromTriple(triple, &target, &why))
     fatal_at(g->c, NO_POS, "%s", why);
-  const char *cpu = g->options->cpu ? g->options->cpu : "x86-64";
+  const char *cpu =
+      g->options->cpu ? g->options->cpu : machines[g->options->arm64].cpu;
   g->tm = LLVMCreateTargetMachine(target, triple, cpu, "",
                                   tiers[g->options->opt_level].level,
                                   LLVMRelocPIC, LLVMCodeModelSmall);
@@ -424,8 +449,8 @@ static void optimise(Gen *g) {
   if (!passes)
     return;
   spare_giants(g);
-  if (g->options->opt_level >= 2)
-    inline_runtime(g);
+  if (g->options->opt_level >= 2 && !g->options->arm64)
+    inline_runtime(g); /* its bitcode is x86-64's */
   LLVMPassBuilderOptionsRef o = LLVMCreatePassBuilderOptions();
   LLVMErrorRef error = LLVMRunPasses(g->mod, passes, g->tm, o);
   if (error)

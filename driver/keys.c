@@ -41,10 +41,10 @@ static void add_file_identity(Hash *h, const char *path) {
 
 /* Flags of one package; those of -gcflags only for what they are meant for. */
 static void add_flags(Hash *h, const Options *o) {
-  const long long numbers[] = {o->no_columns, o->no_inline, o->no_optimize,
-                               o->explain,    o->lang,      o->heap_all,
-                               o->no_pins,    o->complete,  o->std,
-                               o->runtime,    o->opt_level, o->barriers};
+  const long long numbers[] = {
+      o->no_columns, o->no_inline, o->no_optimize, o->explain, o->lang,
+      o->heap_all,   o->no_pins,   o->complete,    o->std,     o->runtime,
+      o->opt_level,  o->barriers,  o->arm64};
   hash_add(h, numbers, sizeof numbers);
   hash_text(h, o->import_path);
 }

@@ -301,15 +301,24 @@ static bool set_debug(Settings *s, const char *value) {
                                         "wb",
                                         "zerocopy",
                                         "ssa"};
+  static const struct {
+    const char *name;
+    size_t setting;
+  } own[] = {
+      {"heapall",  offsetof(Settings, compiler.heap_all)},
+      {"nopins",   offsetof(Settings, compiler.no_pins) },
+      {"barriers", offsetof(Settings, compiler.barriers)},
+      {"arm64",    offsetof(Settings, compiler.arm64)   },
+  };
   while (*value) {
     size_t len = strcspn(value, ","), key = strcspn(value, "=,/");
-    bool heap_all = key == 7 && memcmp(value, "heapall", 7) == 0;
-    bool no_pins = key == 6 && memcmp(value, "nopins", 6) == 0;
-    bool barriers = key == 8 && memcmp(value, "barriers", 8) == 0;
-    bool known = len == 0 || heap_all || no_pins || barriers;
-    s->compiler.heap_all |= heap_all;
-    s->compiler.no_pins |= no_pins;
-    s->compiler.barriers |= barriers;
+    bool known = len == 0;
+    for (size_t i = 0; i < COUNT(own) && !known; i++) {
+      known =
+          strlen(own[i].name) == key && memcmp(own[i].name, value, key) == 0;
+      if (known)
+        *(bool *)((char *)s + own[i].setting) = true;
+    }
     for (size_t i = 0; i < COUNT(ignored) && !known; i++)
       known = strlen(ignored[i]) == key && memcmp(ignored[i], value, key) == 0;
     if (!known) {

@@ -103,7 +103,8 @@ void rt_background_after(GcReason why) {
 
 void rt_background_tick(int64_t now) {
   int64_t last = rt_pacer_last_end();
-  if (last == 0 || now - last < rt_force_period || rt_gc_config.percent < 0 ||
+  int64_t percent = __atomic_load_n(&rt_gc_config.percent, __ATOMIC_RELAXED);
+  if (last == 0 || now - last < rt_force_period || percent < 0 ||
       __atomic_exchange_n(&background.due, true, __ATOMIC_RELAXED)) {
     return;
   }

@@ -171,7 +171,8 @@ void rt_pacer_init(void) {
 
 int64_t rt_gc_set_percent(int64_t percent) {
   int64_t old = rt_gc_config.percent;
-  rt_gc_config.percent = percent < 0 ? -1 : percent;
+  __atomic_store_n(&rt_gc_config.percent, percent < 0 ? -1 : percent,
+                   __ATOMIC_RELAXED);
   set_goal();
   return old;
 }

@@ -198,6 +198,9 @@ def main():
         common.run_tests(programs.stress_tests(levels=("2",),
                                                folders=("run",)), totals)
         common.run_tests(hazards.tests(), totals)
+        if hazards.can_arm64():
+            common.run_tests(hazards.tests(compare=hazards.compare_arm64),
+                             totals)
         step("what the memory system shows")
         common.run_tests(memory.tests(), totals)
         step("other ways to compile, random programs")

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Loops that tempt the optimiser to hide the last pointer to an object.
 
-usage: hazards.py [-b BUILD] [-O LEVELS] [-n N] [-f FLAG]
+usage: hazards.py [-b BUILD] [-O LEVELS] [-n N] [-f FLAG] [-a]
 
 Makes N of 1024 functions (8 element types, 16 forms of index, 8 bodies), each
 of which walks memory that nothing else refers to and calls an allocating
@@ -9,13 +9,21 @@ function on the way. The program must print the same with a collection at
 every allocation, freed memory overwritten, as without any collection.
 -f hands a flag to `escargo build`: with -f=-gcflags=-d=nopins, which turns off what
 keeps the pointers visible, some functions may fail.
+
+-a does the same for aarch64: the object file is made by escargo-arm64 with
+-d=arm64, linked with testdata/hazards/runtime.c by a cross compiler and run
+under qemu-user. (Debian: qemu-user, gcc-aarch64-linux-gnu,
+libc6-dev-arm64-cross.)
 """
 
 import argparse
 import pathlib
+import shutil
 import sys
 
 import common
+
+FOLDER = common.ROOT / "testdata" / "hazards"
 
 # Go type, how to make the i-th value, how to read an int from value v.
 ELEMENTS = [
@@ -142,6 +150,38 @@ def program(numbers):
     return "".join(parts) + "\nfunc main() {\n" + table + "}\n"
 
 
+def differences(quiet, eager, n):
+    """What both runs printed, a line for each function."""
+    if quiet.status != 0:
+        return f"{common.describe(quiet)}\n{quiet.both()}"
+    lost = [a.split()[0] for a, b in zip(quiet.both().split("\n"),
+                                         eager.both().split("\n")) if a != b]
+    if lost or eager.status != 0:
+        return (f"{common.describe(eager)}, {len(lost)} of {n} functions "
+                f"differ: {' '.join(lost[:20])}\n{eager.both()[-500:]}")
+    return None
+
+
+ARM64_CC, QEMU = "aarch64-linux-gnu-gcc", "qemu-aarch64"
+
+
+def compare_arm64(numbers, build, level, flags=()):
+    with common.temp_dir() as temp:
+        source, exe = pathlib.Path(temp, "a.go"), str(pathlib.Path(temp, "a"))
+        source.write_text(program(numbers))
+        for argv in ([common.escargo(build) + "-arm64", "compile",
+                      "-O" + level, "-d=arm64", *flags, "-o", exe + ".o",
+                      str(source)],
+                     [ARM64_CC, "-O1", "-static", "-Wl,--gc-sections", "-o",
+                      exe, str(FOLDER / "runtime.c"), exe + ".o"]):
+            made = common.run(argv, timeout=600)
+            if made.status != 0:
+                return f"{argv[0]}: {common.describe(made)}\n{made.both()}"
+        quiet = common.run([QEMU, exe], timeout=600)
+        eager = common.run([QEMU, exe, "eager"], timeout=600)
+    return differences(quiet, eager, len(numbers))
+
+
 def build_and_compare(numbers, build, level, flags=()):
     with common.temp_dir() as temp:
         source, exe = pathlib.Path(temp, "a.go"), str(pathlib.Path(temp, "a"))
@@ -153,22 +193,21 @@ def build_and_compare(numbers, build, level, flags=()):
         quiet = common.run([exe], env={"GOGC": "off"})
         eager = common.run([exe], timeout=600, env={
             "GODEBUG": "gcstress=1,clobberfree=1"})
-    if quiet.status != 0:
-        return f"{common.describe(quiet)}\n{quiet.err}"
-    lost = [a.split()[0] for a, b in zip(quiet.err.split("\n"),
-                                         eager.err.split("\n")) if a != b]
-    if lost or eager.status != 0:
-        return (f"{common.describe(eager)}, {len(lost)} of {len(numbers)} "
-                f"functions differ: {' '.join(lost[:20])}\n{eager.err[-500:]}")
-    return None
+    return differences(quiet, eager, len(numbers))
 
 
-def tests(build="build", levels=("2",), n=64, flags=()):
+def can_arm64(build="build"):
+    return shutil.which(QEMU) and shutil.which(ARM64_CC) and \
+        pathlib.Path(common.escargo(build) + "-arm64").exists()
+
+
+def tests(build="build", levels=("2",), n=64, flags=(),
+          compare=build_and_compare):
     """[(name, function)]: n of the functions, spread over all."""
     numbers = [i * 1024 // n + i % 8 for i in range(n)] if n < 1024 \
         else range(1024)
     return [(f"hidden pointers -O{level}",
-             lambda l=level: build_and_compare(numbers, build, l, flags))
+             lambda l=level: compare(numbers, build, l, flags))
             for level in levels]
 
 
@@ -178,9 +217,11 @@ def main():
     parser.add_argument("-O", default="123")
     parser.add_argument("-n", type=int, default=1024)
     parser.add_argument("-f", action="append", default=[])
+    parser.add_argument("-a", action="store_true")
     o = parser.parse_args()
     totals = common.Totals()
-    common.run_tests(tests(o.b, o.O, o.n, o.f), totals)
+    compare = compare_arm64 if o.a else build_and_compare
+    common.run_tests(tests(o.b, o.O, o.n, o.f, compare), totals)
     print(totals.line())
     return 1 if totals.failed else 0
 
