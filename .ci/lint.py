@@ -154,8 +154,11 @@ def check_tidy(name, around):
     passed = ROOT / "build" / ".tidy" / digest
     if passed.exists():
         return None
-    done = common.run(["clang-tidy-19", "-p", "build", "--quiet", name],
-                      cwd=ROOT, timeout=900)
+    # The macros of criterion count as many statements.
+    checks = ["--checks=-readability-function-size"] \
+        if name.endswith(("_test.c", "_test_util.c")) else []
+    done = common.run(["clang-tidy-19", "-p", "build", "--quiet", *checks,
+                       name], cwd=ROOT, timeout=900)
     warnings = [line for line in done.out.split("\n")
                 if re.search(r": (warning|error):", line)]
     if warnings or done.status:

@@ -45,7 +45,7 @@ typedef struct Pins {
 } Pins;
 
 static LLVMOpcode opcode(Value v) {
-  return LLVMIsAInstruction(v) ? LLVMGetInstructionOpcode(v) : 0;
+  return LLVMIsAInstruction(v) ? LLVMGetInstructionOpcode(v) : (LLVMOpcode)0;
 }
 
 /* ----------------------------------------------------------------- bases -- */

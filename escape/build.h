@@ -86,7 +86,7 @@ Location *var_location(Builder *b, Object *var);
 bool flow_has_pointers(Type *t);
 
 /* flow_call.c */
-void flow_call(Builder *b, const Hole *results, uint32_t n, Expr *call);
+void flow_call(Builder *b, const Hole *results, uint32_t n, Expr *e);
 /* flow_go.c */
 void flow_go_defer(Builder *b, Stmt *s);
 /* The leak summary of an analysed or bodiless function; NULL: unknown. */

@@ -79,6 +79,7 @@ static const char *subject_text(Builder *b, const Location *l) {
 static const char *bool_text(bool v) { return v ? "true" : "false"; }
 
 static void report_capture(Builder *b, const Event *e) {
+  ASSERT(e->loc); /* a variable is captured */
   const Object *var = e->loc->var;
   SAY(b, var->pos, "%s capturing by %s: %s (addr=%s assign=%s width=%lld)",
       e->fn->name, e->by_value ? "value" : "ref", subject_text(b, e->loc),

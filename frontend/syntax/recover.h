@@ -67,7 +67,7 @@ int recover_depth(const Recovery *r);
 /* The i-th symbol from the top of the stack, and the value of an expression
    there. */
 int recover_top(const Recovery *r, int i);
-Expr *recover_value(const Recovery *r, int i);
+Expr *recover_value(const Recovery *r, int below);
 
 /* Reads the next token of the text. */
 void recover_next(Recovery *r);

@@ -609,7 +609,7 @@ typedef struct Asked {
   const Type *type;
 } Asked;
 
-static bool comparable(Compiler *c, Type *t, bool dynamic, const Asked *asked);
+static bool comparable(Compiler *c, Type *t, bool dynamic, const Asked *outer);
 
 /* Whether every type of the set is comparable, without panics. */
 static bool set_is_comparable(Compiler *c, Type *t, const Asked *asked) {
