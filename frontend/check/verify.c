@@ -5,6 +5,20 @@
  * program rather than a crash. So the promises are checked where the tree is
  * handed on: kinds that must be gone, types that must be there and agree. A
  * broken promise is our own bug and names the node.
+ *
+ * The promises, for each value of a function's body:
+ *
+ *   it has a type, which is not untyped; a constant has its value
+ *   paths are unfolded        x.f is one step: embedded fields are nodes
+ *   conversions are explicit  what is assigned, passed, sent, returned or
+ *                             stored has exactly the type of its target
+ *   nothing is elided         T in []T{{1}}, & in []*T{{1}}, keys of arrays
+ *   no sugar is left          x++, parentheses, method calls through pointers
+ *
+ * verify_package runs in tests, in fuzzers and with -verify. It looks at one
+ * node at a time and goes by the tables of ast.def, so that a new kind of node
+ * is visited at once, and verify_kind does not compile until it says what that
+ * kind promises.
  */
 #include "frontend/frontend.h"
 #include "frontend/syntax/ast_slots.h"
@@ -23,6 +37,7 @@ NORETURN static void broken(Verifier *v, const Expr *e, const char *what) {
            expr_string(v->c, e), what);
 }
 
+/* One promise. */
 static void need(Verifier *v, bool ok, const Expr *e, const char *what) {
   if (!ok)
     broken(v, e, what);
@@ -94,6 +109,7 @@ static void verify_composite(Verifier *v, Expr *e) {
   }
 }
 
+/* Arrays behind pointers have been dereferenced. */
 static void verify_index(Verifier *v, Expr *e) {
   Type *u = type_under(e->pair.x->type);
   need(v, u->kind != TYPE_POINTER, e, "indexes a pointer");
@@ -131,6 +147,8 @@ static void verify_kind(Verifier *v, Expr *e) {
   }
 }
 
+/* A child of an expression; the bodies of function literals are Functions of
+   their own. */
 static void verify_slot(Verifier *v, Expr *e, const Slot *s) {
   void *child = slot_child(e, s);
   if (s->kind == SLOT_EXPR)
@@ -185,6 +203,7 @@ static void verify_values(Verifier *v, Expr **lhs, uint32_t n, Expr **rhs) {
       need_type(v, values[i], lhs[i]->type, "assigned to");
 }
 
+/* x op= y is checked like x = y, but for shifts, whose sides differ. */
 static void verify_assign(Verifier *v, Stmt *s) {
   uint32_t n;
   Expr **lhs = expr_items(&s->assign.lhs, &n);
@@ -194,6 +213,7 @@ static void verify_assign(Verifier *v, Stmt *s) {
     verify_values(v, lhs, n, &s->assign.rhs);
 }
 
+/* f() with several results may stand for all of them. */
 static void verify_return(Verifier *v, Stmt *s) {
   uint32_t n;
   Expr **values = expr_items(&s->ret.results, &n);
@@ -215,6 +235,7 @@ static void verify_decls(Verifier *v, Stmt *s) {
   }
 }
 
+/* What each kind of statement promises besides. */
 static void verify_kind_of_stmt(Verifier *v, Stmt *s) {
   switch ((StmtKind)s->kind) {
   case STMT_ASSIGN: verify_assign(v, s); break;
@@ -251,6 +272,7 @@ static void verify_stmt(Verifier *v, Stmt *s) {
   verify_kind_of_stmt(v, s);
 }
 
+/* Literals are in the list of functions, too. */
 void verify_package(Compiler *c, Package *pkg) {
   for (uint32_t i = 0; i < pkg->functions.len; i++) {
     Verifier v = {.c = c, .fn = pkg->functions.items[i]};

@@ -9,6 +9,12 @@
  *
  * The macros below check, by _Generic, that the member has the C type that
  * its slot kind promises, so a wrong row does not compile.
+ *
+ * A walk is pre-order and in the order of the slots. It visits types inside of
+ * expressions, and statements inside of function literals: a visitor that wants
+ * neither returns false at them.
+ *
+ *     x[f(y)]    INDEX, NAME x, CALL, NAME f, NAME y
  */
 #include "frontend/syntax/ast.h"
 
@@ -109,6 +115,8 @@ const char *decl_kind_label(DeclKind kind) { return decl_labels[kind]; }
 
 /* --------------------------------------------------------------- queries -- */
 
+/* A slot holds nothing, one expression, or a LIST node that stands for several:
+   callers loop over the result without asking which. */
 Expr **expr_items(Expr **slot, uint32_t *n) {
   Expr *e = *slot;
   if (e && e->kind == EXPR_LIST) {
@@ -146,12 +154,14 @@ static const Expr *first_child(const Expr *e) {
   UNREACHABLE();
 }
 
+/* Binary expressions, calls and the like are at their operator or bracket. */
 Pos expr_start(const Expr *e) {
   for (const Expr *x; (x = first_child(e));)
     e = x;
   return e->kind == EXPR_TYPE_GUARD ? e->guard.lhs_pos : e->pos;
 }
 
+/* Likewise: assignments and sends are at their operator. */
 Pos stmt_start(const Stmt *s) {
   if (s->kind == STMT_SEND)
     return expr_start(s->expr.x);
@@ -168,6 +178,7 @@ Expr *expr_unparen(Expr *e) {
 
 /* ------------------------------------------------------------------ walk -- */
 
+/* All children of a node, by its row of the table. */
 static void walk_slots(Visitor *v, const void *node, const Slot *slots);
 
 /* Visits a shared type once. */
@@ -209,6 +220,7 @@ static void walk_slots(Visitor *v, const void *node, const Slot *slots) {
   }
 }
 
+/* The three entrances of the walk: ask the visitor, then go below. */
 void walk_expr(Visitor *v, Expr *e) {
   if (e && (!v->expr || v->expr(v, e)))
     walk_slots(v, e, expr_table[e->kind]);

@@ -10,6 +10,11 @@
  *
  * so statements are entered in a map as they are copied, and jumps are
  * redirected when the whole tree stands (a goto may jump forward).
+ *
+ * What a copy does share: Names, Types, constants and Functions, which nobody
+ * changes in place, and Objects unless the caller maps them. The inliner maps
+ * the callee's variables to fresh ones of the caller, and every position to one
+ * that knows the call (pos_inlined).
  */
 #include "frontend/syntax/ast.h"
 #include "frontend/syntax/ast_slots.h"
@@ -21,11 +26,13 @@ typedef struct Copy {
 } Copy;
 
 static Expr *copy_expr(Copy *k, const Expr *e);
+/* One statement and all below it; NULL copies as NULL. */
 static Stmt *copy_stmt(Copy *k, const Stmt *s);
 static Decl *copy_decl(Copy *k, const Decl *d);
 
 static Arena *arena_of(const Copy *k) { return &k->cl->c->arena; }
 
+/* NO_POS stays what it is. */
 static Pos map_pos(const Copy *k, Pos pos) {
   return k->cl->map_pos && pos ? k->cl->map_pos(k->cl->data, pos) : pos;
 }
@@ -35,6 +42,7 @@ static void map_object(const Copy *k, Object **obj) {
     *obj = k->cl->map_object(k->cl->data, *obj);
 }
 
+/* An array that a phase hung on a node: copied, with its objects mapped. */
 static Object **copy_objects(const Copy *k, Object **objs, uint32_t n) {
   if (!objs)
     return NULL;
@@ -151,6 +159,7 @@ static void copy_stmt_facts(Copy *k, const Stmt *from, Stmt *to) {
   }
 }
 
+/* Statements that a break, continue or goto may lead to. */
 static bool is_jump_target(StmtKind kind) {
   return kind == STMT_LABELED || kind == STMT_FOR || kind == STMT_RANGE ||
          kind == STMT_SWITCH || kind == STMT_SELECT;

@@ -8,6 +8,10 @@
  *   x + 1                binary expression @3:7 +
  *                          x: name @3:5 x
  *                          y: literal @3:9 int 1
+ *
+ * tools/gcsyntax prints the trees of gc's own parser in the same form: each file
+ * of Go's sources is compared that way, node by node, place by place. Hence the
+ * places are the real ones, not those that line directives pretend.
  */
 #include "frontend/syntax/ast_slots.h"
 #include "frontend/types/types.h"
@@ -20,7 +24,9 @@ typedef struct Dump {
 } Dump;
 
 static void dump_expr(Dump *d, const char *tag, const Expr *e);
+/* One statement and what is below it. */
 static void dump_stmt(Dump *d, const char *tag, const Stmt *s);
+/* One declaration; its name is no child, as it is no expression. */
 static void dump_decl(Dump *d, const char *tag, const Decl *decl);
 
 /* Begins a line: the slot's name, the kind, the place. */
@@ -151,6 +157,7 @@ static void dump_expr(Dump *d, const char *tag, const Expr *e) {
   children(d, e, expr_slots(e->kind));
 }
 
+/* What of a statement is not a child: names, operators, places of closers. */
 static void stmt_facts(Dump *d, const Stmt *s) {
   switch ((StmtKind)s->kind) {
   case STMT_LABELED:
@@ -191,6 +198,7 @@ static void dump_decl(Dump *d, const char *tag, const Decl *decl) {
   children(d, decl, decl_slots(decl->kind));
 }
 
+/* With types: as they are after the checker. */
 void dump_file(FILE *out, Compiler *c, const File *file, bool with_types) {
   Dump d = {.out = out, .c = c, .types = with_types};
   begin(&d, "file", "package", file->package_pos);

@@ -8,6 +8,19 @@
  *
  * Binary expressions print the parentheses that are in the tree and no others;
  * a parsed tree needs none. Neighbours that share a type print as `a, b T`.
+ *
+ * The short form is a part of error messages, and tests compare these with gc's
+ * byte for byte. So it follows gc's printer where that differs from gofmt:
+ *
+ *   a+b*c                a + b * c       blanks around every binary operator
+ *   []int{1, 2}          []int{…}        elements and bodies are left out
+ *
+ * The whole form promises less about looks, and more about meaning: what it
+ * prints parses to an equal tree (tools/roundtrip.c). Two places need care, for
+ * there the text would be read differently than the tree was built:
+ *
+ *   chan (<-chan T)      without the parentheses: (chan<-) chan T
+ *   if (T{}) == x {      a literal in a header, outside of brackets
  */
 #include "frontend/syntax/ast.h"
 #include "frontend/syntax/ast_slots.h"
@@ -21,8 +34,12 @@ typedef struct Printer {
   int indent;
 } Printer;
 
+/* Any expression or type; NULL prints nothing. */
 static void print(Printer *p, const Expr *e);
+/* Any statement, without the newline before it. */
 static void print_stmt(Printer *p, const Stmt *s);
+/* { list } over several lines. Inside of it no header is open: braces of
+   literals are safe again. */
 static void print_block(Printer *p, const Stmt *block);
 
 static void put(Printer *p, const char *s) { text_puts(p->out, s); }
@@ -31,6 +48,7 @@ static void put_name(Printer *p, const Name *n) {
   text_append(p->out, n->text, n->len);
 }
 
+/* A new line at the current depth. */
 static void newline(Printer *p) {
   text_putc(p->out, '\n');
   for (int i = 0; i < p->indent; i++)
@@ -159,6 +177,7 @@ static void print_elem(Printer *p, const Expr *e, bool group) {
     put(p, ")");
 }
 
+/* chan T, chan<- T, <-chan T. */
 static void print_chan(Printer *p, const Expr *e) {
   const Expr *elem = e->array.elem;
   bool both = !(e->flags & (EXPR_F_CHAN_SEND | EXPR_F_CHAN_RECV));
@@ -170,6 +189,7 @@ static void print_chan(Printer *p, const Expr *e) {
   print_elem(p, elem, group);
 }
 
+/* [n]T, [...]T, []T. */
 static void print_array(Printer *p, const Expr *e) {
   put(p, "[");
   if (e->kind == EXPR_ARRAY_TYPE && !e->array.len)
@@ -468,6 +488,7 @@ static void print_word(Printer *p, const char *word, const Expr *e,
     put_name(p, label);
 }
 
+/* The label has a line of its own. */
 static void print_labeled(Printer *p, const Stmt *s) {
   put_name(p, s->branch.label);
   put(p, ":");
@@ -541,6 +562,7 @@ static void print_type_params(Printer *p, const Field *f, uint32_t n) {
   put(p, ",]");
 }
 
+/* type T[P any] U, without the keyword. */
 static void print_type_decl(Printer *p, const Decl *d) {
   put_name(p, d->type.name);
   print_type_params(p, d->type.tparams, d->type.ntparams);
@@ -565,6 +587,7 @@ static void print_func(Printer *p, const Decl *d) {
   }
 }
 
+/* One declaration of a group, without the keyword. */
 static void print_spec(Printer *p, const Decl *d) {
   switch ((DeclKind)d->kind) {
   case DECL_IMPORT: print_import(p, d); break;
@@ -627,6 +650,7 @@ const char *expr_string(Compiler *c, const Expr *e) {
   return text_take(&t, &c->arena);
 }
 
+/* For the texts of -m, too, which quote assignments. */
 const char *stmt_string(Compiler *c, const Stmt *s) {
   Text t = {0};
   Printer p = {.out = &t};

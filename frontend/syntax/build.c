@@ -8,6 +8,19 @@
  *   <-chan T           `<-` on a channel type is its direction (build_receive)
  *   x[0]{}             an index that is a value is no literal's type
  *   &(x)               parentheses below & are dropped, as in gc
+ *
+ * Positions follow gc, because messages and the order of reports do: a name or
+ * literal is at its first byte, but what has an operator, a bracket or a dot in
+ * the middle is there (expr_start finds the first byte again):
+ *
+ *   a.b(c) + d         the `+`; its left side, a call, is at the `(`
+ *
+ * Lists are the one piece of state. f(a, g(b, c), d) on the stack, when `)` of
+ * the inner call is met:
+ *
+ *   items   ... a | b c            list of f begins at a, that of g at b
+ *   cut       ... a                g's two are copied to the arena
+ *   then      ... a CALL           and the call is pushed as an item of f's
  */
 #include "frontend/frontend.h"
 #include "frontend/syntax/parse.h"
@@ -27,6 +40,7 @@ void items_push(Parser *p, void *item) {
   p->items[p->nitems++] = item;
 }
 
+/* Begins a list with an item. */
 ListStart items_one(Parser *p, void *item) {
   items_push(p, item);
   return p->nitems - 1;
@@ -47,11 +61,13 @@ static void **cut(Parser *p, ListStart list, uint32_t *n) {
   return *n ? p->items + list : NULL;
 }
 
+/* The list as an array in the arena; NULL if it is empty. */
 void *items_take(Parser *p, ListStart list, uint32_t *n) {
   void **items = cut(p, list, n);
   return *n ? arena_copy(&p->c->arena, items, *n * sizeof *items) : NULL;
 }
 
+/* Fields are kept by value: their nodes on the stack may be used again. */
 Field *items_take_fields(Parser *p, ListStart list, uint32_t *n) {
   void **items = cut(p, list, n);
   if (*n == 0)
@@ -97,6 +113,7 @@ Expr *build_list_from(Parser *p, Expr *first, ListStart rest) {
   return build_list(p, rest);
 }
 
+/* Any node with the member `pair`; y may be NULL. */
 Expr *build_pair(Parser *p, ExprKind kind, Pos pos, Expr *x, Expr *y) {
   Expr *e = expr_new(p->c, kind, pos);
   e->pair.x = x;
@@ -145,6 +162,7 @@ Expr *build_receive(Parser *p, Pos pos, Expr *x) {
   return x;
 }
 
+/* x.sel, at the dot. */
 Expr *build_selector(Parser *p, Pos pos, Expr *x, const Name *sel,
                      Pos sel_pos) {
   Expr *e = expr_new(p->c, EXPR_SELECTOR, pos);
@@ -164,12 +182,14 @@ Expr *build_slice(Parser *p, Pos pos, Expr *x, Expr *const bounds[3]) {
   return e;
 }
 
+/* x.(type): complete when the switch is (build_switch_head). */
 Expr *build_guard(Parser *p, Pos pos, Expr *x) {
   Expr *e = expr_new(p->c, EXPR_TYPE_GUARD, pos);
   e->guard.x = x;
   return e;
 }
 
+/* fn(args), fn(args...), at the parenthesis. */
 Expr *build_call(Parser *p, Pos pos, Expr *fn, ListStart args, bool dots) {
   Expr *e = expr_new(p->c, EXPR_CALL, pos);
   e->flags = dots ? EXPR_F_DOTS : 0;
@@ -222,6 +242,7 @@ bool may_be_literal_type(const Expr *x) {
   }
 }
 
+/* type{elems}. A type that can be none is an error for the second reading. */
 Expr *build_composite(Parser *p, Pos pos, Expr *type, ListStart elems,
                       Pos rbrace) {
   if (type && !may_be_literal_type(type))
@@ -267,6 +288,7 @@ Expr *build_instance(Parser *p, Pos name_pos, const Name *name, Pos lbrack,
   return build_pair(p, EXPR_INDEX, lbrack, build_name(p, name_pos, name), args);
 }
 
+/* The later list is on top of the stack. */
 Expr *build_func_type(Parser *p, Pos pos, ListStart params, ListStart results) {
   Expr *e = expr_new(p->c, EXPR_FUNC_TYPE, pos);
   e->functype.results = items_take_fields(p, results, &e->functype.nresults);

@@ -9,6 +9,13 @@
  *
  * so the grammar reads entries as name, type, or both, and the builders here
  * settle what they were.
+ *
+ * An entry is a Field: {name, type}, where a single word is {name, NULL} until
+ * params_fix knows whether it names a parameter, whose type is that of the next
+ * entry that has one, or is a type itself:
+ *
+ *   (a, b int, c)   {a}{b int}{c}   named: a gets b's type, c lacks one: error
+ *   (a, b)          {a}{b}          types: {NULL, a}{NULL, b}
  */
 #include "frontend/frontend.h"
 #include "frontend/syntax/parse.h"
@@ -62,6 +69,7 @@ Field *build_method(Parser *p, Pos pos, const Name *name, Expr *type) {
   return build_param(p, pos, name, type);
 }
 
+/* An embedded field; its name is found by the checker. */
 void build_embedded(Parser *p, Pos pos, Expr *type, Expr *tag) {
   Field *f = new_field(p, pos);
   f->type = type;
@@ -69,6 +77,7 @@ void build_embedded(Parser *p, Pos pos, Expr *type, Expr *tag) {
   items_push(p, f);
 }
 
+/* One field with a name. */
 void build_field(Parser *p, Pos pos, const Name *name, Expr *type, Expr *tag) {
   Field *f = build_param(p, pos, name, type);
   f->tag = tag;
@@ -87,6 +96,7 @@ void build_fields(Parser *p, Expr *name, ListStart names, Expr *type,
 
 /* ------------------------------------------------------------ parameters -- */
 
+/* Whether the list is one of names with types. */
 bool params_any_named(const Parser *p, ListStart list) {
   for (uint32_t i = list; i < p->nitems; i++) {
     const Field *f = p->items[i];
@@ -183,6 +193,8 @@ static bool split(Parser *p, Expr *x, bool force, Expr **name, Expr **type) {
   return false;
 }
 
+/* `P *C`, `P (C)`, `P *C|D`: looks like an expression, but C is certainly a
+   constraint. */
 bool may_split(const Expr *x) {
   if (x->kind == EXPR_BINARY && x->op == OP_MUL && x->pair.x->kind == EXPR_NAME)
     return is_constraint(x->pair.y);
@@ -219,6 +231,7 @@ Decl *build_import(Parser *p, Pos pos, const Name *local, Expr *path) {
   return d;
 }
 
+/* const and var; the position is the first name. */
 Decl *build_value(Parser *p, DeclKind kind, ListStart names, Expr *type,
                   ListStart values) {
   Decl *d = decl_new(p->c, kind, NO_POS);
@@ -229,6 +242,7 @@ Decl *build_value(Parser *p, DeclKind kind, ListStart names, Expr *type,
   return d;
 }
 
+/* type name[tparams] = type. `assign`: where the `=` of an alias stands. */
 Decl *build_type(Parser *p, Expr *name, ListStart tparams, Pos assign,
                  Expr *type) {
   Decl *d = decl_new(p->c, DECL_TYPE, name->pos);
@@ -276,6 +290,7 @@ Decl *build_method_decl(Parser *p, Pos pos, ListStart recv, Decl *func) {
   return func;
 }
 
+/* For declarations that are still on the stack. */
 void decls_set_keyword(Parser *p, ListStart list, Pos keyword) {
   for (uint32_t i = list; i < p->nitems; i++)
     ((Decl *)p->items[i])->keyword = keyword;

@@ -6,10 +6,21 @@
  *
  *   if x := f() {     cannot use x := f() as value
  *   if x; {           missing condition in if statement
+ *
+ * Until its body is read such a statement is a "head": the node that it will
+ * be, with what is known so far. build_if, build_for and build_switch complete
+ * it in place:
+ *
+ *   "if" header         build_if_head     IF{init, cond}
+ *   if_head body        build_if          the same node, with then and els
+ *
+ * Where the position of a statement is not its first byte (assignments, sends,
+ * labels), it is that of the operator, as in gc; messages depend on it.
  */
 #include "frontend/frontend.h"
 #include "frontend/syntax/parse.h"
 
+/* { list }; its position is the opening brace. */
 Stmt *build_block(Parser *p, Pos pos, ListStart list, Pos rbrace) {
   Stmt *s = stmt_new(p->c, STMT_BLOCK, pos);
   s->block.list = items_take(p, list, &s->block.n);
@@ -21,6 +32,8 @@ Stmt *build_empty(Parser *p, Pos pos) {
   return stmt_new(p->c, STMT_EMPTY, pos);
 }
 
+/* break, continue, goto, fallthrough. branches.c finds the target later: a label
+   may stand behind the goto that names it. */
 Stmt *build_branch(Parser *p, StmtKind kind, Pos pos, Expr *label) {
   Stmt *s = stmt_new(p->c, kind, pos);
   if (label) {
@@ -37,6 +50,7 @@ Stmt *build_labeled(Parser *p, Pos pos, Expr *label, Stmt *stmt) {
   return s;
 }
 
+/* A declaration inside of a function, at its keyword. */
 Stmt *build_decl_stmt(Parser *p, Pos pos, ListStart decls) {
   decls_set_keyword(p, decls, pos);
   Stmt *s = stmt_new(p->c, STMT_DECL, pos);
@@ -74,12 +88,14 @@ Stmt *build_send(Parser *p, Pos pos, Expr *chan, Expr *x) {
   return s;
 }
 
+/* return; several results are one LIST. */
 Stmt *build_return(Parser *p, Pos pos, ListStart results) {
   Stmt *s = stmt_new(p->c, STMT_RETURN, pos);
   s->ret.results = build_list(p, results);
   return s;
 }
 
+/* x op= y. x++ is x += 1 without the 1, which is written nowhere. */
 Stmt *build_op_assign(Parser *p, Pos pos, int op, Expr *x, Expr *y) {
   Stmt *s = stmt_new(p->c, STMT_ASSIGN, pos);
   s->op = (uint8_t)op;
@@ -94,6 +110,7 @@ Stmt *build_inc_dec(Parser *p, Pos pos, int op, Expr *x) {
   return s;
 }
 
+/* lhs = rhs, lhs := rhs. */
 Stmt *build_assign(Parser *p, Pos pos, uint32_t flags, ListStart lhs,
                    ListStart rhs) {
   Expr *right = build_list(p, rhs); /* the later list first */
@@ -104,6 +121,8 @@ Stmt *build_assign(Parser *p, Pos pos, uint32_t flags, ListStart lhs,
 
 /* --------------------------------------------------------------- headers -- */
 
+/* init; cond. What `cond` is depends on the keyword: it stays a statement until
+   the head is built. */
 Stmt *build_header(Parser *p, Stmt *init, Stmt *cond, Pos semi) {
   Stmt *s = stmt_new(p->c, STMT_IF, semi);
   s->if_.init = init;
@@ -153,6 +172,7 @@ Stmt *build_if_head(Parser *p, Pos pos, Stmt *header) {
   return header;
 }
 
+/* Completes the head. */
 Stmt *build_if(Stmt *head, Stmt *then, Stmt *els) {
   head->if_.then = then;
   head->if_.els = els;
@@ -171,6 +191,7 @@ Stmt *build_for_head(Parser *p, Pos pos, Stmt *init, Stmt *cond, Stmt *post) {
   return s;
 }
 
+/* for lhs = range x, for lhs := range x, for range x. */
 Stmt *build_range_head(Parser *p, Pos pos, uint32_t flags, ListStart lhs,
                        Expr *x) {
   Stmt *s = stmt_new(p->c, STMT_RANGE, pos);
@@ -218,6 +239,7 @@ Stmt *build_switch(Parser *p, Stmt *head, ListStart clauses, Pos rbrace) {
 
 /* --------------------------------------------------------------- clauses -- */
 
+/* A clause, without its statements. */
 Stmt *build_case(Parser *p, Pos pos, Expr *cases, Pos colon) {
   Stmt *s = stmt_new(p->c, STMT_CASE, pos);
   s->clause.cases = cases;
@@ -232,6 +254,7 @@ Stmt *build_comm(Parser *p, Pos pos, Stmt *comm, Pos colon) {
   return s;
 }
 
+/* Its statements, when the next clause or the end is met. */
 void build_clause(Parser *p, Stmt *clause, ListStart list) {
   clause->clause.list = items_take(p, list, &clause->clause.n);
 }

@@ -10,6 +10,20 @@
  * first name that is claims it. That needs no help from the grammar. What is
  * claimed by nothing is misplaced; whether the kind of declaration allows the
  * directive is for check to say.
+ *
+ *   //go:nosplit          next token: `func`     claimed by f
+ *   func f() {
+ *       //go:noinline     next token: `x`        claimed by nothing: misplaced
+ *       x := 1
+ *   }
+ *   var (                 in a group the names count, not the keyword:
+ *       //go:embed a.txt  next token: `text`     claimed by text
+ *       text string
+ *   )
+ *
+ * Numbers in line directives may be followed by a column; names may hold colons
+ * themselves, so both are looked for from the end (trailing_number). Errors about
+ * //go: are "soft": the checks that need a correct file are still made.
  */
 #include "frontend/syntax/parse.h"
 
@@ -29,6 +43,7 @@ typedef struct Trailing {
   uint64_t value;
 } Trailing;
 
+/* Reads backwards to the colon, then forwards over the digits. */
 static Trailing trailing_number(const char *s, uint32_t len) {
   Trailing t = {.at = len};
   while (t.at > 0 && s[t.at - 1] != ':')
@@ -92,6 +107,7 @@ static void line_directive(Parser *p, Span text, Pos from) {
                              .col = has_column ? (uint32_t)last.value : 0}));
 }
 
+/* A line may end in CR LF. */
 static Span without_carriage_return(Span t) {
   if (t.len && t.s[t.len - 1] == '\r')
     t.len--;
@@ -265,6 +281,7 @@ static void go_directive(Parser *p, const char *comment, Span text) {
   }
 }
 
+/* Sorts the comment by its beginning; most `//l...` are none. */
 void directive_found(Parser *p, const char *s, uint32_t len) {
   Span text = without_carriage_return((Span){s, len});
   if (begins(text, "//go:")) {
@@ -303,6 +320,9 @@ static bool claim_local(Visitor *v, Decl *d) {
   return true;
 }
 
+/* Once the tree stands. Directives before the package clause belong to the
+   file; of the others, those that stand before local declarations are looked for
+   only if the package's have not claimed all. */
 void directives_claim(Parser *p) {
   File *file = p->file;
   if (p->directives.len == 0)

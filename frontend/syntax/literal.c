@@ -11,6 +11,22 @@
  *
  * A faulty literal is still a literal token, with EXPR_F_BAD_LIT set, so that
  * type checking stays silent about it. Values are made by types/constant.c.
+ *
+ * A number has one fault at most: number_error drops all but the first, while
+ * reading goes on, for the end tells whether it is an integer, and 08 is only
+ * wrong for these. A quoted literal is abandoned at its first fault, too, but a
+ * rune may also hold too little or too much:
+ *
+ *   ''     empty rune literal or unescaped '
+ *   'ab'   more than one character in rune literal
+ *   'a     newline in rune literal, or at the end of the text: not terminated
+ *
+ * Positions are those of gc: of the digit, of the backslash, of the literal.
+ *
+ * Bytes are looked at here, too, before anything is scanned (scan_validate):
+ * a NUL, a byte that is no UTF-8 or a byte order mark is an error wherever it
+ * stands, in comments and strings as well. So the scanner may let such bytes
+ * pass. Letters above ASCII are few: names with them are checked one by one.
  */
 #include "frontend/syntax/parse.h"
 
@@ -160,6 +176,7 @@ typedef struct Number {
   uint32_t bad_digit; /* the first digit too large for base, or 0 */
 } Number;
 
+/* As messages name a base. */
 static const char *base_name(int base) {
   return base == 2    ? "binary"
          : base == 8  ? "octal"
@@ -279,6 +296,7 @@ static uint32_t misplaced_separator(const Number *n) {
   return separator ? n->len - 1 : n->len;
 }
 
+/* The most frequent numbers need no look: flex has matched digits alone. */
 Expr *scan_integer(Parser *p, const char *s, uint32_t len) {
   return new_literal(p, s, len, LIT_INT, true);
 }
@@ -322,6 +340,7 @@ typedef struct EscapeForm {
   uint32_t max;
 } EscapeForm;
 
+/* The text may end inside of a literal. */
 static bool at_file_end(const Quoted *q) {
   return q->s + q->i >= q->p->text + q->p->len;
 }
@@ -339,6 +358,7 @@ static char quoted_peek(const Quoted *q) {
   return q->i < q->len ? q->s[q->i] : '\n';
 }
 
+/* UINT32_MAX for what is no digit of any base. */
 static uint32_t digit_value(char ch) {
   if (is_decimal(ch))
     return (uint32_t)(ch - '0');
@@ -464,6 +484,8 @@ Expr *scan_rune(Parser *p, const char *s, uint32_t len) {
   return new_literal(p, s, len, LIT_RUNE, q.ok);
 }
 
+/* Nothing in a raw string can be wrong but its end; types/constant.c drops its
+   carriage returns. */
 Expr *scan_raw_string(Parser *p, const char *s, uint32_t len, bool closed) {
   if (!closed)
     parser_error(p, parser_pos(p, s), "string not terminated");

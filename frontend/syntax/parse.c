@@ -6,7 +6,12 @@
  *          --read, broken--> parse_recover    messages, no tree
  *
  * A tree from a file with syntax errors is never used: the File of one that
- * did not parse has its package name and no declarations.
+ * did not parse has its package name and no declarations. (A few errors that gc
+ * does not call syntax errors leave the tree: has_syntax_error.)
+ *
+ * The first reading is made for speed: bison's automaton asks for tokens, and
+ * whatever goes wrong only sets `broken`. The second is made for messages, and
+ * knows from the start that there is something to say.
  *
  * Files do not depend on each other, so parse_sources reads several at once,
  * each on the next free thread (base/thread.c). A file's positions were set
@@ -29,6 +34,7 @@ enum {
   TEXT_FOR_THREADS = 64 * 1024
 };
 
+/* Errors are kept in the order in which they are found. */
 static void add_error(Parser *p, SyntaxError e) {
   if (p->errors.len >= ENOUGH_ERRORS && !p->c->options.all_errors)
     return;
@@ -170,6 +176,7 @@ static int by_size(const void *pa, const void *pb) {
   return a->source->base < b->source->base ? -1 : 1;
 }
 
+/* One round of the loop over files (compiler_parallel). */
 static void parse_waiting(Compiler *c, void *data, uint32_t i) {
   Waiting *w = &((Waiting *)data)[i];
   *w->file = parse_file(c, w->source);

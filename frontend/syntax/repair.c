@@ -9,6 +9,26 @@
  *   no head is reduced, no declaration or statement may start here, nothing is
  *   due: so an element is complete, in a block, below the keyword `if`:
  *   "unexpected y, expecting {"; skip to the brace, and the body is read
+ *
+ * What a repair may rely on, and must leave behind:
+ *
+ *   - The automaton has met no error: recover.c asks before it pushes. So the
+ *     stack is that of a correct beginning, and recover_accepts tells what may
+ *     come next. Which construct that beginning is in, Context says.
+ *   - A repair that returns true has reported something, or has moved on: it
+ *     fed a token, skipped one, or both. Otherwise the loop would not end;
+ *     recover.c gives up at one place after a few rounds in any case.
+ *   - One mistake, one message. Tokens that a repair skips are not looked at
+ *     by others, and what it feeds is an EXPR_BAD or the name `_`, about which
+ *     the checker, which may see the tree, is silent.
+ *
+ * gc's parser skips to a "follow list" of tokens that its callers wait for;
+ * inside of functions the keywords that begin statements are always in it. The
+ * sets given to recover_skip are these lists:
+ *
+ *   f(a b, c)           skips to `)`        the closer of the list
+ *   var x int y         skips to `;`        the end of a declaration
+ *   func f() { x = = }  skips to `}`, or to a statement's keyword
  */
 #include "frontend/syntax/recover.h"
 
@@ -17,6 +37,7 @@
 
 /* A head that ended in ++ or -- was reduced before the token was seen. */
 static void repair_header(Recovery *r, const Context *c);
+/* The head of an if, for or switch is complete, but no body follows. */
 static bool repair_reduced_head(Recovery *r, Context *c) {
   int a = recover_top(r, 0);
   if (a != MARK_FOR_HEAD && a != MARK_IF_HEAD && a != MARK_SWITCH_HEAD)
@@ -161,6 +182,7 @@ static void repair_list(Recovery *r, const char *where, int separator,
 
 /* ----------------------------------------------------------------- types -- */
 
+/* Where elements are names with types. */
 static bool in_param_list(ContextKind kind) {
   return kind == IN_PARAMS || kind == IN_TYPE_PARAMS || kind == IN_TYPE_DECL;
 }
@@ -394,6 +416,7 @@ static void repair_first_of_header(Recovery *r, const Context *c) {
   recover_feed(r, SEMI);
 }
 
+/* for ... range: its header has no semicolons. */
 static bool header_has_range(const Recovery *r, const Context *c) {
   for (int i = c->keyword_at + 1; i < recover_depth(r); i++)
     if (lr_symbol(r->ps, i) == RANGE)

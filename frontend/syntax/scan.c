@@ -22,6 +22,11 @@
  *     SIG     behind `func`: `(`            RESULT  behind its parameters
  *
  * The body's brace is handed to the grammar as a token of its own, LBODY.
+ *
+ * Recovery reads tokens in two steps, because what it skips must not count as
+ * nesting: scan_token gives the token, nest_token lets the levels see it. The
+ * first reading of a file does both at once, in next_token, which most tokens
+ * outside of headers pass without a look at the levels.
  */
 #include "frontend/syntax/lr.h"
 
@@ -118,6 +123,7 @@ static void push_level(Parser *p, enum State after) {
   p->levels[p->nlevels++] = (Level){0};
 }
 
+/* Leaves a bracket. Too many closers are no concern of the filter. */
 static void pop_level(Parser *p) {
   if (p->nlevels > 1)
     p->nlevels--;
@@ -126,6 +132,7 @@ static void pop_level(Parser *p) {
   v->operand = v->state == NONE;
 }
 
+/* The header ends here. */
 static int open_body(Parser *p, Level *v) {
   v->header = false;
   v->state = NONE;
@@ -140,6 +147,7 @@ static int open_bracket(Parser *p, enum State after, int t) {
 
 /* ------------------------------------------------------------- automaton -- */
 
+/* Can t begin a type behind a signature, as its result? */
 static bool starts_type(int t) {
   return t == NAME || t == STAR || t == ARROW || t == LBRACK || t == MAP ||
          t == CHAN || t == STRUCT || t == INTERFACE || t == FUNC;
@@ -296,6 +304,7 @@ __attribute__((noinline)) static int attend(Parser *p, int t,
   return t;
 }
 
+/* A token of flex, and what follows from it for the next one. */
 static inline int scan(YYSTYPE *val, Pos *loc, Parser *p) {
   if (p->clause == CLAUSE_GIVE_UP) {
     *loc = p->tok_pos;

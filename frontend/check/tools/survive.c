@@ -3,6 +3,8 @@
  *
  * Each call has a Compiler of its own and prints nothing. The parser's promises
  * are those of parse.h; the checker's are verify.c's.
+ *
+ * -dump=tokens runs, too: it reads to the end of texts that the parser leaves.
  */
 #include "frontend/check/tools/survive.h"
 

@@ -1,5 +1,10 @@
 /*
  * roundtrip.c - compares trees by their dumps, without the places.
+ *
+ * The dump shows all that the parser puts into a node, so that equal dumps mean
+ * equal trees; places differ, since the printer lays the text out anew:
+ *
+ *   x:=1    assign @3:4 :=     x := 1    assign @3:6 :=     both: assign :=
  */
 #include "frontend/syntax/tools/roundtrip.h"
 

@@ -7,8 +7,16 @@
  *
  * Without a mode it prints what is wrong with each file, as gc would. -accept
  * prints `1 FILE` or `0 FILE`, -roundtrip the files that do not parse again to
- * the same tree when printed. -bench parses all files N times from memory,
- * on as many threads as there are processors, and prints lines a second. @LIST names a file that lists files.
+ * the same tree when printed. @LIST names a file that lists files.
+ *
+ * -bench parses all files N times from memory, on as many threads as there are
+ * processors, and prints lines a second. What it measures is what a compilation
+ * does: from the texts to the trees, with an empty table of names and arenas
+ * that the system has not yet given. Reading files is not in it.
+ *
+ *   24000 lines, 0.7 MB: 0.007 s, 3.40 Mlines/s, 2.40 a CPU second, ...
+ *
+ * The second figure is per second of all threads together: what one would do.
  */
 #include "frontend/frontend.h"
 #include "frontend/syntax/tools/roundtrip.h"
@@ -34,6 +42,7 @@ typedef struct Run {
   int n;
 } Run;
 
+/* All modes but -bench treat files one by one, each as a compilation. */
 static void check_file(const Run *run, const char *path) {
   Compiler *c = compiler_new();
   c->err = run->messages;
@@ -73,6 +82,7 @@ static void check_file(const Run *run, const char *path) {
   compiler_free(c);
 }
 
+/* Seconds, of the wall or of the process. */
 static double now(clockid_t clock) {
   struct timespec t;
   clock_gettime(clock, &t);
