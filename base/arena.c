@@ -44,6 +44,7 @@ struct ArenaBlock {
 
 static size_t round_up(size_t n, size_t to) { return (n + to - 1) & ~(to - 1); }
 
+/* A block of malloc's, zeroed. NULL: no room. */
 static ArenaBlock *malloc_block(size_t bytes) {
   ArenaBlock *b = calloc(1, bytes);
   if (b)
@@ -81,6 +82,7 @@ static void free_block(ArenaBlock *b) {
     free(b);
 }
 
+/* Small compilations stay small: only an arena that has grown maps large pages. */
 static bool has_many_blocks(const Arena *a) {
   int n = 0;
   for (const ArenaBlock *b = a->blocks; b && n < FEW_BLOCKS; b = b->older)
@@ -109,6 +111,7 @@ static void add_block(Arena *a, size_t size) {
   POISON(b->data, (size_t)(b->end - b->data));
 }
 
+/* The whole truth of what arena_alloc_fixed does in the common case. */
 void *arena_alloc(Arena *a, size_t size) {
   size =
       round_up(size ? size : 1, size < ARENA_ALIGNMENT ? 8 : ARENA_ALIGNMENT);
@@ -146,6 +149,7 @@ char *arena_strndup(Arena *a, const char *s, size_t len) {
   return p;
 }
 
+/* Prints twice: the first time for the length. */
 char *arena_vprintf(Arena *a, const char *fmt, va_list ap) {
   va_list again;
   va_copy(again, ap);
@@ -165,6 +169,8 @@ char *arena_printf(Arena *a, const char *fmt, ...) {
   return p;
 }
 
+/* Doubles an array. The old one is garbage until the arena is freed: all of them
+   together are smaller than the last. */
 void *arena_grow(Arena *a, const void *items, uint32_t *cap, size_t size) {
   uint32_t old = *cap;
   ASSERT(old < UINT32_MAX / 2);
@@ -201,6 +207,7 @@ static void drop_block(Arena *a) {
   a->cur = a->blocks ? a->blocks->end : NULL;
 }
 
+/* Zeroes what it takes back, for arena_alloc promises zeroes and does not look. */
 void arena_release(Arena *a, ArenaMark mark) {
   while (a->blocks != mark.block)
     drop_block(a);
@@ -210,6 +217,7 @@ void arena_release(Arena *a, ArenaMark mark) {
   a->end = a->blocks ? a->blocks->end : NULL;
 }
 
+/* The blocks change hands; nothing is copied, pointers stay valid. */
 void arena_adopt(Arena *a, Arena *from) {
   if (from->blocks && !a->blocks) {
     a->blocks = from->blocks;

@@ -26,6 +26,7 @@ static uint64_t hash_bytes(const char *s, size_t len) {
   return name_hash_step(hash, word);
 }
 
+/* As Go decides what is exported. */
 static bool begins_upper(const char *s, size_t len) {
   if (len == 0)
     return false;
@@ -35,6 +36,7 @@ static bool begins_upper(const char *s, size_t len) {
   return rune_is_upper(utf8_decode(s, len, &width));
 }
 
+/* Doubles the table; Names stay where they are. */
 static void grow(Compiler *c, NameTable *t) {
   uint32_t size = t->mask ? (t->mask + 1) * 2 : 1024;
   Name **slots = NEW_ARRAY(&c->arena, Name *, size);

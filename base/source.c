@@ -34,6 +34,7 @@ enum {
 static const char too_large[] =
     "too large: all sources together are limited to 3 GB";
 
+/* Sets aside a range of positions. */
 static Source *new_source(Compiler *c, const char *path, size_t len) {
   if (len > INLINED_POS - 16 - c->sources.next)
     return NULL;
@@ -58,6 +59,7 @@ static void index_lines(Compiler *c, Source *s) {
     s->lines[s->nlines++] = (uint32_t)(p - text) + 1;
 }
 
+/* The copy is padded with NULs (SOURCE_PADDING), which the arena provides. */
 Source *source_add(Compiler *c, const char *path, const char *text,
                    size_t len) {
   Source *s = new_source(c, path, len);
@@ -92,6 +94,7 @@ static char *read_all(FILE *f, size_t *len) {
   return NULL;
 }
 
+/* Words that begin with a name in capitals ("I/O error") keep it. */
 const char *error_text(Arena *a, int error) {
   const char *words = strerror(error);
   char *text = arena_strndup(a, words, strlen(words));
@@ -190,6 +193,7 @@ static void rename_place(const Source *s, const LineDirective *d, Place *p) {
     p->col = d->col + (p->real_col - col);
 }
 
+/* Copies of copies are fine: pos may be one itself. */
 Pos pos_inlined(Compiler *c, Pos pos, Pos call, const void *function) {
   SourceSet *s = &c->sources;
   if (s->inlined.len == UINT32_MAX - INLINED_POS)
@@ -204,12 +208,14 @@ const InlinedPos *pos_inlining(const Compiler *c, Pos pos) {
                            : &c->sources.inlined.items[pos - INLINED_POS];
 }
 
+/* What a person finds in the source: follows the calls outward. */
 Pos pos_outermost(const Compiler *c, Pos pos) {
   while (pos >= INLINED_POS)
     pos = pos_inlining(c, pos)->call;
   return pos;
 }
 
+/* Limits are gc's: a line beyond them prints as the last, a column not at all. */
 Place place_of(Compiler *c, Pos pos) {
   pos = pos_outermost(c, pos);
   Source *s = source_of(c, pos);

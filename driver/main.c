@@ -1,5 +1,10 @@
 /*
  * main.c - picks the verb: `escargo VERB [flags] [arguments]`.
+ *
+ * A verb is a row of `verbs`; the flags that it takes are rows of options.c. All
+ * that is left here is to find the row, to parse, and to run it:
+ *
+ *   escargo build -o x main.go    verbs[VERB_BUILD].run({.output = "x", ...})
  */
 #include "driver/driver.h"
 
@@ -10,6 +15,7 @@ void usage_error(VerbId verb) {
           verbs[verb].usage, verbs[verb].name);
 }
 
+/* Every verb takes these; alone they ask for the list of verbs. */
 static bool wants_help(const char *arg) {
   return strcmp(arg, "-h") == 0 || strcmp(arg, "-help") == 0 ||
          strcmp(arg, "--help") == 0;

@@ -12,6 +12,23 @@
  *
  * Example: `-m=2` finds the row "m" of kind FLAG_COUNT and stores 2 at its
  * offset in Settings.
+ *
+ * Three sources of flags meet in the table, told apart by the verbs of a row:
+ *
+ *   of go build     -o -v -x -work -tags -gcflags     BUILD, RUN, TEST
+ *   of gc           -m -l -N -S -e -C -p -lang -std   COMPILE; through -gcflags
+ *                                                     also the other verbs
+ *   of go test      -run -bench -count ...            TEST: handed on to the
+ *                                                     test program
+ *
+ * The same name may have two rows with different verbs (-v of build and of
+ * test): the first that fits the verb counts. What gc knows and escargo has no
+ * use for is accepted silently, so that scripts written for gc work; unknown
+ * flags are errors, as in Go, with the exit status of a usage error.
+ *
+ * To add a flag: one row here, its field in driver.h, its line in
+ * docs/command-line.md (lint compares the page with the help); and, if it
+ * changes what is compiled, driver/keys.c, or the cache would answer for it.
  */
 #include "driver/driver.h"
 
@@ -165,6 +182,7 @@ typedef struct Given {
   const char *value; /* NULL: none */
 } Given;
 
+/* The row of a name among those of the verb. */
 static const Flag *find(VerbId verb, const char *name, size_t len) {
   for (size_t i = 0; i < COUNT(flags); i++)
     if ((flags[i].verbs & (1 << verb)) && strlen(flags[i].name) == len &&
@@ -173,10 +191,12 @@ static const Flag *find(VerbId verb, const char *name, size_t len) {
   return NULL;
 }
 
+/* Whether the next argument may be the value. */
 static bool takes_value(const Flag *f) {
   return f->value || f->kind == FLAG_IGNORED_VALUE;
 }
 
+/* In the words of Go's package flag. */
 static bool bad_value(const Given *g, const char *what, const char *why) {
   fprintf(stderr, "invalid %svalue \"%s\" for flag -%s: %s\n", what, g->value,
           g->flag->name, why);
@@ -198,12 +218,14 @@ static bool parse_bool(const char *s, bool *out) {
   return s[0] >= '1' && s[0] <= '9' && s[strspn(s, "0123456789")] == '\0';
 }
 
+/* -x is -x=true. */
 static bool set_bool(bool *at, const Given *g) {
   if (!g->value)
     return *at = true;
   return parse_bool(g->value, at) || bad_value(g, "boolean ", "parse error");
 }
 
+/* -m counts up; -m=2 sets; -m=false is 0. */
 static bool set_count(int *at, const Given *g) {
   bool b;
   if (!g->value) {
@@ -222,6 +244,7 @@ static bool set_count(int *at, const Given *g) {
   return true;
 }
 
+/* A number from 1 up. */
 static bool set_number(uint32_t *at, const Given *g) {
   char *end;
   errno = 0;
@@ -236,6 +259,7 @@ static bool set_number(uint32_t *at, const Given *g) {
 
 typedef LIST(const char *) Strings;
 
+/* Adds the words of a list; empty ones are no words. */
 static void add_list(Arena *arena, void *at, const char *value) {
   Strings *list = at;
   while (*value) {
@@ -359,6 +383,7 @@ static bool set_gcflags(Arena *arena, Settings *s, const char *value) {
   return true;
 }
 
+/* Stores the value where the row says. */
 static bool apply(Arena *arena, Settings *s, const Given *g) {
   const char *value = g->value ? g->value : "";
   void *at = (char *)s + g->flag->offset;
@@ -409,6 +434,7 @@ static bool take(Given *g, VerbId verb, char **argv, int argc, int *i) {
   return true;
 }
 
+/* Stops at the first argument that is no flag: it and the rest are `args`. */
 bool options_parse(Arena *arena, Settings *s, char **argv, int argc) {
   int i = 0;
   for (; i < argc; i++) {
@@ -427,6 +453,7 @@ bool options_parse(Arena *arena, Settings *s, char **argv, int argc) {
   return true;
 }
 
+/* The flags of a verb, one a line. */
 void options_help(FILE *out, VerbId verb) {
   for (size_t i = 0; i < COUNT(flags); i++) {
     const Flag *f = &flags[i];

@@ -9,6 +9,14 @@
  * the checks at the hand-offs, -time prints the seconds of each. A pass
  * without `run` exists only to be looked at: what it shows is made on the way
  * by its neighbour (tokens by the parser, llvm by the object pass).
+ *
+ * A pass returns false if it has reported errors that forbid the next one; what
+ * it reported waits in the Compiler until the driver flushes it. `done` is the
+ * other end: everything that was asked for has been shown, or -stop was met, and
+ * no object is wanted.
+ *
+ *   -dump=ast              the front half up to `types`, shown behind `ast`: done
+ *   -dump=graph -o x.o     the whole list; the graph is shown on the way
  */
 #include "driver/pipeline.h"
 #include "frontend/load/load.h"
@@ -38,6 +46,7 @@ static bool listed(const char *list, const char *name) {
   return false;
 }
 
+/* Reads the files again: the parser keeps no tokens. */
 static bool dump_all_tokens(Unit *u, FILE *out) {
   for (uint32_t i = 0; i < u->nfiles; i++) {
     Source *s = source_read(u->c, u->files[i]);
@@ -69,6 +78,7 @@ static bool dump_files(Unit *u, FILE *out, bool with_types) {
 
 static bool dump_ast(Unit *u, FILE *out) { return dump_files(u, out, false); }
 
+/* Types, of the whole package. */
 static bool run_check(Unit *u) {
   check_package(u->c, u->package);
   return u->c->diags.count == 0;
@@ -97,6 +107,7 @@ static bool run_inline(Unit *u) {
   return true;
 }
 
+/* Errors: what may not be allocated (escape/forbidden.c). */
 static bool run_escape(Unit *u) {
   devirtualize_package(u->c, u->package);
   escape_package(u->c, u->package, u->record);
@@ -125,6 +136,7 @@ static bool dump_asm(Unit *u, FILE *out) {
   return codegen_dump(u->c, u->package, &u->codegen, DUMP_ASM, out);
 }
 
+/* Instances that code is generated for. */
 static bool run_concrete(Unit *u) {
   concrete_package(u->c, u->package);
   return true;
@@ -180,6 +192,7 @@ static double seconds(void) {
   return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
+/* One pass, with what -verify, -time and -dump ask for. */
 static bool run_pass(Unit *u, const Pass *p) {
   double start = seconds();
   bool ok = !p->run || p->run(u);
@@ -206,6 +219,7 @@ static bool is_last(const Settings *s, size_t pass) {
   return true;
 }
 
+/* Those of [from, to), until one fails or nothing more is wanted. */
 static bool run_passes(Unit *u, size_t from, size_t to) {
   for (size_t i = from; i < to && !u->done; i++) {
     if (!run_pass(u, &passes[i]))
@@ -219,6 +233,7 @@ static bool run_passes(Unit *u, size_t from, size_t to) {
 
 bool pipeline_check(Unit *u) { return run_passes(u, 0, BACK); }
 
+/* Whether functions of the package get as far as the back half. */
 bool pipeline_needs_bodies(const Settings *s) {
   for (size_t i = 0; i < BACK; i++)
     if (s->stop && strcmp(s->stop, passes[i].name) == 0)
@@ -229,6 +244,7 @@ bool pipeline_needs_bodies(const Settings *s) {
   return !s->dump || s->output;
 }
 
+/* For packages whose summaries matter, not their objects. */
 void pipeline_analyse(Unit *u) {
   explicit_package(u->c, u->package);
   escape_prepare(u->c, u->package);

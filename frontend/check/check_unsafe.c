@@ -8,6 +8,10 @@
  *
  * Their arguments are not evaluated at run time; x.f in Offsetof(x.f) must not
  * follow a pointer to an embedded struct, for then there is no one offset.
+ * Inside of generic functions sizes depend on type arguments: there the calls
+ * are ordinary values, and become constants in the copies (instance_copy.c).
+ *
+ * Add(p, n) and Slice(p, n) are evaluated; n is of any integer type.
  */
 #include "frontend/check/operand.h"
 

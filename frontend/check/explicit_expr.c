@@ -3,6 +3,15 @@
  *
  * explicit_value rewrites the children, then the node. A node is visited only
  * once, because the second visit would find paths that are already unfolded.
+ *
+ *   x.f, f promoted from *E    (*x.E).f          a node for each step
+ *   p.f, p a pointer           (*p).f
+ *   x.M(), M of *T             (&x).M()
+ *   e, an int, as interface    CONVERT(e)        of kind CONV_TO_IFACE
+ *   a[i], a a *[4]T            (*a)[i]
+ *
+ * Nodes that are not in the source have EXPR_F_IMPLICIT and the place of the
+ * node that asked for them: the printer leaves them out, messages point well.
  */
 #include "frontend/check/explicit.h"
 
@@ -78,10 +87,12 @@ Expr *explicit_convert(Explicit *x, Expr *e, Type *t) {
   return n;
 }
 
+/* The value of e where a t is wanted. */
 Expr *explicit_value_as(Explicit *x, Expr *e, Type *t) {
   return explicit_convert(x, explicit_value(x, e), t);
 }
 
+/* Whether every method of t is one of v: then no conversion can fail. */
 bool interface_includes(Compiler *c, Type *v, Type *t) {
   TypeSet *want = type_set(c, t), *have = type_set(c, v);
   if (want->nmethods > have->nmethods)
@@ -145,10 +156,12 @@ static Expr *implicit_unary(Explicit *x, Op op, Expr *e, Type *t, Pos pos) {
   return n;
 }
 
+/* *p, not in the source. */
 Expr *implicit_deref(Explicit *x, Expr *p, Pos pos) {
   return implicit_unary(x, OP_MUL, p, type_under(p->type)->ptr.elem, pos);
 }
 
+/* &e, not in the source. */
 Expr *implicit_address(Explicit *x, Expr *e, Pos pos) {
   return implicit_unary(x, OP_AND, e, type_pointer(x->c, e->type), pos);
 }
@@ -222,6 +235,7 @@ static Expr *unfold_path(Explicit *x, Expr *e, Expr *base) {
   return e;
 }
 
+/* x.f in steps of one field each. */
 Expr *explicit_selector(Explicit *x, Expr *e) {
   SelectionKind kind = e->sel.selection->kind;
   if (kind == SEL_QUALIFIED || kind == SEL_METHOD_EXPR)
@@ -281,11 +295,13 @@ static Expr *explicit_func_lit(Explicit *x, Expr *e) {
   return e;
 }
 
+/* Nodes with one operand that needs no conversion. */
 static Expr *explicit_operand(Explicit *x, Expr *e) {
   e->pair.x = explicit_value(x, e->pair.x);
   return e;
 }
 
+/* By kind; children first. */
 static Expr *dispatch(Explicit *x, Expr *e) {
   switch ((ExprKind)e->kind) {
   case EXPR_NAME: return e;

@@ -5,6 +5,9 @@
  * source order, then the rest. An expression without anything call-like below
  * it needs no first phase: EXPR_F_HAS_SEQ tells code generation so. The flag
  * says "look", the rules are code generation's.
+ *
+ *     a[i] + f(x)    + and f(x) have the flag, a[i] has not: f runs first, and
+ *                    a[i] sees what it did
  */
 #include "frontend/check/explicit.h"
 #include "frontend/syntax/ast_slots.h"
@@ -59,6 +62,7 @@ static bool is_call_like(const Expr *e) {
 
 static bool mark(Expr *e);
 
+/* The topmost expressions of a statement; mark goes below. */
 static bool visit(Visitor *v, Expr *e) {
   (void)v;
   mark(e);
@@ -70,6 +74,7 @@ static void mark_stmt(Stmt *s) {
   walk_stmt(&v, s);
 }
 
+/* Whether anything below this child is call-like. */
 static bool mark_slot(Expr *e, const Slot *s) {
   void *child = slot_child(e, s);
   bool any = false;

@@ -10,6 +10,21 @@
  *                                   CONVERT(t1), t2 }
  *
  * The braces are an implicit block: no scope, no lifetime ends there.
+ *
+ * What else becomes explicit, so that nothing behind this pass needs the rules:
+ *
+ *   x++                     x += 1
+ *   switch { case a: }      switch true { case a: }
+ *   switch x { case y: }    y converted as x == y asks for it; if x would have to
+ *                           be, too: switch true { case CONVERT(x) == y: }
+ *   for i, v = range m      i and v hold what range yields; if a conversion is
+ *                           due, fresh variables do, and are assigned inside
+ *   return f()              t1, t2 := f(); return CONVERT(t1), t2; only if a
+ *                           conversion is due, else f() stays where it stands
+ *   case v = <-c:           the same for v: the received value comes first
+ *
+ * Temporaries appear only where a conversion needs them: they show in what -m=2
+ * says, which is to be as gc says it.
  */
 #include "frontend/check/explicit.h"
 
@@ -26,6 +41,7 @@ static Object *new_temp(Explicit *x, Type *t, Pos pos) {
   return v;
 }
 
+/* A name that reads or writes obj; `_` stays blank. */
 Expr *use_variable(Explicit *x, Object *obj, Pos pos) {
   Expr *e = expr_new(x->c, EXPR_NAME, pos);
   e->name.name = obj->name;
@@ -45,6 +61,7 @@ static Expr *list_of(Explicit *x, Expr **elems, uint32_t n) {
   return e;
 }
 
+/* Their names, as one slot. */
 static Expr *list_of_variables(Explicit *x, Object **vars, uint32_t n,
                                Pos pos) {
   Expr **elems = NEW_ARRAY(&x->c->arena, Expr *, n);
@@ -53,6 +70,7 @@ static Expr *list_of_variables(Explicit *x, Object **vars, uint32_t n,
   return list_of(x, elems, n);
 }
 
+/* Two statements where the tree has room for one. */
 Stmt *implicit_block(Explicit *x, Stmt *first, Stmt *second) {
   Stmt *s = stmt_new(x->c, STMT_BLOCK, first->pos);
   s->flags = STMT_F_IMPLICIT;
@@ -90,6 +108,7 @@ static Type **value_types(Explicit *x, Expr *e, uint32_t *n) {
   return types;
 }
 
+/* Fresh variables for all values of e; the statement that sets them. */
 Stmt *spill_values(Explicit *x, Expr *e, Object ***temps, uint32_t *n) {
   Type **types = value_types(x, e, n);
   uint32_t late = e->flags & EXPR_F_COMMA_OK ? OBJ_F_LATE : 0;
@@ -270,6 +289,7 @@ static void explicit_decl(Explicit *x, Stmt **slot) {
                      declare(x, s->decl.list + done, s->decl.n - done, s->pos));
 }
 
+/* A package variable's initialiser, as an assignment. */
 Stmt *explicit_init(Explicit *x, InitAssign *init) {
   Stmt *s = stmt_new(x->c, STMT_ASSIGN, init->decl->pos);
   s->assign.lhs = list_of_variables(x, init->lhs, init->n, s->pos);
@@ -293,6 +313,7 @@ static void explicit_return(Explicit *x, Stmt **slot) {
     *slot = implicit_block(x, before, s);
 }
 
+/* The value gets the type of the channel's elements. */
 static void explicit_send(Explicit *x, Stmt *s) {
   s->expr.x = explicit_value(x, s->expr.x);
   s->expr.y =
@@ -301,6 +322,7 @@ static void explicit_send(Explicit *x, Stmt *s) {
 
 /* ----------------------------------------------------------------- range -- */
 
+/* Puts a statement before those of a block. */
 static void prepend(Explicit *x, Stmt *block, Stmt *first) {
   uint32_t n = block->block.n;
   Stmt **list = NEW_ARRAY(&x->c->arena, Stmt *, n + 1);
@@ -354,6 +376,7 @@ static void convert_range(Explicit *x, Stmt *s, Expr **lhs, uint32_t n) {
   s->range.new_vars = temps;
 }
 
+/* Key and value, converted inside of the body if need be. */
 static void explicit_range(Explicit *x, Stmt *s) {
   uint32_t n;
   Expr **lhs = expr_items(&s->range.lhs, &n);
@@ -437,6 +460,7 @@ static void match_cases(Explicit *x, Stmt *s) {
   }
 }
 
+/* The tag of a switch without one. */
 static Expr *constant_true(Explicit *x, Pos pos) {
   Expr *e = expr_new(x->c, EXPR_NAME, pos);
   e->name.name = name_of(x->c, "true");
@@ -469,6 +493,7 @@ static void explicit_cases(Explicit *x, Stmt *s, Type *tag) {
   }
 }
 
+/* Each statement may be replaced in its slot. */
 static void explicit_list(Explicit *x, Stmt **list, uint32_t n) {
   for (uint32_t i = 0; i < n; i++)
     explicit_stmt(x, &list[i]);
@@ -486,6 +511,7 @@ static void explicit_type_switch(Explicit *x, Stmt *s) {
   }
 }
 
+/* Both kinds of switch. */
 static void explicit_switch(Explicit *x, Stmt *s) {
   Expr *tag = s->switch_.tag;
   if (s->switch_.init)
@@ -562,6 +588,7 @@ static void explicit_select(Explicit *x, Stmt *s) {
 
 /* -------------------------------------------------------------- dispatch -- */
 
+/* A slot that may be empty. */
 static void optional(Explicit *x, Stmt **slot) {
   if (*slot)
     explicit_stmt(x, slot);

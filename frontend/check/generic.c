@@ -63,6 +63,7 @@ void declare_type_params(Checker *ck, TypeParams *dst, Field *list,
   ck->env.in_tparam_list = saved;
 }
 
+/* T[A, B] in the receiver (r *T[A, B]); NULL: T is not generic. */
 Expr *receiver_index(Expr *e) {
   while (e->kind == EXPR_PAREN || (e->kind == EXPR_UNARY && e->op == OP_MUL))
     e = e->pair.x;
@@ -100,6 +101,7 @@ static void copy_bounds(Checker *ck, TypeParams to, TypeParams from) {
   }
 }
 
+/* In the scope of the method. */
 void declare_receiver_params(Checker *ck, Type *sig, const Field *recv) {
   Expr *index = receiver_index(recv->type);
   uint32_t n;
@@ -149,6 +151,7 @@ static bool verify_arguments(Checker *ck, const Verification *v) {
   return true;
 }
 
+/* Do the arguments satisfy the bounds? */
 static void verify_instance(Checker *ck, void *data) {
   Verification *v = data;
   if (v->inst != NULL) {
@@ -168,12 +171,14 @@ static void verify_instance(Checker *ck, void *data) {
     check_valid_type(ck, v->inst);
 }
 
+/* Bounds may still be incomplete. */
 static void verify_later(Checker *ck, const Verification *v) {
   check_later(ck, verify_instance, arena_copy(&ck->c->arena, v, sizeof *v));
 }
 
 /* --------------------------------------------------------------- instances -- */
 
+/* NULL: one of them is no type; reported. */
 Type **check_type_list(Checker *ck, Expr **list, uint32_t n) {
   Type **types = NEW_ARRAY(&ck->c->arena, Type *, n);
   bool ok = true;
@@ -225,6 +230,7 @@ static void record_instance(Expr *fn, Type **targs, uint32_t n, Type *sig) {
   }
 }
 
+/* fn gets the type arguments recorded. */
 Type *instantiate_signature(Checker *ck, Pos pos, const GenericCall *g,
                             Expr *fn, Type **targs) {
   TypeParams tparams = g->sig->func.tparams;
@@ -264,6 +270,7 @@ void check_function_instance(Checker *ck, Operand *x, Expr *e) {
   x->mode = MODE_VALUE;
 }
 
+/* Where a value is wanted, a generic function is none. */
 bool reject_generic(Checker *ck, Operand *x) {
   if (x->mode == MODE_INVALID || x->mode == MODE_NO_VALUE ||
       !type_is_generic(x->type))

@@ -5,6 +5,15 @@
  * names, in the scope of the *file*. A package that cannot be loaded is
  * replaced by a fake one that counts as used and whose members are silently
  * invalid, so that one missing file gives one message.
+ *
+ *     import "fmt"          fmt     in the scope of this file
+ *     import f "fmt"        f
+ *     import . "fmt"        Println, Printf ... (no other names)
+ *     import _ "fmt"        nothing; the package is linked and initialised
+ *
+ * File scopes lie between the package and the universe for lookup, but a name
+ * may not be declared in both a file and the package: that is checked when all
+ * files have been collected.
  */
 #include "frontend/check/resolve.h"
 
@@ -60,6 +69,7 @@ static void mark_clashes(Compiler *c, Map *names, Map *seen, Package *p) {
     mark_clashes(c, names, seen, p->imports.items[i]);
 }
 
+/* Two packages of one name: messages must qualify them by path. */
 static void mark_near(Compiler *c, Map *names, Package *p) {
   Package *other = p->name ? map_get(names, p->name) : NULL;
   if (other && other != p)
@@ -80,6 +90,7 @@ static void mark_import_clashes(Compiler *c, const Package *importer) {
   }
 }
 
+/* Before the first message of the package is made. */
 void imports_mark_clashes(Compiler *c, Package *pkg) {
   Map names = {0}, seen = {0};
   mark_clashes(c, &names, &seen, pkg);

@@ -11,12 +11,16 @@
  *  - constraints: a parameter whose constraint has a core type is unified with
  *    it (~[]E with S gives E = string).
  *
+ * Each round can only add knowledge; a round that adds none is the last. What is
+ * still unknown then is reported by name: "cannot infer E".
+ *
  * What is found may mention type parameters of the list, as in
  * [A any, B []C, C *A]; they are substituted until none is left, and cycles
  * among them count as unknown.
  */
 #include "frontend/check/generic.h"
 
+/* Where t stands in the list; -1: it is no parameter of it. */
 int type_param_index(TypeParams list, const Type *t) {
   if (t->kind != TYPE_PARAM || t->param.index >= list.n ||
       list.items[t->param.index] != t)
@@ -35,6 +39,7 @@ typedef struct Walk {
 
 static bool mentions(Walk *w, Type *t);
 
+/* Fields, parameters or results. */
 static bool vars_mention(Walk *w, Object *const *vars, uint32_t n) {
   for (uint32_t i = 0; i < n; i++)
     if (vars[i]->type != NULL && mentions(w, vars[i]->type))
@@ -55,6 +60,7 @@ static bool interface_mentions(Walk *w, Type *t) {
   return set->nterms > 0;
 }
 
+/* By the kind of the type. */
 static bool parts_mention(Walk *w, Type *t) {
   switch ((TypeKind)t->kind) {
   case TYPE_ARRAY:
@@ -89,6 +95,7 @@ static bool mentions(Walk *w, Type *t) {
   return parts_mention(w, t);
 }
 
+/* Whether t depends on a parameter of the list. */
 bool mentions_type_params(Compiler *c, TypeParams tparams, Type *t) {
   ArenaMark mark = arena_mark(&c->scratch);
   Walk w = {.c = c, .tparams = tparams};
@@ -108,6 +115,7 @@ typedef struct CycleFinder {
   Map on_path;  /* type -> itself while it is being walked, else NULL */
 } CycleFinder;
 
+/* A parameter whose argument contains itself stays unknown. */
 static void find_cycle(CycleFinder *f, Type *t);
 
 static void find_in_vars(CycleFinder *f, Object *const *vars, uint32_t n) {
@@ -122,6 +130,7 @@ static void find_in_interface(CycleFinder *f, const Type *t) {
     find_cycle(f, t->iface.embeds[i]);
 }
 
+/* Goes on below t. */
 static void find_in_parts(CycleFinder *f, Type *t) {
   int i;
   switch ((TypeKind)t->kind) {
@@ -180,6 +189,7 @@ typedef struct CoreTerm {
   bool tilde, single;
 } CoreTerm;
 
+/* What the constraint says about the type as a whole. */
 static CoreTerm core_term(Checker *ck, Type *param) {
   uint32_t n;
   const Term *terms = type_terms(ck->c, param, &n);
@@ -200,6 +210,7 @@ typedef struct Inference {
   Type **targs; /* NULL: unknown */
 } Inference;
 
+/* Progress is measured by this number. */
 static uint32_t count_unknown(const Unifier *u, uint32_t n) {
   uint32_t unknown = 0;
   for (uint32_t i = 0; i < n; i++)
@@ -257,6 +268,7 @@ static void simplify(const Inference *in, const bool *given) {
   }
 }
 
+/* Nothing is left to be inferred. */
 static bool all_known(const Inference *in) {
   for (uint32_t i = 0; i < in->tparams.n; i++)
     if (in->targs[i] == NULL)
@@ -328,6 +340,7 @@ static void report_unmatched(const Inference *in, const Unifier *u,
            p->param);
 }
 
+/* Other parameters have nothing to tell. */
 static bool is_parameterized(const Inference *in, const Passed *p) {
   return p->arg->mode != MODE_INVALID &&
          mentions_type_params(in->ck->c, in->tparams, p->param);
@@ -364,6 +377,7 @@ static bool unify_untyped(const Inference *in, Unifier *u, const Passed *passed,
   return true;
 }
 
+/* Copies what unification has found. */
 static void take_types(Inference *in, const Unifier *u) {
   for (uint32_t i = 0; i < in->tparams.n; i++)
     in->targs[i] = unifier_get(u, i);
@@ -404,6 +418,7 @@ static TypeParams rename_params(Checker *ck, TypeParams list, Passed *passed,
   return fresh;
 }
 
+/* A call of a generic function inside of itself, with its own parameters. */
 static bool is_self_recursive(const Checker *ck, TypeParams tparams) {
   if (ck->env.fn == NULL)
     return false;
@@ -448,6 +463,7 @@ static bool require_all(const Inference *in) {
   return true;
 }
 
+/* NULL: reported. */
 Type **infer_type_args(Checker *ck, const InferRequest *r) {
   if (r->ngiven == r->tparams.n)
     return r->given;

@@ -38,6 +38,7 @@ static Object *follow_path(Compiler *c, const Selection *s, Type *recv) {
   return named_method(c, t, last);
 }
 
+/* Stands for a type that is not known yet. */
 static bool is_open(const Type *t) {
   return t->kind == TYPE_PARAM || type_is_shape(t);
 }
@@ -81,6 +82,7 @@ typedef struct Retype {
   const TypeMap *map;
 } Retype;
 
+/* The arguments put in; NULL stays NULL. */
 static Type *new_type(const Retype *r, Type *t) {
   return t ? type_substitute(r->c, t, r->map) : NULL;
 }
@@ -104,6 +106,7 @@ static void round_constant(const Retype *r, Expr *e) {
     e->value = v;
 }
 
+/* The first walk. */
 static bool retype_expr(Visitor *v, Expr *e) {
   const Retype *r = v->data;
   Type *old = e->type;
@@ -147,6 +150,7 @@ static void fold_size(Compiler *c, Expr *e) {
   e->value = const_int(c, v);
 }
 
+/* The second walk, on x.f: x has a type now. */
 static void fix_selector(Compiler *c, Expr *e) {
   const Selection *s = e->sel.selection;
   if (!s || s->kind == SEL_QUALIFIED)
@@ -159,11 +163,13 @@ static void fix_selector(Compiler *c, Expr *e) {
     explicit_select_from(c, e, e->sel.x);
 }
 
+/* Which of the three it is depends on the arguments. */
 static bool is_iface_conversion(const Expr *e) {
   return e->sub == CONV_NOP || e->sub == CONV_TO_IFACE ||
          e->sub == CONV_IFACE_TO_IFACE;
 }
 
+/* The second walk, children first. */
 static bool fix_expr(Visitor *v, Expr *e) {
   Compiler *c = v->data;
   if (e->kind == EXPR_SELECTOR)
@@ -214,6 +220,7 @@ static Function *shell(Copier *k, Function *fn) {
   return f;
 }
 
+/* Variables of the function; others are shared. */
 static Object *copy_variable(void *data, Object *obj) {
   Copier *k = data;
   if (obj->kind != OBJ_VAR || !obj->var.fn)
@@ -265,6 +272,7 @@ static bool copy_literal(Visitor *v, Expr *e) {
   return true;
 }
 
+/* The whole, with literals, under a name of its own. */
 Function *copy_function(Compiler *c, Package *pkg, const Function *from,
                         const char *name, const char *symbol,
                         const TypeMap *map) {

@@ -13,6 +13,10 @@
  *                                      G[go.shape.*uint8_0], dictionary ...
  *
  * Source of the order: stencil.go in cmd/compile/internal/noder of Go 1.19.
+ *
+ * Everything is found once: types in `seen`, instances by origin and arguments,
+ * mentions by shape. So the scan ends for all programs that the checker lets
+ * pass, which rejects generic code that needs ever new instances (mono.c).
  */
 #include "frontend/check/instantiate.h"
 
@@ -22,6 +26,7 @@ static void record(Instances *k, Instance *in);
 
 /* ----------------------------------------------------------------- types -- */
 
+/* Their types, in order. */
 static void see_objects(Instances *k, Object *const *vars, uint32_t n) {
   for (uint32_t i = 0; i < n; i++)
     see_type(k, vars[i]->type);
@@ -78,11 +83,13 @@ void see_type(Instances *k, Type *t) {
   }
 }
 
+/* Of every expression, its type. */
 static bool see_expr(Visitor *v, Expr *e) {
   see_type(v->data, e->type);
   return true;
 }
 
+/* Types that a declaration mentions, without what its calls instantiate. */
 static void see_types_of_decl(Instances *k, Decl *d) {
   Visitor v = {.expr = see_expr, .data = k};
   if (d->kind == DECL_TYPE && d->type.obj)
@@ -95,6 +102,7 @@ static void see_types_of_decl(Instances *k, Decl *d) {
     walk_decl(&v, d);
 }
 
+/* Of all types seen so far; making a method may show more of them. */
 void need_methods(Instances *k) {
   while (k->methods_done < k->types.len) {
     Type *t = k->types.items[k->methods_done++];
@@ -113,6 +121,7 @@ typedef struct MentionScan {
   MentionList *out;
 } MentionScan;
 
+/* Whether they still depend on type parameters. */
 static bool has_shapes(Type *const *targs, uint32_t n) {
   for (uint32_t i = 0; i < n; i++)
     if (targs[i]->flags & TYPE_F_HAS_PARAM)
@@ -127,6 +136,7 @@ static bool is_bound(const Expr *e) {
          type_is_shape(e->sel.selection->recv);
 }
 
+/* A table of methods for `type` as `iface`; empty interfaces need none. */
 static void mention_table(MentionScan *s, Type *type, Type *iface) {
   if (type_is_interface(type) || type_is_empty_interface(s->k->c, iface))
     return;
@@ -136,6 +146,7 @@ static void mention_table(MentionScan *s, Type *type, Type *iface) {
   list_push(arena_of(s->k), s->out, m);
 }
 
+/* Only what depends on a shape is looked up in a dictionary. */
 static bool mentions_shape(const Type *a, const Type *b) {
   return (a->flags | b->flags) & TYPE_F_HAS_PARAM;
 }
@@ -166,6 +177,7 @@ static bool find_cases(Visitor *v, Stmt *s) {
   return true;
 }
 
+/* An instance or table that the body of a shape takes from its dictionary. */
 static bool find_mention(Visitor *v, Expr *e) {
   MentionScan *s = v->data;
   if (e->mode != MODE_CONST)
@@ -184,6 +196,7 @@ static bool find_mention(Visitor *v, Expr *e) {
   return true;
 }
 
+/* What the dictionary of a shape holds; found once. */
 static const MentionList *mentions_of(Instances *k, Function *shape) {
   MentionList *list = map_get(&k->mentions, shape);
   if (list)
@@ -211,6 +224,7 @@ static Instance *bound_instance(Instances *k, const Instance *in,
   return NULL;
 }
 
+/* The mention's type arguments for one instance of the shape. */
 static Type **put_in(Instances *k, const Mention *m, const TypeMap *map) {
   Type **targs = NEW_ARRAY(arena_of(k), Type *, m->ntargs);
   for (uint32_t i = 0; i < m->ntargs; i++)
@@ -301,6 +315,7 @@ static void name_instance(Instances *k, Expr *e, Instance *in) {
   e->name.ntargs = in->ntargs;
 }
 
+/* Calls come first: gc transforms them on its way through the tree. */
 static bool scan_call(Visitor *v, Expr *e) {
   Instances *k = v->data;
   if (e->kind == EXPR_FUNC_LIT || e->mode == MODE_CONST)
@@ -345,6 +360,7 @@ static bool scan_value(Visitor *v, Expr *e) {
   return false;
 }
 
+/* Calls, then other uses of generic functions as values. */
 static void scan_function(Instances *k, Function *fn) {
   Visitor calls = {.expr = scan_call, .data = k};
   walk_stmt(&calls, fn->body);
@@ -358,12 +374,14 @@ static void scan_function(Instances *k, Function *fn) {
   need_methods(k);
 }
 
+/* gc finishes inner functions first. */
 static void scan_with_literals(Instances *k, Function *fn) {
   for (uint32_t i = 0; i < fn->literals.len; i++)
     scan_with_literals(k, fn->literals.items[i]);
   scan_function(k, fn);
 }
 
+/* Function literals of package variables. */
 static bool scan_literal(Visitor *v, Expr *e) {
   if (e->kind == EXPR_FUNC_LIT)
     scan_with_literals(v->data, e->funclit.fn);
@@ -381,6 +399,7 @@ static void scan_initialiser(Instances *k, Decl *d) {
   need_methods(k);
 }
 
+/* Generic functions are scanned as shapes, not as they are written. */
 static void scan_decl(Instances *k, Decl *d) {
   if (d->kind == DECL_FUNC && d->func.fn && d->func.fn->body &&
       !d->func.fn->tparams)
@@ -389,6 +408,7 @@ static void scan_decl(Instances *k, Decl *d) {
     scan_initialiser(k, d);
 }
 
+/* Two passes over all declarations: types, then code. */
 void scan_package(Instances *k) {
   const Package *pkg = k->pkg;
   void (*const each[])(Instances *, Decl *) = {see_types_of_decl, scan_decl};

@@ -18,6 +18,7 @@ static Arena *arena_of(const Instances *k) { return &k->c->arena; }
 
 /* ------------------------------------------------------------- the table -- */
 
+/* Whether `in` is the instance for these type arguments. */
 static bool same_args(Compiler *c, const Instance *in, Type *const *targs,
                       uint32_t n) {
   if (in->ntargs != n)
@@ -28,6 +29,7 @@ static bool same_args(Compiler *c, const Instance *in, Type *const *targs,
   return true;
 }
 
+/* Those of one generic function, in the order in which they were needed. */
 static InstanceList *instances_of(Instances *k, const Object *origin) {
   InstanceList *list = map_get(&k->by_origin, origin);
   if (!list) {
@@ -37,6 +39,7 @@ static InstanceList *instances_of(Instances *k, const Object *origin) {
   return list;
 }
 
+/* Methods get their arguments from the receiver's type. */
 static bool is_method(const Object *origin) {
   return origin->func.recv_named != NULL;
 }
@@ -58,6 +61,7 @@ static Object *instance_object(Instances *k, const Instance *in) {
   return obj;
 }
 
+/* Found or made; without code yet. */
 Instance *instance_of(Instances *k, Object *origin, Type **targs, uint32_t n) {
   InstanceList *list = instances_of(k, origin);
   for (uint32_t i = 0; i < list->len; i++)
@@ -76,11 +80,13 @@ Instance *instance_of(Instances *k, Object *origin, Type **targs, uint32_t n) {
   return in;
 }
 
+/* m belongs to an instance of a generic type. */
 Instance *instance_of_method(Instances *k, Object *m) {
   const Type *base = m->func.recv_named;
   return instance_of(k, m->func.origin, base->named.targs, base->named.ntargs);
 }
 
+/* The instance that an expression denotes; NULL: none. */
 Instance *instance_named(Instances *k, Expr *e) {
   uint32_t n;
   Type **targs = expr_type_args(e, &n);
@@ -129,6 +135,7 @@ static const char *instance_symbol(Instances *k, const Instance *in,
 
 /* ------------------------------------------------------ the first copies -- */
 
+/* As the generic body spells them. */
 static TypeParams params_of(const Instance *in) {
   return *in->origin->func.fn->tparams;
 }
@@ -140,6 +147,7 @@ TypeMap instance_map(const Instance *in) {
   return map;
 }
 
+/* Copies the generic body with shapes for type parameters. */
 static void analyse_shape(Instances *k, Instance *in) {
   const Function *generic = in->origin->func.fn;
   TypeMap map = {.params = params_of(in), .args = in->targs};
@@ -152,6 +160,7 @@ static void analyse_shape(Instances *k, Instance *in) {
   explicit_function(k->x, f);
 }
 
+/* Makes the shape of an instance, unless another instance has it already. */
 void need_shape(Instances *k, Instance *in) {
   if (in->shape)
     return;
@@ -166,6 +175,7 @@ void need_shape(Instances *k, Instance *in) {
   in->obj->func.fn = in->shape->analysed;
 }
 
+/* Step 1: shapes, for the reports of -m. */
 void instances_collect(Explicit *x) {
   Instances *k = NEW(&x->c->arena, Instances);
   *k = (Instances){.c = x->c, .pkg = x->pkg, .x = x};
@@ -177,6 +187,7 @@ void instances_collect(Explicit *x) {
 
 /* ----------------------------------------------------- the second copies -- */
 
+/* Whether code can be generated: no argument depends on a type parameter. */
 static bool is_concrete(const Instance *in) {
   for (uint32_t i = 0; i < in->ntargs; i++)
     if (in->targs[i]->flags & TYPE_F_HAS_PARAM)
@@ -211,6 +222,7 @@ static void finish_function(Instances *k, Function *fn) {
   see_variables(k, fn->locals.items, fn->locals.len);
 }
 
+/* In the order of the list of functions: inner ones first. */
 static void add_with_literals(Instances *k, Function *fn) {
   for (uint32_t i = 0; i < fn->literals.len; i++)
     add_with_literals(k, fn->literals.items[i]);
@@ -225,6 +237,7 @@ static void need_shape_late(Instances *k, Instance *in) {
   k->pkg->functions.len = n;
 }
 
+/* Copies the generic body with the real types. */
 static void compile_instance(Instances *k, Instance *in) {
   if (in->code || !is_concrete(in))
     return;
@@ -271,6 +284,7 @@ static void keep_ordinary(Instances *k) {
   }
 }
 
+/* Step 2: code, behind inlining and analysis. */
 void concrete_package(Compiler *c, Package *pkg) {
   Instances *k = pkg->instances;
   (void)c;

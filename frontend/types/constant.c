@@ -11,6 +11,27 @@
  * Example: `1/3.0` lifts both to rationals and gives 1/3 exactly; times 3 is
  * 1 again, so `const x int = 1/3.0*3` is legal. `math.Pi * 1e2000` has too
  * many bits for a fraction: it continues at 512 bits.
+ *
+ * A value is stored in the smallest representation that holds it exactly:
+ *
+ *   SMALL     fits into int64        1, -5, 'x', 4.0
+ *   BIG       any other integer      1 << 100
+ *   RATIONAL  fraction               0.5, 1/3.0
+ *   REAL      512 bits, rounded      1e5000, math.Pi * 1e2000
+ *   COMPLEX   two of the above       1 + 2i
+ *
+ * An operation lifts both sides to the larger of their representations, works
+ * there, and stores the result as small as it can be. The kind (int, rune,
+ * float ...) is another matter: 4.0 is a float constant that is stored as SMALL,
+ * and 4.0 << 1 is legal because of it. Whoever asks for a kind gets the larger
+ * of the two kinds, whatever the numbers are.
+ *
+ * Unknown is the value of what has been complained about. It takes part in all
+ * operations, makes their results unknown, and equals nothing.
+ *
+ * Values are never changed. GMP's and MPFR's limbs lie in the arena, too, so
+ * that nobody has to free a constant: temporaries use the libraries' own memory,
+ * and only results are copied.
  */
 #include "frontend/types/constant.h"
 
@@ -18,6 +39,7 @@
 
 /* ---------------------------------------------------------- construction -- */
 
+/* All fields but these two are the caller's. */
 static Const *new_const(Compiler *c, ConstKind kind, Rep rep) {
   Const *v = NEW(&c->arena, Const);
   v->kind = (uint8_t)kind;
@@ -168,6 +190,7 @@ const char *const_string_value(const Const *v, size_t *len) {
   return is_string ? v->string.data : "";
 }
 
+/* Whether v is an integer that fits; else *out is 0. */
 bool const_int64(const Const *v, int64_t *out) {
   *out = v->rep == REP_SMALL ? v->small : 0;
   return v->rep == REP_SMALL;
@@ -196,6 +219,7 @@ int const_sign(const Const *v) {
   UNREACHABLE();
 }
 
+/* Bits of |v|; 0 for 0 and for what is no integer. */
 uint32_t const_bit_len(const Const *v) {
   if (v->rep == REP_BIG)
     return (uint32_t)mpz_sizeinbase(&v->big, 2);
@@ -240,6 +264,7 @@ const Const *const_real(Compiler *c, const Const *v) {
   return v->rep == REP_COMPLEX ? v->complex.re : v;
 }
 
+/* Real numbers have the imaginary part 0. */
 const Const *const_imag(Compiler *c, const Const *v) {
   if (v->rep == REP_UNKNOWN)
     return v;
@@ -258,6 +283,7 @@ void real_init(mpfr_ptr f) {
   mpfr_init2(f, REAL_BITS);
 }
 
+/* Whether a fraction is an affordable way to store f. */
 bool real_is_small(mpfr_srcptr f) {
   if (mpfr_zero_p(f))
     return true;
@@ -265,6 +291,7 @@ bool real_is_small(mpfr_srcptr f) {
   return -SMALL_EXP < e && e < SMALL_EXP;
 }
 
+/* The three below copy v to a number of the library; v must be one that fits. */
 void const_get_mpz(mpz_ptr z, const Const *v) {
   if (v->rep == REP_SMALL)
     mpz_set_si(z, v->small);
@@ -294,6 +321,7 @@ void const_get_real(mpfr_ptr f, const Const *v) {
 
 /* ------------------------------------------------------------- operators -- */
 
+/* && and ||; == is const_compare's. */
 static const Const *binary_bool(Compiler *c, Op op, bool x, bool y) {
   if (op == OP_LAND)
     return const_bool(c, x && y);
@@ -501,6 +529,7 @@ static const Const *complement(Compiler *c, const Const *x, uint32_t bits) {
   return v;
 }
 
+/* ^x of an unsigned type needs to know how many bits there are. */
 const Const *const_unary(Compiler *c, Op op, const Const *x,
                          uint32_t unsigned_bits) {
   switch (op) {
@@ -531,6 +560,7 @@ const Const *const_shift(Compiler *c, Op op, const Const *x, uint32_t count) {
 
 /* ------------------------------------------------------------ comparison -- */
 
+/* -1, 0, 1. */
 static int compare_rational(const Const *x, const Const *y) {
   mpq_t a, b;
   mpq_inits(a, b, NULL);
@@ -579,6 +609,7 @@ static int compare(Compiler *c, const Const *x, const Const *y) {
   return 1;
 }
 
+/* Kinds have been made to agree; complex numbers know == and != only. */
 bool const_compare(Compiler *c, Op op, const Const *x, const Const *y) {
   /* Go lifts an unknown to a complex number, which then differs. */
   if (x->rep == REP_UNKNOWN || y->rep == REP_UNKNOWN)

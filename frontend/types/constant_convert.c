@@ -7,6 +7,17 @@
  *
  * Example: 1e400 is a legal untyped constant; as float64 it would be infinite,
  * so it is not representable. 1e-400 is: it rounds to zero.
+ *
+ * Two questions are asked of this file, and they are different ones:
+ *
+ *   const_to_int(5.0)          which integer is this?    5
+ *   const_to_int(5.5)                                    none: unknown
+ *   const_represent(5.0, int)  may it be an int?         yes, as 5
+ *   const_represent(300, uint8)                          no: it overflows
+ *   const_represent(0.1, float32)                        yes, as 0.100000001...
+ *
+ * Why something does not fit (ConstFit) decides the words of the message:
+ * "truncated", "overflows", "cannot use".
  */
 #include "frontend/types/constant.h"
 

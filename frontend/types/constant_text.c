@@ -7,6 +7,16 @@
  *
  *     0.1     -> the fraction 1/10
  *     1e5000  -> 1 * 2^5000, times 5^5000 (576 bits), rounded to 512
+ *
+ * The scanner has said all there is to say about malformed literals
+ * (syntax/literal.c): no message comes from here.
+ *
+ *     0b1_01  0o17  017  0x_F     underscores are dropped, prefixes tell the base
+ *     '\''  "\u00e9"  `\n`        escapes are bytes or runes; raw strings have none
+ *     0x1p-2  1.5e3i              mantissa and exponent apart; i: the imaginary part
+ *
+ * Text goes the other way for messages: large integers in full, floats with six
+ * digits as %.6g prints them, strings quoted and cut.
  */
 #include "frontend/types/constant.h"
 
@@ -195,6 +205,7 @@ static const Const *int_literal(Compiler *c, const char *s, size_t len) {
   return v;
 }
 
+/* n digits that the scanner has checked. */
 static uint32_t digits_value(const char *s, int n, uint32_t base) {
   uint32_t v = 0;
   for (int i = 0; i < n; i++) {
@@ -263,6 +274,7 @@ static const Const *string_literal(Compiler *c, const char *s, size_t len) {
   return const_from_bytes(c, text_take(&out, &c->arena), n);
 }
 
+/* Its value is that of the rune. */
 static const Const *rune_literal(Compiler *c, const char *s, size_t len) {
   uint32_t r = 0;
   bool is_byte;
@@ -349,6 +361,7 @@ static void print_string(Text *out, const Const *v) {
   text_free(&quoted);
 }
 
+/* All digits. */
 static void print_big(Text *out, mpz_srcptr z) {
   char *digits = mpz_get_str(NULL, 10, z);
   text_puts(out, digits);

@@ -31,6 +31,7 @@ typedef struct Subst {
 
 static Type *subst(Subst *s, Type *t);
 
+/* A parameter of another list stays what it is. */
 static Type *subst_param(const Subst *s, Type *t) {
   uint32_t i = t->param.index;
   bool ours = i < s->map->params.n && s->map->params.items[i] == t;
@@ -57,6 +58,7 @@ static Object **subst_objects(Subst *s, Object **vars, uint32_t n) {
   return out;
 }
 
+/* The same array if nothing in it changes. */
 static Type **subst_types(Subst *s, Type **types, uint32_t n) {
   Type **out = types;
   for (uint32_t i = 0; i < n; i++) {
@@ -116,6 +118,7 @@ static Type *subst_func(Subst *s, Type *t) {
   return copy;
 }
 
+/* Its type set is computed anew, when it is asked for. */
 static Type *subst_interface(Subst *s, Type *t) {
   Object **methods = subst_objects(s, t->iface.methods, t->iface.nmethods);
   Type **embeds = subst_types(s, t->iface.embeds, t->iface.nembeds);
@@ -132,6 +135,7 @@ static Type *subst_interface(Subst *s, Type *t) {
   return copy;
 }
 
+/* Terms are kept by value. */
 static Type *subst_union(Subst *s, Type *t) {
   Term *terms =
       arena_copy(&s->c->arena, t->uni.terms, t->uni.n * sizeof *t->uni.terms);
@@ -219,6 +223,7 @@ static Type *subst(Subst *s, Type *t) {
   UNREACHABLE();
 }
 
+/* t itself if it mentions none of the parameters. */
 Type *type_substitute(Compiler *c, Type *t, const TypeMap *map) {
   Subst s = {.c = c, .map = map};
   return subst(&s, t);
@@ -226,6 +231,7 @@ Type *type_substitute(Compiler *c, Type *t, const TypeMap *map) {
 
 /* -------------------------------------------------------------- instances -- */
 
+/* The instance without its inside; see the head of this file. */
 Type *type_instance(Compiler *c, Pos pos, Type *orig, Type **args, uint32_t n) {
   Type *t = type_new(c, TYPE_NAMED);
   t->canon = NULL; /* decided by origin and arguments */
@@ -257,6 +263,7 @@ Type *instance_expand(Type *t) {
   return t->named.under = type_substitute(c, u, &map);
 }
 
+/* The signature that a call uses: without type parameters. */
 Type *signature_instance(Compiler *c, Type *sig, Type *const *args) {
   TypeMap map = {.params = sig->func.tparams, .args = args};
   Type *t = type_substitute(c, sig, &map);
@@ -269,6 +276,7 @@ Type *signature_instance(Compiler *c, Type *sig, Type *const *args) {
   return t;
 }
 
+/* Still to be instantiated: a function value or the name of a type. */
 bool type_is_generic(const Type *t) {
   if (t->kind == TYPE_FUNC)
     return t->func.tparams.n > 0;
@@ -277,6 +285,7 @@ bool type_is_generic(const Type *t) {
 
 /* ---------------------------------------------------------------- methods -- */
 
+/* An instance has the methods of its origin. */
 uint32_t named_method_count(const Type *t) {
   return t->named.orig ? t->named.orig->named.methods.len
                        : t->named.methods.len;
@@ -325,6 +334,7 @@ static Object **method_slot(Compiler *c, Type *t, uint32_t i) {
   return &t->named.methods.items[i];
 }
 
+/* Method i; of an instance it is made at the first question. */
 Object *named_method(Compiler *c, Type *t, uint32_t i) {
   if (!t->named.orig)
     return t->named.methods.items[i];
@@ -352,6 +362,7 @@ Object *method_of_origin(Compiler *c, Type *t, const Object *origin) {
 
 /* ------------------------------------------------------------- recordings -- */
 
+/* The constraint as an interface: `~int` alone stands for interface{ ~int }. */
 Type *type_param_bound(Compiler *c, Type *t) {
   Type *bound = t->param.bound, *u = type_under(bound);
   if (u->kind == TYPE_INVALID || u->kind == TYPE_PARAM)
@@ -369,6 +380,7 @@ Type *type_param_bound(Compiler *c, Type *t) {
   return t->param.bound = iface;
 }
 
+/* Written or inferred: recorded on the name. */
 Type **expr_type_args(Expr *e, uint32_t *n) {
   while (e->kind == EXPR_PAREN || e->kind == EXPR_INDEX)
     e = e->pair.x;

@@ -66,10 +66,12 @@ static const Size kind_sizes[] = {
     [TYPE_UNION] = {0,  1, 0 },
 };
 
+/* To a multiple of an alignment. */
 static int64_t round_up(int64_t n, int64_t to) {
   return (n + to - 1) / to * to;
 }
 
+/* The three facts of a type. */
 static void set_size(Type *t, int64_t size, int64_t align, int64_t ptrdata) {
   t->size = size;
   t->align = t->field_align = (uint8_t)align;
@@ -135,6 +137,7 @@ static void layout_struct(Compiler *c, Type *t) {
     set_size(t, round_up(at, align), align, ptrdata);
 }
 
+/* As the underlying type, but for the types that must be aligned to 8. */
 static void layout_named(Compiler *c, Type *t) {
   Type *u = type_under(t);
   type_layout(c, u);
@@ -150,6 +153,7 @@ static void layout_pointer(Type *t) {
     t->ptrdata = 0;
 }
 
+/* Parts count: an array or struct would take its memory with it. */
 bool type_is_unallocatable(Type *t) {
   if (t->kind == TYPE_NAMED && (t->flags & TYPE_F_NOTINHEAP))
     return true;
@@ -207,6 +211,7 @@ int64_t type_ptrdata(Compiler *c, Type *t) {
 
 /* --------------------------------------------------------- pointer masks -- */
 
+/* A word that holds a pointer. */
 static void set_bit(uint8_t *mask, int64_t word) {
   mask[word / 8] = (uint8_t)(mask[word / 8] | 1u << (word % 8));
 }
@@ -229,6 +234,7 @@ static void mask_at(Compiler *c, Type *t, uint8_t *mask, int64_t at) {
   }
 }
 
+/* `mask` is zero and has a bit for each word. */
 void type_pointer_mask(Compiler *c, Type *t, uint8_t *mask) {
   mask_at(c, t, mask, 0);
 }
@@ -248,6 +254,7 @@ static Type *culprit(Type *t) {
   return inner && (inner->flags & TYPE_F_SIZE_ERROR) ? culprit(inner) : t;
 }
 
+/* Names the innermost type that is too large. */
 const char *type_size_error(Compiler *c, Type *t, const Package *rel) {
   type_layout(c, t);
   if (!(t->flags & TYPE_F_SIZE_ERROR))

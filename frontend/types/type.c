@@ -30,6 +30,7 @@ typedef struct TypeTable {
 
 /* ---------------------------------------------------------- construction -- */
 
+/* Made at first use. */
 static TypeTable *table_of(Compiler *c) {
   if (!c->types) {
     c->types = NEW(&c->arena, TypeTable);
@@ -71,6 +72,7 @@ static Type *new_complete(Compiler *c, TypeKind kind, uint32_t flags) {
   return t;
 }
 
+/* The constructors below make new nodes each time; identity is type_same's. */
 Type *type_array(Compiler *c, Type *elem, int64_t len) {
   Type *t = new_complete(c, TYPE_ARRAY, elem->flags);
   t->array.elem = elem;
@@ -232,12 +234,14 @@ typedef struct Comparison {
 
 static bool identical(Comparison *cmp, Type *x, Type *y, const Pair *pairs);
 
+/* Tags are part of a struct's identity. */
 static bool same_tag(const Object *f, const Object *g) {
   return f->var.tag_len == g->var.tag_len &&
          (f->var.tag_len == 0 ||
           memcmp(f->var.tag, g->var.tag, f->var.tag_len) == 0);
 }
 
+/* Unexported names of different packages are different. */
 bool field_same(const Object *f, const Object *g, bool tags) {
   return ((f->flags ^ g->flags) & OBJ_F_EMBEDDED) == 0 &&
          object_same_name(f, g->package, g->name) && (!tags || same_tag(f, g));
@@ -345,6 +349,7 @@ static bool identical(Comparison *cmp, Type *x, Type *y, const Pair *pairs) {
 
 /* ------------------------------------------------------- canonical types -- */
 
+/* Order matters: func(a) b is not func(b) a. */
 static uint32_t mix(uint32_t h, uint32_t x) {
   h ^= x + 0x9E3779B9u + (h << 6) + (h >> 2);
   return h * 0x85EBCA6Bu;
@@ -424,6 +429,7 @@ static bool hash_type(Compiler *c, Type *t, uint32_t *h) {
   UNREACHABLE();
 }
 
+/* There is room, and t is not in it. */
 static void table_put(TypeTable *tab, Type *t) {
   uint32_t k = t->hash & tab->mask;
   while (tab->slots[k])
@@ -432,6 +438,7 @@ static void table_put(TypeTable *tab, Type *t) {
   tab->count++;
 }
 
+/* Doubles the table; hashes are kept in the types. */
 static void table_grow(Compiler *c, TypeTable *tab) {
   enum {
     FIRST_SIZE = 256
@@ -484,6 +491,7 @@ bool type_same(Compiler *c, Type *a, Type *b) {
   return identical(&cmp, a, b, NULL);
 }
 
+/* What a conversion between struct types asks. */
 bool type_same_ignoring_tags(Compiler *c, Type *a, Type *b) {
   Comparison cmp = {.c = c, .tags = false};
   return type_same(c, a, b) || identical(&cmp, a, b, NULL);
@@ -491,6 +499,7 @@ bool type_same_ignoring_tags(Compiler *c, Type *a, Type *b) {
 
 /* ------------------------------------------------------------ predicates -- */
 
+/* Looks at the underlying type; `info` is or-ed. */
 bool type_is_basic(const Type *t, uint32_t info) {
   const Type *u = under(t);
   return u->kind == TYPE_BASIC && (u->basic.info & info) != 0;
@@ -500,6 +509,7 @@ bool type_is_untyped(const Type *t) {
   return t->kind == TYPE_BASIC && (t->basic.info & BI_UNTYPED) != 0;
 }
 
+/* As the spec uses the word for assignability: not a type literal. */
 bool type_is_named(const Type *t) {
   return t->kind == TYPE_BASIC || t->kind == TYPE_NAMED ||
          t->kind == TYPE_PARAM;
@@ -524,6 +534,7 @@ static bool terms_have_nil(const Type *param) {
   return n > 0;
 }
 
+/* Whether nil may stand for a value of t. */
 bool type_has_nil(const Type *t) {
   const Type *u = under(t);
   switch ((TypeKind)u->kind) {
@@ -652,10 +663,12 @@ static bool comparable(Compiler *c, Type *t, bool dynamic, const Asked *outer) {
   UNREACHABLE();
 }
 
+/* == may be applied; interfaces may panic. */
 bool type_comparable(Compiler *c, Type *t) {
   return comparable(c, t, true, NULL);
 }
 
+/* == may be applied and never panics. */
 bool type_strictly_comparable(Compiler *c, Type *t) {
   return comparable(c, t, false, NULL);
 }
@@ -664,6 +677,7 @@ bool type_ordered(Compiler *c, Type *t) {
   return type_all_basic(c, t, BI_ORDERED);
 }
 
+/* Of the underlying type; BASIC_INVALID: it is not basic. */
 BasicKind type_basic_kind(Type *t) {
   const Type *u = type_under(t);
   return u->kind == TYPE_BASIC ? u->basic.kind : BASIC_INVALID;

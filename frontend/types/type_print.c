@@ -9,6 +9,17 @@
  *
  * Messages print a type as it was written (parameter names, byte or uint8);
  * the others print its identity, since identical types must agree.
+ *
+ * One recursive printer serves all four; where they differ it asks for the
+ * dialect, in the function of that piece of syntax. func(b byte) (err error):
+ *
+ *   messages      func(b byte) (err error)
+ *   run time      func(uint8) error
+ *   -m            func(byte) error
+ *
+ * Named types end the recursion: only their names are printed, with type
+ * arguments. MAX_DEPTH is for types that a broken program has made cyclic
+ * without a name.
  */
 #include "frontend/types/types.h"
 
@@ -32,6 +43,7 @@ enum {
   MAX_DEPTH = 200
 };
 
+/* Any type; NULL, which only broken programs have, too. */
 static void print_type(Printer *p, Type *t);
 static void print_signature(Printer *p, Type *t);
 
@@ -93,6 +105,7 @@ static void print_type_params(Printer *p, TypeParams tparams) {
   text_putc(p->out, ']');
 }
 
+/* A name, qualified as the dialect wants, with type arguments. */
 static void print_named(Printer *p, Type *t) {
   if (t->canon != t && !is_spelling(p)) {
     print_type(p, t->canon);
@@ -210,6 +223,7 @@ static void print_method_set(Printer *p, const TypeSet *set) {
   put(p, set->nmethods ? " }" : "}");
 }
 
+/* As written in messages, else its method set, sorted. */
 static void print_interface(Printer *p, Type *t) {
   if (p->dialect == DIALECT_MESSAGE)
     print_interface_spelling(p, t);
@@ -282,6 +296,7 @@ static void print_union(Printer *p, Type *t) {
   }
 }
 
+/* By the kind of the type. */
 static void print_kind(Printer *p, Type *t) {
   switch ((TypeKind)t->kind) {
   case TYPE_INVALID: put(p, "invalid type"); break;
@@ -333,12 +348,14 @@ void type_print(Text *out, Type *t, const Package *rel) {
   print_type(&p, t);
 }
 
+/* Types of package `rel` without qualifier. */
 const char *type_string(Compiler *c, Type *t, const Package *rel) {
   Text out = {0};
   type_print(&out, t, rel);
   return text_take(&out, &c->arena);
 }
 
+/* All qualifiers as import paths: to tell equal names apart. */
 const char *type_path_string(Compiler *c, Type *t) {
   Text out = {0};
   Printer p = {.out = &out, .dialect = DIALECT_MESSAGE, .paths = true};
@@ -346,6 +363,7 @@ const char *type_path_string(Compiler *c, Type *t) {
   return text_take(&out, &c->arena);
 }
 
+/* Equal for identical types, and only for them. */
 static const char *identity_string(Compiler *c, Type *t, Dialect dialect) {
   Text out = {0};
   Printer p = {.c = c, .out = &out, .dialect = dialect};

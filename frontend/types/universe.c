@@ -4,6 +4,17 @@
  *
  * One table row per predeclared type; everything else is a loop over tables.
  * `byte` and `rune` are spellings of uint8 and int32: own nodes, other canon.
+ *
+ *   universe scope     int ... error any comparable   true false iota nil   len ...
+ *   package unsafe     Pointer                        Sizeof Add Slice ...
+ *
+ * The universe is the outermost scope: its names are no keywords, and a program
+ * may declare others of the same spelling. So nothing in the checker compares
+ * spellings; it compares Objects and types with the ones made here.
+ *
+ *   error         interface { Error() string }, a named type without package
+ *   any           a spelling of interface{}, which messages keep apart
+ *   comparable    no ordinary interface: only a constraint
  */
 #include "frontend/types/types.h"
 
@@ -49,6 +60,7 @@ static const BasicRow basic_rows[BASIC_COUNT] = {
     [BASIC_UNTYPED_NIL] = {"untyped nil",     BI_UNTYPED              },
 };
 
+/* A basic type, from its row. */
 static Type *new_basic(Compiler *c, BasicKind kind, const char *name) {
   Type *t = type_new(c, TYPE_BASIC);
   t->basic.kind = kind;
@@ -88,6 +100,7 @@ static void declare_basics(Compiler *c) {
   u->rune_type = declare_spelling(c, "rune", BASIC_INT32);
 }
 
+/* A complete interface with these methods. */
 static Type *new_interface(Compiler *c, Object **methods, uint32_t n) {
   Type *t = type_new(c, TYPE_INTERFACE);
   t->iface.methods = methods;
