@@ -80,6 +80,11 @@ bool is_self_assignment(const Expr *lhs, const Expr *rhs);
 /* flow_expr.c */
 void flow_expr(Builder *b, Hole k, Expr *e);
 void flow_discard(Builder *b, Expr *e); /* for its effects */
+/* For an integer that may have been a pointer: that flows into k. */
+void flow_uintptr(Builder *b, Hole k, Expr *e);
+/* h.Data of a reflect.SliceHeader or StringHeader: a pointer, if it is stored
+   through one. */
+bool is_header_data(const Expr *e);
 Hole flow_target(Builder *b, Expr *e);  /* the hole of an assignment's left */
 Hole flow_spill(Builder *b, Hole k, Expr *e, Location **loc);
 Location *var_location(Builder *b, Object *var);
@@ -93,6 +98,8 @@ void flow_go_defer(Builder *b, Stmt *s);
 const Summary *function_summary(Builder *b, Function *fn);
 
 /* decide.c */
+/* Whether //go:uintptrescapes speaks of the parameter; *dots: of its slice. */
+bool keeps_uintptrs(const Function *fn, const Object *param, bool *dots);
 void connect_closures(Builder *b); /* captured variables into closures */
 void add_heap_reasons(Builder *b); /* what is too large for the stack */
 void finish_batch(Builder *b);     /* decisions onto the tree, summaries */

@@ -173,13 +173,27 @@ static Summary *new_summary(Builder *b, const Function *fn) {
   return s;
 }
 
+bool keeps_uintptrs(const Function *fn, const Object *param, bool *dots) {
+  const Type *t = type_under(param->type);
+  *dots = t->kind == TYPE_SLICE && fn->nparams &&
+          fn->params[fn->nparams - 1] == param &&
+          (fn->type->flags & TYPE_F_VARIADIC);
+  Type *one = *dots ? t->slice.elem : param->type;
+  return (fn->pragmas & PRAGMA_UINTPTR_ESCAPES) &&
+         type_basic_kind(one) == BASIC_UINTPTR;
+}
+
 static void summarise(Builder *b, Function *fn) {
   Summary *s = new_summary(b, fn);
   uint32_t at = 0;
+  bool dots;
   if (fn->recv)
     s->params[at++] = param_leaks(b, fn->recv);
-  for (uint32_t i = 0; i < fn->nparams; i++)
-    s->params[at++] = param_leaks(b, fn->params[i]);
+  for (uint32_t i = 0; i < fn->nparams; i++, at++) {
+    s->params[at] = param_leaks(b, fn->params[i]);
+    if (keeps_uintptrs(fn, fn->params[i], &dots) && dots)
+      leaks_add_heap(&s->params[at], 0);
+  }
   fn->escape = s;
 }
 

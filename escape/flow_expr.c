@@ -180,9 +180,33 @@ static void flow_unary(Builder *b, Hole k, Expr *e) {
   }
 }
 
+bool is_header_data(const Expr *e) {
+  if (e->kind != EXPR_SELECTOR || type_basic_kind(e->type) != BASIC_UINTPTR ||
+      strcmp(e->sel.sel->text, "Data") != 0)
+    return false;
+  const Type *t = e->sel.x->type;
+  if (t->kind != TYPE_NAMED)
+    return false;
+  const Object *header = t->named.obj;
+  return header->package && strcmp(header->package->path, "reflect") == 0 &&
+         (strcmp(header->name->text, "SliceHeader") == 0 ||
+          strcmp(header->name->text, "StringHeader") == 0);
+}
+
+/* h in h.Data, where h is a pointer to a header; NULL: no such expression. */
+static Expr *header_pointer(const Expr *e) {
+  Expr *x = is_header_data(e) ? e->sel.x : NULL;
+  bool deref = x && x->kind == EXPR_UNARY && x->op == OP_MUL &&
+               (x->flags & EXPR_F_IMPLICIT);
+  return deref ? x->pair.x : NULL;
+}
+
 /* The integers of `unsafe.Pointer(uintptr(p) + n)`: p's value goes into k. */
-static void flow_uintptr(Builder *b, Hole k, Expr *e) {
-  if (e->kind == EXPR_CONVERT) {
+void flow_uintptr(Builder *b, Hole k, Expr *e) {
+  Expr *header = header_pointer(e);
+  if (header) {
+    flow_expr(b, hole_deref(b->g, k, e, "reflect.Header.Data"), header);
+  } else if (e->kind == EXPR_CONVERT) {
     Type *from = e->pair.x->type;
     if (type_basic_kind(from) == BASIC_UNSAFE_POINTER)
       flow_expr(b, k, e->pair.x);

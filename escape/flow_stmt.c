@@ -32,6 +32,11 @@ static void mark_reassigned(Hole k, const Stmt *where, uint32_t i) {
 
 static void flow_assigned(Builder *b, Hole k, Expr *lhs, Expr *rhs,
                           Stmt *where) {
+  if (is_header_data(lhs) && lhs->sel.x->kind == EXPR_UNARY &&
+      lhs->sel.x->op == OP_MUL && (lhs->sel.x->flags & EXPR_F_IMPLICIT)) {
+    flow_uintptr(b, k, rhs);
+    return;
+  }
   if (!is_self_assignment(lhs, rhs)) {
     flow_expr(b, k, rhs);
     return;

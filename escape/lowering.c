@@ -171,7 +171,12 @@ static const Expr *source_of_value(const Expr *e) {
 /* A name's uses share one node, which has the position of its declaration:
    the cursor stays where it is. */
 static bool has_own_pos(const Expr *e) {
-  return e->mode == MODE_CONST || e->kind != EXPR_NAME;
+  bool qualified = e->kind == EXPR_SELECTOR && e->mode != MODE_TYPE &&
+                   e->sel.selection &&
+                   e->sel.selection->kind == SEL_QUALIFIED;
+  if (e->mode == MODE_NIL)
+    return !(e->flags & EXPR_F_IMPLICIT);
+  return e->mode == MODE_CONST || !(e->kind == EXPR_NAME || qualified);
 }
 
 /* Arguments and results: each is converted after all have been lowered. */
@@ -183,7 +188,7 @@ static void place_list(Lowering *k, Expr **items, uint32_t n) {
       place_list(k, x->complit.elems, x->complit.n);
       continue;
     }
-    if (has_own_pos(x) && x->mode != MODE_NIL)
+    if (has_own_pos(x))
       k->pos = x->pos;
     place_conversion(items[i], k->pos);
   }

@@ -156,12 +156,8 @@ static void report_external_param(Builder *b, const Function *fn,
 /* A parameter that //go:uintptrescapes speaks of. */
 static bool report_marked(Builder *b, const Function *fn, const Object *param,
                           uint32_t number) {
-  const Type *t = type_under(param->type);
-  bool dots = t->kind == TYPE_SLICE && fn->params[fn->nparams - 1] == param &&
-              (fn->type->flags & TYPE_F_VARIADIC);
-  Type *one = dots ? t->slice.elem : param->type;
-  if (!(fn->pragmas & PRAGMA_UINTPTR_ESCAPES) ||
-      type_basic_kind(one) != BASIC_UINTPTR)
+  bool dots;
+  if (!keeps_uintptrs(fn, param, &dots))
     return false;
   const char *name = param->name ? param->name->text
                                  : arena_printf(&b->c->arena, "arg#%u", number);
@@ -188,11 +184,11 @@ static void report_params(Builder *b, const Function *fn) {
   const Summary *s = fn->escape;
   uint32_t at = 0;
   if (fn->recv) {
-    report_param(b, fn, fn->recv, at, &s->params[at]);
+    report_param(b, fn, fn->recv, at + 1, &s->params[at]);
     at++;
   }
   for (uint32_t i = 0; i < fn->nparams; i++, at++)
-    report_param(b, fn, fn->params[i], at, &s->params[at]);
+    report_param(b, fn, fn->params[i], at + 1, &s->params[at]);
 }
 
 /* -------------------------------------------------------------- verdicts -- */

@@ -40,7 +40,7 @@ typedef struct Printer {
 } Printer;
 
 enum {
-  MAX_DEPTH = 200
+  MAX_DEPTH = 1000
 };
 
 /* Any type; NULL, which only broken programs have, too. */

@@ -228,7 +228,7 @@ def main():
     parser.add_argument("-n", dest="count", type=int, default=10000)
     parser.add_argument("-s", dest="seed", type=int, default=1)
     parser.add_argument("files", nargs="*")
-    args = parser.parse_args()
+    args = parser.parse_intermixed_args()
     sys.exit(1 if modes[args.what](args) else 0)
 
 
