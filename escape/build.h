@@ -85,7 +85,7 @@ void flow_uintptr(Builder *b, Hole k, Expr *e);
 /* h.Data of a reflect.SliceHeader or StringHeader: a pointer, if it is stored
    through one. */
 bool is_header_data(const Expr *e);
-Hole flow_target(Builder *b, Expr *e);  /* the hole of an assignment's left */
+Hole flow_target(Builder *b, Expr *e); /* the hole of an assignment's left */
 Hole flow_spill(Builder *b, Hole k, Expr *e, Location **loc);
 Location *var_location(Builder *b, Object *var);
 bool flow_has_pointers(Type *t);

@@ -89,9 +89,11 @@ static void escape_at_once(Graph *g, Hole k, Location *src) {
   if (g->record_paths)
     list_push(&g->c->arena, &g->direct, step);
   if (g->record_paths) {
-    Event e = {
-        .kind = EVENT_ESCAPES, .loc = src, .root = k.dst, .derefs = k.derefs,
-        .when = g->calls};
+    Event e = {.kind = EVENT_ESCAPES,
+               .loc = src,
+               .root = k.dst,
+               .derefs = k.derefs,
+               .when = g->calls};
     graph_event_path(g, &e, &step, 1);
     list_push(&g->c->arena, &g->events, e);
   }

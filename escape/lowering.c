@@ -53,10 +53,13 @@ static const Name *temp_name(Lowering *k) {
   return name_of(k->c, arena_printf(&k->c->arena, ".autotmp_%u", n));
 }
 
-/* The next variable of fn. Temporaries that gc makes later do not count. */
+/* The next variable of fn. Temporaries that gc makes later do not count, nor
+   do variables without name. */
 static void declare(Lowering *k, Object *var) {
   if (!var || var->kind != OBJ_VAR || (var->flags & OBJ_F_LATE) ||
       map_has(&k->seen, var))
+    return;
+  if (!(var->flags & OBJ_F_TEMP) && name_is_blank(var->name))
     return;
   if (var->flags & OBJ_F_TEMP)
     var->name = temp_name(k);
@@ -172,8 +175,7 @@ static const Expr *source_of_value(const Expr *e) {
    the cursor stays where it is. */
 static bool has_own_pos(const Expr *e) {
   bool qualified = e->kind == EXPR_SELECTOR && e->mode != MODE_TYPE &&
-                   e->sel.selection &&
-                   e->sel.selection->kind == SEL_QUALIFIED;
+                   e->sel.selection && e->sel.selection->kind == SEL_QUALIFIED;
   if (e->mode == MODE_NIL)
     return !(e->flags & EXPR_F_IMPLICIT);
   return e->mode == MODE_CONST || !(e->kind == EXPR_NAME || qualified);

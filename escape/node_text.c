@@ -411,7 +411,8 @@ const char *node_object_text(const Builder *b, const Object *obj,
               name_is_blank(obj->name) || strchr("~.", name[0]);
   return bare ? name
               : arena_printf(&b->c->arena, "%s.%s",
-                             node_package_text(&b->c->arena, obj->package), name);
+                             node_package_text(&b->c->arena, obj->package),
+                             name);
 }
 
 /* Temporaries get their numbers after the nodes that use them are made. */

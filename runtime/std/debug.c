@@ -39,7 +39,7 @@ STD(bool, set_panic_on_fault, (bool on), "runtime/debug.setPanicOnFault") {
   return old;
 }
 
-STD(void, breakpoint, (void), "runtime.Breakpoint") { __asm__("int3"); }
+STD(void, breakpoint, (void), "runtime.breakpoint") { __asm__("int3"); }
 
 STD(int32_t, set_gc_percent, (int32_t percent), "runtime/debug.setGCPercent") {
   rt_stop_world();

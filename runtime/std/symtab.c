@@ -98,14 +98,14 @@ static int64_t add_levels(uintptr_t pc, int64_t *skip, uintptr_t *out,
   return stored;
 }
 
-/* The frames above the caller's; skip -1 begins with the caller's own. */
-STD(int64_t, callers, (int64_t skip, uintptr_t *out, int64_t max),
+/* The calls above; skip 0 begins with that of the caller, Callers or Caller. */
+STD(int64_t, callers,
+    (int64_t skip, uintptr_t *out, int64_t max, int64_t capacity),
     "runtime.callers") {
   const uintptr_t *fp = __builtin_frame_address(0);
   const G *g = rt_getg();
   int64_t n = 0;
-  /* The first return address is in Caller or Callers itself. */
-  skip++;
+  (void)capacity;
   while (n < max && rt_on_stack(g, fp)) {
     uintptr_t pc = fp[1];
     const uintptr_t *next = (const uintptr_t *)fp[0];

@@ -39,6 +39,7 @@ func getenv(name string) string {
 // The bodies of these, though small, go the way of gc's: what its inliner
 // expands, and tells of under -m, ours does, too.
 
+func Breakpoint()       { breakpoint() }
 func NumCPU() int       { return processors() }
 func NumGoroutine() int { return gcount() }
 func NumCgoCall() int64 { return int64(atomic.Load64(&ncgocall)) }
@@ -53,9 +54,9 @@ var ncgocall uint64 // there is no cgo
 func processors() int
 func goroutines() int
 func gosched()
+func breakpoint()
 func releaseThread()
 
 func GOMAXPROCS(n int) int
 func Goexit()
 func LockOSThread()
-func Breakpoint()

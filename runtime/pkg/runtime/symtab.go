@@ -27,11 +27,11 @@ type place struct {
 //go:noescape
 func placeOf(pc uintptr, p *place) bool
 
-// callers stores the numbers of the calls that led to its caller's caller,
-// less the newest skip, and returns how many there are.
+// callers stores the numbers of the calls that led here, less the newest skip,
+// where 0 is the call of Callers (or Caller), and returns how many there are.
 //
 //go:noescape
-func callers(skip int, pcs *uintptr, max int) int
+func callers(skip int, pcs []uintptr) int
 
 //go:noinline
 func (f *Func) Name() string {
@@ -65,18 +65,18 @@ func FuncForPC(pc uintptr) *Func {
 //go:noinline
 func Caller(skip int) (pc uintptr, file string, line int, ok bool) {
 	var p place
-	if callers(skip, &pc, 1) == 0 || !placeOf(pc, &p) {
+	var pcs [1]uintptr
+	if callers(skip+1, pcs[:]) == 0 || !placeOf(pcs[0], &p) {
 		return 0, "", 0, false
 	}
-	return pc, p.file, p.line, true
+	return pcs[0], p.file, p.line, true
 }
 
 func Callers(skip int, pc []uintptr) int {
 	if len(pc) == 0 {
 		return 0
 	}
-	// 0 means Callers itself, which callers does not count.
-	return callers(skip-1, &pc[0], len(pc))
+	return callers(skip, pc)
 }
 
 // Frame describes one call as Frames yields it.
@@ -89,27 +89,45 @@ type Frame struct {
 	Entry    uintptr
 }
 
-// Frames walks the calls behind the numbers that Callers gave.
+// Frames walks the calls behind the numbers that Callers gave. It is one call
+// ahead, to know whether there are more: a number may mean nothing.
 type Frames struct {
-	callers []uintptr
+	callers    []uintptr
+	frames     []Frame // found, but not asked for yet
+	frameStore [2]Frame
 }
 
-func CallersFrames(callers []uintptr) *Frames { return &Frames{callers: callers} }
+func CallersFrames(callers []uintptr) *Frames {
+	f := &Frames{callers: callers}
+	f.frames = f.frameStore[:0]
+	return f
+}
 
-func (fs *Frames) Next() (frame Frame, more bool) {
-	for len(fs.callers) > 0 {
-		var p place
-		pc := fs.callers[0]
-		fs.callers = fs.callers[1:]
-		if !placeOf(pc, &p) {
-			continue
-		}
-		frame = Frame{PC: pc - 1, Function: p.function, File: p.file,
-			Line: p.line, Entry: p.entry}
-		if !p.inlined {
-			frame.Func = &Func{name: p.function, entry: p.entry}
-		}
-		return frame, len(fs.callers) > 0
+func (f *Frames) Next() (frame Frame, more bool) {
+	for len(f.frames) < 2 && len(f.callers) > 0 {
+		pc := f.callers[0]
+		f.callers = f.callers[1:]
+		f.find(pc)
 	}
-	return Frame{}, false
+	if len(f.frames) == 0 {
+		return Frame{}, false
+	}
+	frame = f.frames[0]
+	copy(f.frameStore[:], f.frames[1:])
+	f.frames = f.frameStore[:len(f.frames)-1]
+	return frame, len(f.frames) > 0
+}
+
+// find adds the frame of pc, if it has one.
+func (f *Frames) find(pc uintptr) {
+	var p place
+	if !placeOf(pc, &p) {
+		return
+	}
+	frame := Frame{PC: pc - 1, Function: p.function, File: p.file,
+		Line: p.line, Entry: p.entry}
+	if !p.inlined {
+		frame.Func = &Func{name: p.function, entry: p.entry}
+	}
+	f.frames = append(f.frames, frame)
 }
