@@ -32,8 +32,9 @@ class Run:
             raise RuntimeError(f"{exe}: {self.text[-500:]}")
         self.clocks = [[float(x) for x in m[1].split("+")] for m in
                        re.finditer(r": ([\d.+]+) ms clock", self.text)]
-        self.numbers = [int(x) for x in self.text.split("\n")[-2].split()] \
-            if self.text else []
+        last = self.text.split("\n")[-2] if self.text else ""
+        self.numbers = [int(x) for x in last.split()] \
+            if re.fullmatch(r"[\d ]+", last) else []
 
 
 def make(folder, name, commands):
@@ -68,6 +69,10 @@ def bench_growth(folder, commands, row, largest):
         row(f"{nodes * 16 >> 20} MB", f"{run.numbers[0] / 100:.2f}",
             "ns/alloc", f"mark {min(marks):.1f} ms, "
             f"{min(marks) * 1e6 / nodes:.2f} ns a node")
+    exe = make(folder, "noscan", {"escargo": commands["escargo"]})["escargo"]
+    row("1 GB without pointers",
+        f"{min(c[1] for c in Run(exe, trace=True).clocks[-4:]):.2f}", "ms",
+        "mark")
 
 
 def bench_threads(folder, commands, row):
