@@ -147,6 +147,9 @@ int shape_case_cost(Compiler *c, const Expr *kase, const Expr *operand);
 int shape_body_cost(const Function *fn);
 int shape_literal_cost(const Function *fn);
 
+enum {
+  DICTIONARY_NONE = INT32_MIN
+};
 /* dictionary.c: counts the words of the dictionary of fn, a shape's function,
    and notes them where they show. */
 void note_dictionaries(Compiler *c, Function *fn);

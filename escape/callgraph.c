@@ -113,13 +113,14 @@ static int compare_places(const void *a, const void *b) {
   return ((*x)->pos > (*y)->pos) - ((*x)->pos < (*y)->pos);
 }
 
-/* Functions that are not inside others: of shapes, or all but those. */
+/* Functions that are not inside others: of shapes and what gc makes with them,
+   or all but those. */
 static void add_functions(Finder *f, FunctionList *roots, bool of_shapes) {
   Package *pkg = f->pkg;
   for (uint32_t i = 0; i < pkg->functions.len; i++) {
     Function *fn = pkg->functions.items[i];
     if (!is_hidden(fn) && fn != pkg->var_init &&
-        (fn->shapes || function_is_generated(fn)) == of_shapes)
+        (fn->shapes || fn->is_wrapper) == of_shapes)
       list_push(&f->c->arena, roots, fn);
   }
 }

@@ -16,20 +16,16 @@ enum {
 
 /* ------------------------------------------------------------- captures -- */
 
-/* The use of capture i in the literal, to be pointed at. */
-static const Expr *capture_use(Builder *b, const Literal *lit, uint32_t i) {
-  const Function *fn = lit->fn;
-  if (i >= fn->capture_uses.len)
-    return lit->loc->expr;
-  Expr *e = expr_new(b->c, EXPR_NAME, fn->capture_uses.items[i]);
-  e->name.name = fn->captures.items[i]->name;
+/* A use of a variable in a literal, to be pointed at. */
+static const Expr *use_at(Builder *b, const Object *var, Pos pos) {
+  Expr *e = expr_new(b->c, EXPR_NAME, pos);
+  e->name.name = var->name;
   e->mode = MODE_VAR;
   return e;
 }
 
-static void connect(Builder *b, const Literal *lit, uint32_t i) {
-  Object *var = lit->fn->captures.items[i];
-  const Expr *use = capture_use(b, lit, i);
+static void connect(Builder *b, const Literal *lit, Object *var,
+                    const Expr *use) {
   Location *v = var_location(b, var);
   bool by_value = !v->addr_taken && !v->reassigned &&
                   type_size(b->c, var->type) <= MAX_BY_VALUE;
@@ -53,9 +49,18 @@ static void connect(Builder *b, const Literal *lit, uint32_t i) {
 
 void connect_closures(Builder *b) {
   for (uint32_t i = 0; i < b->literals.len; i++) {
-    Function *fn = b->literals.items[i].fn;
-    for (uint32_t k = 0; k < fn->captures.len; k++)
-      connect(b, &b->literals.items[i], k);
+    const Literal *lit = &b->literals.items[i];
+    const Function *fn = lit->fn;
+    if (fn->dict_captured)
+      connect(b, lit, fn->dict_captured,
+              use_at(b, fn->dict_captured, lit->loc->expr->pos));
+    for (uint32_t k = 0; k < fn->captures.len; k++) {
+      Object *var = fn->captures.items[k];
+      bool known = k < fn->capture_uses.len;
+      connect(b, lit, var,
+              known ? use_at(b, var, fn->capture_uses.items[k])
+                    : lit->loc->expr);
+    }
   }
 }
 

@@ -64,7 +64,7 @@ static void want(Descriptors *d, Type *t) {
 static bool is_ours(const Descriptors *d, const Type *t) {
   if (t->kind == TYPE_BASIC)
     return false;
-  return t->kind != TYPE_NAMED || t->named.ntargs ||
+  return t->kind != TYPE_NAMED || t->named.ntargs || type_is_shape(t) ||
          t->named.obj->package == d->w.pkg;
 }
 
@@ -174,8 +174,8 @@ static void write_common(Descriptors *d, Type *t) {
       wrap_methods(d, pointer);
     write_type(d, pointer);
   }
-  if (type_is_interface(t))
-    return;
+  if (type_is_interface(t) || shape_is_mentioned(t))
+    return; /* what mentions shapes has no methods */
   wrap_methods(d, t);
   uint32_t n;
   MethodSetEntry *set = type_method_set(c, t, &n);
@@ -237,6 +237,8 @@ static void meet_pair(Descriptors *d, Type *from, Type *iface) {
 static void visit_convert(Visitor *v, Expr *e) {
   Descriptors *d = v->data;
   walk_expr(v, e->pair.x);
+  if (shape_is_boxed(d->w.c, e))
+    return; /* from a dictionary, which names them: want_dictionary */
   if (e->sub == CONV_TO_IFACE)
     meet_pair(d, e->pair.x->type, e->type);
   else if (e->sub == CONV_IFACE_TO_IFACE)
@@ -328,19 +330,25 @@ static void hoist(Visitor *v, Stmt *s) {
   walk_stmt(&inner, s);
 }
 
+/* Whether a literal captures anything, in gc. */
+static bool function_captures(const Function *fn) {
+  return fn->captures.len || fn->dict_captured;
+}
+
 static bool visit_expr(Visitor *v, Expr *e) {
   Descriptors *d = v->data;
   if (e->mode == MODE_TYPE || e->mode == MODE_CONST)
     return false;
   switch ((ExprKind)e->kind) {
   case EXPR_FUNC_LIT:
-    if (e->funclit.fn->captures.len)
+    if (function_captures(e->funclit.fn))
       list_push(arena_of(d), &d->closures, e->funclit.fn);
     return false;
   case EXPR_CONVERT: visit_convert(v, e); return false;
   case EXPR_TYPE_ASSERT:
     walk_expr(v, e->pair.x);
-    meet_assertion(d, e->pair.x->type, e->pair.y->type);
+    if (!shape_is_dynamic_assertion(d->w.c, e))
+      meet_assertion(d, e->pair.x->type, e->pair.y->type);
     return false;
   case EXPR_COMPOSITE: visit_composite(d, e); return true;
   case EXPR_UNARY:
@@ -369,7 +377,7 @@ static void visit_type_switch(Visitor *v, Stmt *s) {
     uint32_t n;
     Expr **cases = expr_items(&s->switch_.clauses[i]->clause.cases, &n);
     for (uint32_t k = 0; k < n; k++)
-      if (cases[k]->mode == MODE_TYPE)
+      if (cases[k]->mode == MODE_TYPE && !shape_is_mentioned(cases[k]->type))
         meet_assertion(v->data, x->type, cases[k]->type);
   }
   for (uint32_t i = 0; i < s->switch_.n; i++)
@@ -402,10 +410,32 @@ static bool visit_stmt(Visitor *v, Stmt *s) {
   return false;
 }
 
+static bool is_wanted(const Object *var) {
+  bool late = (var->flags & OBJ_F_LATE) && shape_is_mentioned(var->type);
+  return var->name && !name_is_blank(var->name) && !late;
+}
+
 static void want_variables(Descriptors *d, Object **vars, uint32_t n) {
   for (uint32_t i = 0; i < n; i++)
-    if (vars[i])
+    if (vars[i] && is_wanted(vars[i]))
       want(d, vars[i]->type);
+}
+
+static void want_results(Descriptors *d, const Function *fn) {
+  for (uint32_t i = 0; i < fn->nresults; i++)
+    want(d, fn->results[i]->type);
+}
+
+/* The type arguments and what the function makes of them. */
+static void want_dictionary(Descriptors *d, const Dictionary *dict) {
+  const Function *fn = dict->shape;
+  TypeMap map = {.args = dict->targs};
+  map.params.items = fn->shapes;
+  map.params.n = fn->nshapes;
+  for (uint32_t i = 0; i < fn->nshapes; i++)
+    want(d, dict->targs[i]);
+  for (uint32_t i = 0; i < fn->ndict_types; i++)
+    want(d, type_substitute(d->w.c, fn->dict_types[i], &map));
 }
 
 static void walk_one(Descriptors *d, Function *fn) {
@@ -413,7 +443,7 @@ static void walk_one(Descriptors *d, Function *fn) {
   if (fn->recv)
     want_variables(d, &fn->recv, 1);
   want_variables(d, fn->params, fn->nparams);
-  want_variables(d, fn->results, fn->nresults);
+  want_results(d, fn);
   want_variables(d, fn->locals.items, fn->locals.len);
   uint32_t before = d->closures.len;
   if (fn != d->w.pkg->var_init)
@@ -432,7 +462,7 @@ static void walk_function(Descriptors *d, Function *fn) {
 static bool is_walked_alone(const Function *fn) {
   if (fn->obj && name_is_blank(fn->obj->name))
     return false;
-  return !fn->lit || fn->captures.len == 0;
+  return !fn->lit || !function_captures(fn);
 }
 
 /* -------------------------------------------------------------- package -- */
@@ -498,6 +528,8 @@ void report_wrappers(Compiler *c, Package *pkg) {
   write_tables(&d);
   d.mode = WRAP_REPORT;
   walk_initialisers(&d, &(StaticParts){.boxed = boxed_statically, .data = &d});
+  for (uint32_t i = 0; i < pkg->dictionaries.len; i++)
+    want_dictionary(&d, &pkg->dictionaries.items[i]);
   d.w.inlining = true;
   for (uint32_t i = 0; i < pkg->functions.len; i++)
     if (is_walked_alone(pkg->functions.items[i]))

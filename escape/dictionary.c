@@ -23,6 +23,7 @@
  *     n < 0    the variable .dict<-1 - n>, in a literal that stands for an
  *              instance used as a value
  *     0        the instance's own dictionary
+ *     DICTIONARY_NONE   none: a generated method calls another one
  *
  * Source: getInstInfo in cmd/compile/internal/noder/stencil.go of Go 1.19.
  */
@@ -45,7 +46,7 @@ bool names_instance(const Expr *fn, bool *dynamic) {
              fn->sel.selection->obj->func.origin) {
     const Type *recv = fn->sel.selection->obj->func.recv_named;
     targs = recv->named.targs;
-    n = recv->named.ntargs;
+    n = fn->sel.dict == DICTIONARY_NONE ? 0 : recv->named.ntargs;
   }
   *dynamic = false;
   for (uint32_t i = 0; i < n; i++)
@@ -54,7 +55,8 @@ bool names_instance(const Expr *fn, bool *dynamic) {
 }
 
 bool names_bound_method(const Expr *e) {
-  if (e->kind != EXPR_SELECTOR || !e->sel.selection)
+  if (e->kind != EXPR_SELECTOR || !e->sel.selection ||
+      e->sel.dict == DICTIONARY_NONE)
     return false;
   const Selection *s = e->sel.selection;
   return (s->kind == SEL_INTERFACE_METHOD || s->kind == SEL_METHOD_EXPR) &&
@@ -228,6 +230,8 @@ static uint32_t count_words(Compiler *c, Function *fn) {
   count_variables(&k, fn->locals.items, fn->locals.len);
   Visitor v = {.expr = count_expr, .stmt = count_stmt, .data = &k};
   walk_stmt(&v, fn->body);
+  fn->dict_types = k.types.items;
+  fn->ndict_types = k.types.len;
   return fn->nshapes + k.types.len + k.methods.len + k.others;
 }
 
@@ -262,7 +266,48 @@ static bool note_expr(Visitor *v, Expr *e) {
   return true;
 }
 
+/* -------------------------------------------------------- the variables -- */
+
+static Object *new_dictionary(Compiler *c, Function *fn, Pos pos,
+                              const char *name) {
+  Object *var = object_new(c, OBJ_VAR, pos, name_of(c, name), BASIC(c, UINTPTR),
+                           fn->package);
+  var->flags = OBJ_F_USED;
+  var->var.fn = fn;
+  return var;
+}
+
+static bool declare_in_literal(Visitor *v, Expr *e) {
+  Compiler *c = v->data;
+  if (e->kind != EXPR_FUNC_LIT || !e->funclit.fn->outer)
+    return true;
+  Function *fn = e->funclit.fn, *outer = fn->outer;
+  bool dynamic = false;
+  if (!fn->is_wrapper) {
+    fn->dict_captured = outer->dict;
+    fn->dict = new_dictionary(c, fn, fn->pos, ".dict");
+    return true;
+  }
+  names_instance(literal_instance(fn), &dynamic);
+  if (dynamic) {
+    fn->dict_captured = new_dictionary(
+        c, outer, fn->pos, arena_printf(&c->arena, ".dict%u", fn->dict_number));
+    fn->dict_captured->flags |= OBJ_F_LATE;
+    list_push(&c->arena, &outer->locals, fn->dict_captured);
+  }
+  return false;
+}
+
+/* A parameter of fn, a variable of each literal. */
+static void declare_dictionaries(Compiler *c, Function *fn) {
+  Pos pos = fn->decl ? fn->decl->pos : fn->pos; /* a method: its receiver */
+  fn->dict = new_dictionary(c, fn, pos, ".dict");
+  Visitor v = {.expr = declare_in_literal, .data = c};
+  walk_stmt(&v, fn->body);
+}
+
 void note_dictionaries(Compiler *c, Function *fn) {
+  declare_dictionaries(c, fn);
   Noting n = {.fn = fn, .words = (int32_t)count_words(c, fn)};
   Visitor v = {.expr = note_expr, .data = &n};
   walk_stmt(&v, fn->body);

@@ -50,6 +50,8 @@ static void add_result(Builder *b, Function *fn, uint32_t i) {
 
 /* Locations for all variables of a function: parameters, results, locals. */
 static void add_variables(Builder *b, Function *fn) {
+  if (fn->dict && !fn->outer)
+    add_param(b, fn, fn->dict);
   if (fn->recv)
     add_param(b, fn, fn->recv);
   for (uint32_t i = 0; i < fn->nparams; i++)
@@ -58,6 +60,8 @@ static void add_variables(Builder *b, Function *fn) {
     add_result(b, fn, i);
   for (uint32_t i = 0; i < fn->locals.len; i++)
     add_variable(b, fn, fn->locals.items[i]);
+  if (fn->dict && fn->outer)
+    add_variable(b, fn, fn->dict);
 }
 
 /* ---------------------------------------------------------------- batch -- */

@@ -68,6 +68,16 @@ static void flow_composite(Builder *b, Hole k, Expr *e) {
   }
 }
 
+/* Straight-line assignments before the first capture are forgiven. */
+static void note_capture(Builder *b, Object *var) {
+  Location *v = var_location(b, var);
+  if (v->captured)
+    return;
+  v->captured = true;
+  if (v->loop_depth == b->loop_depth)
+    v->reassigned = false;
+}
+
 static void flow_literal(Builder *b, Hole k, Expr *e) {
   Function *fn = e->funclit.fn;
   Location *l;
@@ -77,15 +87,10 @@ static void flow_literal(Builder *b, Hole k, Expr *e) {
   list_push(&b->c->arena, &b->literals, ((Literal){.loc = l, .fn = fn}));
   if (!fn->outer) /* of a package variable: a function like any other */
     return;
-  /* Straight-line assignments before the first capture are forgiven. */
-  for (uint32_t i = 0; i < fn->captures.len; i++) {
-    Location *v = var_location(b, fn->captures.items[i]);
-    if (v->captured)
-      continue;
-    v->captured = true;
-    if (v->loop_depth == b->loop_depth)
-      v->reassigned = false;
-  }
+  if (fn->dict_captured)
+    note_capture(b, fn->dict_captured);
+  for (uint32_t i = 0; i < fn->captures.len; i++)
+    note_capture(b, fn->captures.items[i]);
   Function *outer = b->fn;
   int depth = b->loop_depth;
   flow_function(b, fn);
@@ -293,6 +298,11 @@ static void flow_slice(Builder *b, Hole k, Expr *e) {
 }
 
 static void flow_inlined(Builder *b, Hole k, Expr *e) {
+  if (!e->inlined.fn) { /* a receiver's variable, then a literal */
+    flow_stmt(b, e->inlined.body[0]);
+    flow_expr(b, k, e->inlined.body[1]->assign.rhs);
+    return;
+  }
   flow_stmts(b, e->inlined.body, e->inlined.n);
   if (e->inlined.nresults == 1)
     graph_flow(b->g, k, var_location(b, e->inlined.results[0]));

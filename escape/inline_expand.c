@@ -62,6 +62,8 @@ static bool is_named(const Object *var) {
 
 static void copy_parameters(Expansion *x) {
   Function *f = x->callee;
+  if (f->dict && !f->outer)
+    local_copy(x, f->dict);
   if (f->recv && is_named(f->recv))
     local_copy(x, f->recv);
   for (uint32_t i = 0; i < f->nparams; i++)
@@ -69,6 +71,8 @@ static void copy_parameters(Expansion *x) {
       local_copy(x, f->params[i]);
   for (uint32_t i = 0; i < f->locals.len; i++)
     local_copy(x, f->locals.items[i]);
+  if (f->dict && f->outer)
+    local_copy(x, f->dict);
 }
 
 static void copy_results(Expansion *x) {
@@ -76,9 +80,12 @@ static void copy_results(Expansion *x) {
   x->results = NEW_ARRAY(arena_of(x), Object *, f->nresults + 1);
   for (uint32_t i = 0; i < f->nresults; i++) {
     Object *r = local_copy(x, f->results[i]);
-    bool unnamed = !r->name || r->name->text[0] == '~' || !is_named(r);
-    if (unnamed)
-      r->name = name_of(x->in->c, arena_printf(arena_of(x), "~R%u", i));
+    bool blank = r->name && name_is_blank(r->name);
+    if (blank) /* has a name, for gc: it prints as _ */
+      x->delayed = false;
+    if (blank || !r->name || r->name->text[0] == '~')
+      r->name = name_of(x->in->c,
+                        arena_printf(arena_of(x), blank ? "~b%u" : "~R%u", i));
     x->results[i] = r;
   }
 }
@@ -133,6 +140,7 @@ static Function *copy_function(Expansion *x, Function *fn, Function *owner) {
   Function *f = arena_copy(arena_of(x), fn, sizeof *fn);
   f->outer = owner;
   f->package = x->in->pkg;
+  f->is_wrapper = false; /* -m tells of the copy */
   f->type = type_substitute(c, fn->type, &x->types);
   f->inlining = NULL;
   f->escape = NULL;
@@ -141,6 +149,10 @@ static Function *copy_function(Expansion *x, Function *fn, Function *owner) {
   f->params = copy_objects(x, fn->params, fn->nparams, f);
   f->results = copy_objects(x, fn->results, fn->nresults, f);
   f->locals.items = copy_objects(x, fn->locals.items, fn->locals.len, f);
+  if (fn->dict)
+    f->dict = fresh_variable(x, fn->dict, f);
+  if (fn->dict_captured)
+    f->dict_captured = map_variable(x, fn->dict_captured);
   f->captures.items = arena_copy(&c->arena, fn->captures.items,
                                  fn->captures.len * sizeof *fn->captures.items);
   for (uint32_t i = 0; i < fn->captures.len; i++)
@@ -215,22 +227,50 @@ static Stmt *assign_stmt(Expansion *x, Expr **lhs, uint32_t n, Expr *rhs,
   return s;
 }
 
+/* A dictionary is nothing but its text: zero, in a variable that is not used. */
+static Expr *dictionary_expr(Expansion *x, const Expr *callee) {
+  const char *text = dictionary_text(x->in->text, callee);
+  Expr *e = var_expr(x, x->callee->dict);
+  e->name.name = name_of(x->in->c, text ? text : ".dict");
+  e->name.obj = NULL;
+  e->mode = MODE_CONST;
+  e->value = const_int(x->in->c, 0);
+  return e;
+}
+
+/* The callee's parameters, as gc has them. */
+static Object **all_parameters(Expansion *x, uint32_t *n) {
+  Function *f = x->callee;
+  Object **params = NEW_ARRAY(arena_of(x), Object *, f->nparams + 2);
+  *n = 0;
+  if (f->dict && !f->outer)
+    params[(*n)++] = f->dict;
+  if (f->recv)
+    params[(*n)++] = f->recv;
+  for (uint32_t i = 0; i < f->nparams; i++)
+    params[(*n)++] = f->params[i];
+  return params;
+}
+
 /* p1, p2 := a, b */
 static Stmt *bind_arguments(Expansion *x, Expr *call) {
   Function *f = x->callee;
-  uint32_t n = f->nparams + (f->recv ? 1 : 0), at = 0;
+  uint32_t n, at = 0;
+  Object **params = all_parameters(x, &n);
   if (n == 0)
     return NULL;
   Expr **lhs = NEW_ARRAY(arena_of(x), Expr *, n);
   Expr **rhs = NEW_ARRAY(arena_of(x), Expr *, n);
   Object **declared = NEW_ARRAY(arena_of(x), Object *, n);
-  bool method_expr = f->recv && call->call.n == n;
+  bool method_expr = f->recv && call->call.n == f->nparams + 1;
+  if (f->dict && !f->outer)
+    rhs[at++] = dictionary_expr(x, call->call.fn);
   if (f->recv && !method_expr)
     rhs[at++] = call->call.fn->sel.x;
   for (uint32_t i = 0; i < call->call.n; i++)
     rhs[at++] = call->call.args[i];
   for (uint32_t i = 0; i < n; i++) {
-    Object *param = !f->recv ? f->params[i] : i ? f->params[i - 1] : f->recv;
+    Object *param = params[i];
     declared[i] = is_named(param) ? map_get(&x->vars, param) : NULL;
     lhs[i] =
         declared[i] ? var_expr(x, declared[i]) : blank_expr(x, param->type);

@@ -224,6 +224,12 @@ static void visit_builtin(Visitor *v, Expr *e) {
   }
 }
 
+/* An instance's call is finished later, when all is lowered. */
+static bool is_of_instance(const Expr *call) {
+  bool dynamic;
+  return names_instance(call->call.fn, &dynamic);
+}
+
 static void visit_call(Visitor *v, Expr *e) {
   Lowering *k = v->data;
   Stmt *several = spread(e->call.init);
@@ -232,12 +238,13 @@ static void visit_call(Visitor *v, Expr *e) {
     walk_expr(v, several->assign.rhs);
   for (uint32_t i = 0; i < e->call.n && !several; i++)
     walk_expr(v, e->call.args[i]);
+  Pos after = is_of_instance(e) ? k->pos : e->pos;
   k->pos = e->pos;
   keep_callee(k, e);
   if (several)
     declare_spread(k, several);
   place_list(k, e->call.args, e->call.n);
-  k->pos = e->pos;
+  k->pos = after;
 }
 
 static void visit_index(Visitor *v, Expr *e) {

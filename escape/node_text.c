@@ -241,9 +241,9 @@ static void print_call(Printer *p, const Expr *e) {
   if (e->sub != CALL_BUILTIN && fn->kind == EXPR_SELECTOR &&
       fn->sel.selection->kind == SEL_METHOD_VALUE) {
     const Selection *s = fn->sel.selection;
-    const Function *shape = s->obj->func.origin ? s->obj->func.fn : NULL;
-    if (shape)
-      text_puts(&p->out, function_text(p->b, shape));
+    bool dynamic;
+    if (names_instance(fn, &dynamic))
+      text_puts(&p->out, function_text(p->b, s->obj->func.fn));
     else
       print_method(p, s->obj->type->func.recv->type, s);
     print_call_args(p, e, fn->sel.x);
@@ -386,16 +386,26 @@ static void print_selector(Printer *p, const Expr *e) {
   }
 }
 
-/* The variables that hold the results. */
+/* Blank results have names, but for messages. */
+static const char *name_text(const Name *name) {
+  return strncmp(name->text, "~b", 2) == 0 ? "_" : name->text;
+}
+
+/* The variables that hold the results; or a literal that has statements, see
+   check/instance_value.c. */
 static void print_inlined(Printer *p, const Expr *e) {
   const Builder *b = p->b;
   uint32_t n = e->inlined.nresults;
+  if (!e->inlined.fn) {
+    text_puts(&p->out, "func literal");
+    return;
+  }
   if (n != 1)
     text_puts(&p->out, "(.");
   for (uint32_t i = 0; i < n; i++)
     text_printf(&p->out, "%s%s", i ? "; " : "",
                 node_object_text(b, e->inlined.results[i],
-                                 e->inlined.results[i]->name->text));
+                                 name_text(e->inlined.results[i]->name)));
   if (n != 1)
     text_putc(&p->out, ')');
 }

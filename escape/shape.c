@@ -39,7 +39,9 @@ bool shape_is_boxed(Compiler *c, const Expr *e) {
 }
 
 bool shape_is_converted(Compiler *c, const Expr *e) {
-  return is_dynamic_conversion(c, e) && !shape_is_boxed(c, e);
+  return is_dynamic_conversion(c, e) && !shape_is_boxed(c, e) &&
+         !(type_is_empty_interface(c, e->type) &&
+           type_is_empty_interface(c, e->pair.x->type));
 }
 
 bool function_of_shape(const Function *fn) {
@@ -49,7 +51,7 @@ bool function_of_shape(const Function *fn) {
 }
 
 bool function_copies_dictionary(const Function *fn) {
-  return fn->outer && !fn->is_wrapper && function_of_shape(fn);
+  return fn->outer && fn->dict;
 }
 
 bool shape_is_mentioned(const Type *t) { return has_shape(t); }
@@ -119,6 +121,8 @@ int shape_extra_cost(Compiler *c, const Function *in, const Expr *e) {
     return names_bound_method(e->call.fn) ? COST_ENTRY : cost_dictionary(e, in);
   if (shape_is_boxed(c, e))
     return COST_ENTRY + 1;
+  if (names_bound_method(e) && e->sel.selection->kind == SEL_METHOD_EXPR)
+    return COST_ENTRY;
   return e->kind == EXPR_TYPE_ASSERT && shape_is_dynamic_assertion(c, e)
              ? COST_ENTRY
              : 0;

@@ -78,11 +78,39 @@ static bool is_early_call(const Expr *call) {
   return recv && type_is_shape(recv);
 }
 
+/* The value, or what explicit has made of it: tag == value. */
+static void place_case(const Cursor *k, Expr *e) {
+  place(k, e);
+  if (e->kind == EXPR_BINARY && (e->flags & EXPR_F_IMPLICIT)) {
+    place(k, e->pair.x);
+    place(k, e->pair.y);
+  }
+}
+
+/* switch x { case y: }, with values of a type parameter: all is visited before
+   they are converted. */
+static void visit_switch(Visitor *v, Stmt *s) {
+  Cursor *k = v->data;
+  walk_stmt(v, s->switch_.init);
+  walk_expr(v, s->switch_.tag);
+  for (uint32_t i = 0; i < s->switch_.n; i++)
+    walk_stmt(v, s->switch_.clauses[i]);
+  place(k, s->switch_.tag);
+  for (uint32_t i = 0; i < s->switch_.n; i++) {
+    uint32_t n;
+    Expr **cases = expr_items(&s->switch_.clauses[i]->clause.cases, &n);
+    for (uint32_t j = 0; j < n; j++)
+      place_case(k, cases[j]);
+  }
+}
+
 static void visit_call(Visitor *v, Expr *e) {
   Cursor *k = v->data;
   walk_stmt(v, e->call.init);
   if (e->sub != CALL_BUILTIN)
     walk_expr(v, e->call.fn);
+  if (e->call.fn->kind == EXPR_NAME && e->call.fn->name.targs)
+    k->pos = e->call.fn->pos; /* F[T] is a node of its own */
   for (uint32_t i = 0; i < e->call.n; i++)
     walk_expr(v, e->call.args[i]);
   if (e->sub == CALL_BUILTIN) {
@@ -99,8 +127,10 @@ static void visit_call(Visitor *v, Expr *e) {
 static void visit_composite(Visitor *v, Expr *e) {
   Cursor *k = v->data;
   bool is_map = type_under(e->type)->kind == TYPE_MAP;
-  for (uint32_t i = 0; i < e->complit.n; i++)
+  for (uint32_t i = 0; i < e->complit.n; i++) {
+    k->pos = source_of_value(e->complit.elems[i])->pos; /* also of a name */
     walk_expr(v, e->complit.elems[i]);
+  }
   Pos after = k->pos;
   k->pos = e->pos;
   for (uint32_t i = 0; i < e->complit.n && !is_map; i++) {
@@ -180,6 +210,7 @@ static bool visit_stmt(Visitor *v, Stmt *s) {
     place_list(k, values, n);
     return false;
   }
+  case STMT_SWITCH: visit_switch(v, s); return false;
   case STMT_SEND:
     walk_expr(v, s->expr.x);
     walk_expr(v, s->expr.y);

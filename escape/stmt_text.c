@@ -107,10 +107,12 @@ static void print_decl(StmtPrinter *p, const Decl *d) {
 
 /* ----------------------------------------------------------- assignments -- */
 
-/* Results of inlined calls are declared elsewhere. */
+/* Results of inlined calls are declared elsewhere, late variables nowhere. */
 static const char *assign_sign(const Stmt *s, const Expr *first) {
+  const Object *var = first->kind == EXPR_NAME ? first->name.obj : NULL;
   bool result = first->kind == EXPR_NAME && first->name.name->text[0] == '~';
-  return (s->flags & STMT_F_DEFINE) && !result ? " := " : " = ";
+  bool late = var && (var->flags & OBJ_F_LATE);
+  return (s->flags & STMT_F_DEFINE) && !result && !late ? " := " : " = ";
 }
 
 static void print_assign(StmtPrinter *p, const Stmt *s) {
@@ -277,7 +279,7 @@ static void print_signature(StmtPrinter *p, const Function *fn) {
 /* What gc has put before the statements that are in the source. */
 static void print_prologue(StmtPrinter *p, const Function *fn) {
   if (function_copies_dictionary(fn))
-    print_words(p, ".dict = .dict");
+    print_words(p, fn->body->block.n ? ".dict = .dict" : ".dict = .dict; ");
   if (function_is_generated(fn) && wrapper_follows_pointer(fn))
     print_words(p, "if .this == nil { runtime.panicwrap() }");
 }

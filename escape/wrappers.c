@@ -87,6 +87,8 @@ static Expr *make_call(Wrappers *w, Function *fn, const MethodSetEntry *m) {
   explicit_select_from(w->c, sel, use(w, fn->recv));
   if (is_instance(m)) /* gc writes this one's `*` itself: it shows */
     sel->sel.x->flags &= ~(uint32_t)EXPR_F_IMPLICIT;
+  else
+    sel->sel.dict = DICTIONARY_NONE;
   Expr *call = expr_new(w->c, EXPR_CALL, NO_POS);
   call->sub = CALL_FUNC;
   call->mode = MODE_VALUE;
@@ -115,12 +117,16 @@ static Stmt *make_body(Wrappers *w, Function *fn, const MethodSetEntry *m) {
   return body;
 }
 
-/* Another package's unexported method has its path in its name. */
-static const char *method_name(Wrappers *w, const Object *method) {
-  bool foreign = method->package != w->pkg && !object_is_exported(method);
-  return foreign ? arena_printf(&w->c->arena, "%s.%s", method->package->path,
-                                method->name->text)
-                 : method->name->text;
+/* What tells apart unexported methods of the same name: ".path", if they are of
+   another package than the receiver's type (one without name has none). */
+static const char *foreign_package(const Wrappers *w, const Type *recv,
+                                   const Object *method) {
+  const Type *base = recv->kind == TYPE_POINTER ? recv->ptr.elem : recv;
+  const Package *home =
+      base->kind == TYPE_NAMED ? base->named.obj->package : NULL;
+  if (object_is_exported(method) || method->package == home)
+    return "";
+  return arena_printf(&w->c->arena, ".%s", method->package->path);
 }
 
 static Function *make_wrapper(Wrappers *w, Type *recv,
@@ -128,9 +134,10 @@ static Function *make_wrapper(Wrappers *w, Type *recv,
   bool pointer = recv->kind == TYPE_POINTER;
   Function *fn = NEW(&w->c->arena, Function);
   fn->package = w->pkg;
-  fn->name = arena_printf(&w->c->arena, pointer ? "(%s).%s" : "%s.%s",
-                          type_ir_string(w->c, recv, w->pkg),
-                          method_name(w, m->method));
+  const char *base = type_ir_string(w->c, recv, w->pkg);
+  fn->name =
+      arena_printf(&w->c->arena, pointer ? "(%s)%s.%s" : "%s%s.%s", base,
+                   foreign_package(w, recv, m->method), m->method->name->text);
   fn->symbol = fn->name;
   fn->type = m->method->type;
   fn->is_wrapper = true;

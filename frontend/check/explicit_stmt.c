@@ -511,6 +511,27 @@ static void explicit_type_switch(Explicit *x, Stmt *s) {
   }
 }
 
+/* A value of a type that mentions a type parameter, as an interface value. */
+static void box_shape(Explicit *x, Expr **slot) {
+  Type *t = (*slot)->type;
+  if ((*slot)->mode != MODE_NIL && t && (t->flags & TYPE_F_HAS_PARAM) &&
+      !type_is_empty_interface(x->c, t))
+    *slot = explicit_convert(x, *slot, x->c->universe->empty_interface);
+}
+
+/* gc compares such tags and case values as interface values. */
+static void box_shapes(Explicit *x, Stmt *s) {
+  if (!type_comparable(x->c, s->switch_.tag->type))
+    return;
+  box_shape(x, &s->switch_.tag);
+  for (uint32_t i = 0; i < s->switch_.n; i++) {
+    uint32_t n;
+    Expr **cases = expr_items(&s->switch_.clauses[i]->clause.cases, &n);
+    for (uint32_t j = 0; j < n; j++)
+      box_shape(x, &cases[j]);
+  }
+}
+
 /* Both kinds of switch. */
 static void explicit_switch(Explicit *x, Stmt *s) {
   Expr *tag = s->switch_.tag;
@@ -521,8 +542,10 @@ static void explicit_switch(Explicit *x, Stmt *s) {
   } else {
     tag = s->switch_.tag = explicit_value(x, tag);
     explicit_cases(x, s, tag ? tag->type : NULL);
-    if (tag)
+    if (tag) {
+      box_shapes(x, s);
       match_cases(x, s);
+    }
   }
   for (uint32_t i = 0; i < s->switch_.n; i++)
     explicit_list(x, s->switch_.clauses[i]->clause.list,

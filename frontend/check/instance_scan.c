@@ -102,15 +102,22 @@ static void see_types_of_decl(Instances *k, Decl *d) {
     walk_decl(&v, d);
 }
 
-/* Of all types seen so far; making a method may show more of them. */
+static void need_methods_of(Instances *k, Type *t) {
+  for (uint32_t i = 0; i < named_method_count(t); i++) {
+    Instance *in = instance_of_method(k, named_method(k->c, t, i));
+    need_shape(k, in);
+    record(k, in);
+  }
+}
+
+/* Of all types seen so far; those that making a method shows have their turn
+   within. */
 void need_methods(Instances *k) {
   while (k->methods_done < k->types.len) {
-    Type *t = k->types.items[k->methods_done++];
-    for (uint32_t i = 0; i < named_method_count(t); i++) {
-      Instance *in = instance_of_method(k, named_method(k->c, t, i));
-      need_shape(k, in);
-      record(k, in);
-    }
+    uint32_t from = k->methods_done, to = k->types.len;
+    k->methods_done = to;
+    for (uint32_t i = from; i < to; i++)
+      need_methods_of(k, k->types.items[i]);
   }
 }
 
@@ -284,6 +291,8 @@ static void record(Instances *k, Instance *in) {
 static void make_tables(Instances *k) {
   for (uint32_t i = 0; i < k->dictionaries.len; i++) {
     const Instance *in = k->dictionaries.items[i];
+    Dictionary d = {.shape = in->shape->analysed, .targs = in->targs};
+    list_push(arena_of(k), &k->pkg->dictionaries, d);
     TypeMap map = instance_map(in);
     const MentionList *list = mentions_of(k, in->shape->analysed);
     for (uint32_t j = 0; j < list->len; j++) {
@@ -315,13 +324,21 @@ static void name_instance(Instances *k, Expr *e, Instance *in) {
   e->name.ntargs = in->ntargs;
 }
 
+/* What a call names; T.M is a value even if it is called. */
+static Instance *instance_called(Instances *k, const Expr *e) {
+  Expr *fn = e->kind == EXPR_CALL && e->sub == CALL_FUNC ? e->call.fn : NULL;
+  bool value = fn && fn->kind == EXPR_SELECTOR && fn->sel.selection &&
+               fn->sel.selection->kind == SEL_METHOD_EXPR;
+  return fn && !value ? instance_named(k, fn) : NULL;
+}
+
 /* Calls come first: gc transforms them on its way through the tree. */
 static bool scan_call(Visitor *v, Expr *e) {
   Instances *k = v->data;
   if (e->kind == EXPR_FUNC_LIT || e->mode == MODE_CONST)
     return false; /* literals are functions of their own */
-  if (e->kind == EXPR_CALL && e->sub == CALL_FUNC) {
-    Instance *in = instance_named(k, e->call.fn);
+  if (e->kind == EXPR_CALL) {
+    Instance *in = instance_called(k, e);
     if (in)
       name_instance(k, e->call.fn, in);
   }
@@ -341,8 +358,7 @@ static bool scan_value(Visitor *v, Expr *e) {
   Instances *k = v->data;
   if (e->kind == EXPR_FUNC_LIT || e->mode == MODE_CONST)
     return false;
-  if (e->kind == EXPR_CALL && e->sub == CALL_FUNC &&
-      instance_named(k, e->call.fn)) {
+  if (instance_called(k, e)) {
     walk_stmt(v, e->call.init);
     if (e->call.fn->kind == EXPR_SELECTOR)
       walk_expr(v, e->call.fn->sel.x);

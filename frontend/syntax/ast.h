@@ -527,6 +527,11 @@ struct Function {
   bool is_wrapper;
   uint32_t dict_number; /* of a literal that stands for an instance: see
                            check/instance_value.c */
+  Object *dict, *dict_captured; /* escape: variables for the dictionary that
+                                   gc passes to a shape's function or has in a
+                                   literal; that the literal takes it from */
+  Type **dict_types; /* escape: of a shape's function: words of its dictionary */
+  uint32_t ndict_types;
   bool
       is_instance; /* copy of a generic function for type arguments: compiled */
   bool has_shapes; /* inline: a function with `shapes` was expanded in it */

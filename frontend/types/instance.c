@@ -231,6 +231,23 @@ Type *type_substitute(Compiler *c, Type *t, const TypeMap *map) {
 
 /* -------------------------------------------------------------- instances -- */
 
+/* Whether arguments are spelled with shapes and are none (type_shape_alias). */
+static bool mention_aliases(Compiler *c, Type *const *args, uint32_t n) {
+  for (uint32_t i = 0; i < n; i++)
+    if ((args[i]->flags & ~type_canon(c, args[i])->flags) & TYPE_F_HAS_PARAM)
+      return true;
+  return false;
+}
+
+/* The same instance in its own spelling, which is to be the canonical one. */
+static Type *plain_instance(Compiler *c, Pos pos, Type *orig, Type *const *args,
+                            uint32_t n) {
+  Type **plain = NEW_ARRAY(&c->arena, Type *, n);
+  for (uint32_t i = 0; i < n; i++)
+    plain[i] = type_canon(c, args[i]);
+  return type_instance(c, pos, orig, plain, n);
+}
+
 /* The instance without its inside; see the head of this file. */
 Type *type_instance(Compiler *c, Pos pos, Type *orig, Type **args, uint32_t n) {
   Type *t = type_new(c, TYPE_NAMED);
@@ -245,6 +262,11 @@ Type *type_instance(Compiler *c, Pos pos, Type *orig, Type **args, uint32_t n) {
   t->named.pos = pos;
   for (uint32_t i = 0; i < n; i++)
     t->flags |= args[i]->flags & TYPE_F_HAS_PARAM;
+  if (c->universe->has_aliases && (t->flags & TYPE_F_HAS_PARAM) &&
+      mention_aliases(c, args, n)) {
+    t->canon = plain_instance(c, pos, orig, args, n);
+    return t;
+  }
   return type_canon(c, t);
 }
 
@@ -338,6 +360,8 @@ static Object **method_slot(Compiler *c, Type *t, uint32_t i) {
 Object *named_method(Compiler *c, Type *t, uint32_t i) {
   if (!t->named.orig)
     return t->named.methods.items[i];
+  if (t->canon && t->canon->kind == TYPE_NAMED)
+    t = t->canon; /* spelled with aliases of shapes: the same methods */
   Object **slot = method_slot(c, t, i);
   if (!*slot) {
     Object *origin = t->named.orig->named.methods.items[i];

@@ -74,6 +74,7 @@ Type *type_shape_alias(Compiler *c, const Type *shape, Type *target) {
   t->named = shape->named;
   t->named.under = type_under(target);
   t->canon = type_canon(c, target);
+  c->universe->has_aliases = true;
   t->id = 0;
   return t;
 }

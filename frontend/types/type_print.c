@@ -37,6 +37,7 @@ typedef struct Printer {
   const Package *rel; /* whose names are bare; messages only */
   bool paths;         /* qualify names by import path */
   int depth;          /* inside invalid, endless types: stop somewhere */
+  bool aliases;       /* of shapes keep their names (type_shape_alias) */
 } Printer;
 
 enum {
@@ -107,7 +108,8 @@ static void print_type_params(Printer *p, TypeParams tparams) {
 
 /* A name, qualified as the dialect wants, with type arguments. */
 static void print_named(Printer *p, Type *t) {
-  if (t->canon != t && !is_spelling(p)) {
+  bool alias = p->aliases && (t->flags & TYPE_F_HAS_PARAM);
+  if (t->canon != t && !is_spelling(p) && !alias) {
     print_type(p, t->canon);
     return;
   }
@@ -128,6 +130,18 @@ static void print_basic(Printer *p, Type *t) {
   put_name(p, is_spelling(p) ? t->basic.name : t->canon->basic.name);
 }
 
+/* Whether the name of an embedded field says nothing beside its type: not for
+   aliases, for predeclared types (their name is of no package, the field's is),
+   for instances of generic types. */
+static bool is_named_by_type(const Object *f) {
+  const Type *t = f->type->kind == TYPE_POINTER ? f->type->ptr.elem : f->type;
+  if (t->kind != TYPE_NAMED)
+    return t->kind == TYPE_BASIC && f->name->exported;
+  const Object *obj = t->named.obj;
+  return !t->named.ntargs && obj->name == f->name &&
+         (f->name->exported || obj->package == f->package);
+}
+
 /* "struct{a int; T}" in messages, "struct { a int; main.T }" elsewhere. In
    link names unexported fields carry their package, as identity does. */
 static void print_struct(Printer *p, Type *t) {
@@ -138,11 +152,12 @@ static void print_struct(Printer *p, Type *t) {
     const Object *f = t->st.fields[i];
     if (i)
       put(p, "; ");
-    if (!(f->flags & OBJ_F_EMBEDDED)) {
+    bool embedded = f->flags & OBJ_F_EMBEDDED;
+    if (!embedded || (p->dialect == DIALECT_LINK && !is_named_by_type(f))) {
       if (p->dialect == DIALECT_LINK && !f->name->exported)
         print_qualifier(p, f->package);
       put_name(p, f->name);
-      text_putc(p->out, ' ');
+      put(p, embedded ? " = " : " ");
     }
     print_type(p, f->type);
     if (f->var.tag_len) {
@@ -373,7 +388,8 @@ static const char *identity_string(Compiler *c, Type *t, Dialect dialect) {
 
 const char *type_ir_string(Compiler *c, Type *t, const Package *rel) {
   Text out = {0};
-  Printer p = {.c = c, .out = &out, .dialect = DIALECT_IR, .rel = rel};
+  Printer p = {
+      .c = c, .out = &out, .dialect = DIALECT_IR, .aliases = true, .rel = rel};
   print_type(&p, t);
   return text_take(&out, &c->arena);
 }

@@ -388,6 +388,13 @@ typedef struct Embed {
   EmbedFiles files;
 } Embed;
 
+/* A dictionary that instances of generic functions need: the type arguments
+   for the shapes of an analysed function. */
+typedef struct Dictionary {
+  Function *shape;
+  Type **targs;
+} Dictionary;
+
 /* One assignment of package initialisation, in order. */
 typedef struct InitAssign {
   Object **lhs; /* one or more; the blank identifier's object is kept too */
@@ -419,7 +426,8 @@ struct Package {
                           their literals hang off them. */
   LIST(MethodTable)
   tables; /* explicit: those that gc makes with the instances, in its order */
-  struct Instances *instances; /* of generic functions: check/instantiate.h */
+  LIST(Dictionary) dictionaries; /* likewise */
+  struct Instances *instances;   /* of generic functions: check/instantiate.h */
   Function *var_init;  /* synthetic: runs `inits`; NULL if there are none */
   uint32_t height;     /* longest chain of imports below */
   bool name_clash;     /* another package in the program has this name: messages
@@ -513,6 +521,7 @@ typedef struct Universe {
   Type *invalid;
   Type *any_type; /* spelled `any` */
   Type *empty_interface;
+  bool has_aliases; /* type_shape_alias was called */
   Type *error_type; /* named */
   Type *comparable_type;
   Type *empty_tuple;
