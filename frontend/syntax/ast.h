@@ -525,12 +525,13 @@ struct Function {
   const struct TypeParams *tparams; /* that the body may mention; NULL: none */
   bool has_loop_defer; /* a defer inside a loop or behind a backward goto */
   bool is_wrapper;
-  uint32_t dict_number; /* of a literal that stands for an instance: see
+  uint32_t dict_number;         /* of a literal that stands for an instance: see
                            check/instance_value.c */
   Object *dict, *dict_captured; /* escape: variables for the dictionary that
                                    gc passes to a shape's function or has in a
                                    literal; that the literal takes it from */
-  Type **dict_types; /* escape: of a shape's function: words of its dictionary */
+  Type *
+      *dict_types; /* escape: of a shape's function: words of its dictionary */
   uint32_t ndict_types;
   bool
       is_instance; /* copy of a generic function for type arguments: compiled */
