@@ -7,6 +7,7 @@ it finds lies in fuzz-findings/; a finding is a failure, and becomes a test.
 Then random programs are compared with gc, others each time.
 """
 
+import os
 import pathlib
 import shutil
 import subprocess
@@ -18,6 +19,9 @@ sys.path.insert(0, str(ROOT / "testdata" / "harness"))
 import common  # pylint: disable=wrong-import-position
 
 MAX_SEED = 1 << 16
+# Undefined behaviour is a finding, too, not a line in the log.
+SANITIZERS = dict(os.environ,
+                  UBSAN_OPTIONS="halt_on_error=1:print_stacktrace=1")
 
 
 def collect_seeds(folder):
@@ -70,7 +74,7 @@ def main():
                  "-rss_limit_mb=4096", f"-max_len={MAX_SEED}",
                  f"-max_total_time={seconds}",
                  f"-artifact_prefix={findings}/{program.name}-"],
-                stdout=log, stderr=log)))
+                stdout=log, stderr=log, env=SANITIZERS)))
         for program, log, process in running:
             code = process.wait()
             lines = pathlib.Path(log).read_text(errors="replace").split("\n")

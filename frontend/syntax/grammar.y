@@ -502,7 +502,7 @@ int lr_symbol(const yypstate *ps, int i) {
     [YYSYMBOL_tparam_first_union] = MARK_TPARAM_FIRST,
     [YYNTOKENS + YYNNTS] = 0,
   };
-  if (i <= 0)
+  if (i <= 0 || i >= lr_depth(ps))
     return 0;
   int s = yystos[ps->yyss[i]];
   if (s < YYNTOKENS)
