@@ -2,7 +2,7 @@
 """Measures escargo beside other compilers, everything in one run.
 
 usage: bench.py [front] [build] [kernels] [escape] [malloc] [gc] [heap]
-                [sched]
+                [sched] [hello] [real]
                 default: all
 
   front    lines a second: scanning and parsing, with checking; on Go's own
@@ -26,6 +26,10 @@ usage: bench.py [front] [build] [kernels] [escape] [malloc] [gc] [heap]
   sched    goroutines, channels, select, mutexes, defer; bytes of a parked
            goroutine; the longest wait beside two spinning ones.
            sched=1000000: parks that many goroutines, and wakes them.
+  hello    fmt.Println beside gc: build with a warm cache and after an edit,
+           start-up, size of the executable.
+  real     go/parser over Go's own sources, encoding/json, regexp, sort: time
+           and memory beside gc (realbench.py). real=json: only that one.
 
 Commands alternate, so that a busy machine disturbs all alike; each figure is
 the best (front) or the median (build, kernels) of several runs. Absolute
@@ -51,6 +55,7 @@ import collector  # pylint: disable=wrong-import-position
 import escape_cost  # pylint: disable=wrong-import-position
 import heapbench  # pylint: disable=wrong-import-position
 import mallocbench  # pylint: disable=wrong-import-position
+import realbench  # pylint: disable=wrong-import-position
 import schedbench
 
 GOROOT = common.goroot()
@@ -394,11 +399,63 @@ def bench_sched(temp, *crowd):
         source=ROOT / "bench" / "sched" / "sched.go"), *crowd)
 
 
+def bench_real(temp, *names):
+    realbench.bench_real(temp, types.SimpleNamespace(
+        go=GO, escargo=str(BUILD / "escargo"), output=output, row=row),
+        GOROOT, names)
+
+
+# ---------------------------------------------------------------------- hello
+
+HELLO = """package main
+
+import "fmt"
+
+func main() { fmt.Println("hello, world") }
+"""
+
+
+def bench_hello(temp):
+    print("\nhello through fmt.Println, medians, alternating, beside load "
+          f"{os.getloadavg()[0]:.1f}:")
+    source = pathlib.Path(temp, "hello.go")
+    commands = {kind: [compiler, "build", "-o", f"{temp}/hello.{kind}",
+                       str(source)]
+                for kind, compiler in (("e", str(BUILD / "escargo")),
+                                       ("g", GO))}
+
+    def show(name, rounds, prepare, argv_of):
+        times = {kind: [] for kind in commands}
+        for i in range(rounds):
+            for kind in commands:
+                prepare(f"{i} {kind}")
+                times[kind].append(timed(argv_of(kind), temp)[0])
+        e, g = (1e3 * statistics.median(times[kind][1:]) for kind in "eg")
+        row(name, f"{e:.1f}", "ms", f"{e / g:.2f} of gc ({g:.1f})")
+
+    source.write_text(HELLO)
+    show("build, nothing changed", 11, lambda _: None, commands.get)
+    show("build after an edit", 11,
+         lambda i: source.write_text(HELLO + f"// {i}\n"), commands.get)
+    show("start-up", 101, lambda _: None,
+         lambda kind: [f"{temp}/hello.{kind}"])
+    for name, flags in (("size", []), ("size, stripped", ["--strip-all"])):
+        sizes = []
+        for kind in "eg":
+            output(["objcopy", *flags, f"{temp}/hello.{kind}",
+                    f"{temp}/copy"] if flags else
+                   ["cp", f"{temp}/hello.{kind}", f"{temp}/copy"])
+            sizes.append(os.path.getsize(f"{temp}/copy"))
+        row(name, f"{sizes[0] / 1e6:.2f}", "MB",
+            f"{sizes[0] / sizes[1]:.2f} of gc ({sizes[1] / 1e6:.2f})")
+
+
 def main():
     parts = {"front": bench_front, "build": bench_build,
              "kernels": bench_kernels, "escape": bench_escape,
              "malloc": bench_malloc, "gc": bench_gc, "heap": bench_heap,
-             "sched": bench_sched}
+             "sched": bench_sched,
+             "hello": bench_hello, "real": bench_real}
     chosen = sys.argv[1:] or list(parts)
     unknown = {name.split("=")[0] for name in chosen} - set(parts)
     if unknown:

@@ -77,9 +77,27 @@ RtString rt_concatstrings(void *buf, void *array, int64_t n) {
   return (RtString){p, total};
 }
 
+/* The first eight bytes as a number that orders as they do. */
+static uint64_t first_eight(const void *p) {
+  uint64_t v;
+  memcpy(&v, p, sizeof v);
+  return __builtin_bswap64(v);
+}
+
+/* Mostly the first bytes decide: no call then, and no branches on lengths. */
 int64_t rt_cmpstring(void *p, int64_t n, void *q, int64_t m) {
   int64_t shorter = n < m ? n : m;
-  int order = shorter ? memcmp(p, q, (size_t)shorter) : 0;
+  int order = 0;
+  if (RT_LIKELY(shorter >= 8)) {
+    uint64_t a = first_eight(p), b = first_eight(q);
+    if (a != b) {
+      return a < b ? -1 : 1;
+    }
+    order =
+        memcmp((const char *)p + 8, (const char *)q + 8, (size_t)shorter - 8);
+  } else if (shorter > 0) {
+    order = memcmp(p, q, (size_t)shorter);
+  }
   if (order != 0) {
     return order < 0 ? -1 : 1;
   }
