@@ -103,8 +103,16 @@ static Expr *make_call(Wrappers *w, Function *fn, const MethodSetEntry *m) {
   return call;
 }
 
+/* From *S to the method of an embedded pointer's type: a jump, not a
+   call: gc sees no results. */
+static bool is_tail_call(const Type *recv, const MethodSetEntry *m) {
+  return recv->kind == TYPE_POINTER && m->npath > 1 &&
+         (m->method->flags & OBJ_F_PTR_RECV) &&
+         !(m->method->flags & OBJ_F_IFACE_METHOD);
+}
+
 static Stmt *make_body(Wrappers *w, Function *fn, const MethodSetEntry *m) {
-  bool returns = fn->nresults > 0;
+  bool returns = fn->nresults > 0 && !is_tail_call(fn->recv->type, m);
   Stmt *s = stmt_new(w->c, returns ? STMT_RETURN : STMT_EXPR, NO_POS);
   if (returns)
     s->ret.results = make_call(w, fn, m);
@@ -146,13 +154,6 @@ static Function *make_wrapper(Wrappers *w, Type *recv,
   add_results(w, fn, m->method->type->func.results);
   fn->body = make_body(w, fn, m);
   return fn;
-}
-
-/* From *S to the method of an embedded pointer's type: a jump, not a call. */
-static bool is_tail_call(const Type *recv, const MethodSetEntry *m) {
-  return recv->kind == TYPE_POINTER && m->npath > 1 &&
-         (m->method->flags & OBJ_F_PTR_RECV) &&
-         !(m->method->flags & OBJ_F_IFACE_METHOD);
 }
 
 /* Whether recv.m is the method itself. */
