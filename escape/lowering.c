@@ -40,11 +40,15 @@ static bool visit_stmt(Visitor *v, Stmt *s);
 
 /* ------------------------------------------------------------- variables -- */
 
+static bool has_name(const Object *param) {
+  return param && param->name && !name_is_blank(param->name);
+}
+
 uint32_t function_variable_count(const Function *fn, uint32_t locals) {
-  uint32_t n = fn->nresults + locals + (fn->recv && fn->recv->name ? 1 : 0);
+  uint32_t n = fn->nresults + locals + has_name(fn->recv);
   n += function_of_shape(fn); /* its dictionary */
   for (uint32_t i = 0; i < fn->nparams; i++)
-    n += fn->params[i]->name != NULL;
+    n += has_name(fn->params[i]);
   return n;
 }
 
