@@ -23,13 +23,7 @@ func e(p *int) {
 	_, x := p, p
 	defer g(x)
 }
-func f(p *int, i interface{}) {
-	switch x := i.(type) {
-	case int:
-		_ = x
-	case *int:
-		defer g(x)
-	}
+func f(p *int) {
 	var _ = p
 	defer g(p)
 }
