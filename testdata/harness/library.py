@@ -3,15 +3,21 @@
 
 usage: library.py [-b BUILD] [NAME...]         programs of testdata/library
        library.py [-b BUILD] -t [PACKAGE...]   the library's own tests
+       library.py [-b BUILD] -p [PACKAGE...]   builds all from an empty cache
 
 The programs print what their `// Output:` says, at -O0 and at -O2. With -t,
 each package's own test functions are run by `escargo test`; those that fail
-are compared with testdata/conformance/library.txt (PACKAGE TEST reason).
+are compared with testdata/conformance/library.txt (PACKAGE TEST reason). With
+-p, a program that imports the packages is built at -O2, and once more after a
+change of the program: the second build compiles nothing but that.
 """
 
 import argparse
+import os
+import pathlib
 import re
 import sys
+import time
 
 import common
 import programs
@@ -74,12 +80,39 @@ def run_package_tests(build, packages):
     return fine
 
 
+def build_packages(build, packages):
+    """Prints how long both builds take; returns whether all is well."""
+    with common.temp_dir() as temp:
+        source = pathlib.Path(temp, "all.go")
+        text = "package main\n\nimport (\n" + "".join(
+            f'\t_ "{p}"\n' for p in packages) + ")\n\nfunc main() {}\n"
+        compiled = []
+        for number in (1, 2):
+            source.write_text(f"{text}// {number}\n")
+            start = time.monotonic()
+            done = common.run([common.escargo(build), "build", "-v", "-o",
+                               temp + "/all", str(source)], timeout=1800,
+                              env={"ESCARGO_CACHE": temp + "/cache"},
+                              merge=True)
+            compiled.append(done.out.split())
+            print(f"build {number}: {time.monotonic() - start:.1f} s, "
+                  f"{len(compiled[-1])} packages compiled, beside load "
+                  f"{os.getloadavg()[0]:.1f}")
+            if done.status != 0:
+                print(done.out)
+                return False
+        return compiled[1] == ["command-line-arguments"]
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("-b", default="build")
     parser.add_argument("-t", action="store_true")
+    parser.add_argument("-p", action="store_true")
     parser.add_argument("names", nargs="*")
     options = parser.parse_args()
+    if options.p:
+        return 0 if build_packages(options.b, options.names or PACKAGES) else 1
     if options.t:
         return 0 if run_package_tests(options.b, options.names or PACKAGES) \
             else 1
