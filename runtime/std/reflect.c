@@ -96,6 +96,34 @@ STD(void *, unsafe_new_array, (RtType * t, int64_t n),
   return rt_newarray(t, n);
 }
 
+/* ------------------------------------------------------------- bitmaps -- */
+
+typedef struct MaskWriter {
+  WordVisitor visitor;
+  uintptr_t base;
+  uint8_t *mask;
+} MaskWriter;
+
+static void write_mask(WordVisitor *v, const uintptr_t *at) {
+  MaskWriter *w = (MaskWriter *)v;
+  w->mask[((uintptr_t)at - w->base) / RT_WORD] = 1;
+}
+
+/* The words of the object of the heap that contains p, and 1 in mask (unless
+   NULL) for those that are pointers. 0: no object. */
+STD(int64_t, object_mask, (void *p, uint8_t *mask), "runtime.objectMask") {
+  Mspan *s;
+  uintptr_t base = rt_object_of((uintptr_t)p, &s);
+  if (!base) {
+    return 0;
+  }
+  if (mask && !rt_span_noscan(s)) {
+    MaskWriter w = {.visitor.visit = write_mask, .base = base, .mask = mask};
+    rt_object_words(s, base, 0, s->elemsize, &w.visitor);
+  }
+  return (int64_t)(s->elemsize / RT_WORD);
+}
+
 /* -------------------------------------------------------------- memory -- */
 
 STD(void, reflect_typedmemmove, (RtType * t, void *to, void *from),
@@ -146,7 +174,7 @@ STD(uint64_t, typehash, (RtType * t, void *p, uint64_t seed),
 
 /* Whether a number may stand in a pointer that the collector does not see. */
 STD(bool, verify_not_in_heap, (uintptr_t p), "reflect.verifyNotInHeapPtr") {
-  return p != UINTPTR_MAX;
+  return !rt_span_of(p);
 }
 
 /* ---------------------------------------------------------- interfaces -- */

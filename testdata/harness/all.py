@@ -158,7 +158,8 @@ def escape_reports(totals):
 
 def escape_report(path, flags):
     with common.temp_dir() as scratch:
-        problem = escape.compare(path, flags, pathlib.Path(scratch))
+        problem = escape.compare(escape.Subject([path]), flags,
+                                 pathlib.Path(scratch))
     return "gc does not compile it" if problem == "skip" else problem
 
 

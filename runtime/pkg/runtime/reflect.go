@@ -74,3 +74,25 @@ func reflectTypelinks() (sections []unsafe.Pointer, offsets [][]int32) {
 var linkOffsets []int32 // what reflectTypelinks found
 
 func imageStart() unsafe.Pointer
+
+// objectMask returns how many words the heap's object at p has, and writes 1
+// to mask for those that the collector follows.
+//
+//go:noescape
+func objectMask(p unsafe.Pointer, mask *byte) int
+
+// reflectGCBits is for the tests of reflect: which words of the object that x
+// points to are pointers, a byte each, without the scalars at the end.
+//
+//go:linkname reflectGCBits reflect.gcbits
+func reflectGCBits(x any) []byte {
+	p := (*[2]unsafe.Pointer)(unsafe.Pointer(&x))[1]
+	mask := make([]byte, objectMask(p, nil))
+	if len(mask) > 0 {
+		objectMask(p, &mask[0])
+	}
+	for len(mask) > 0 && mask[len(mask)-1] == 0 {
+		mask = mask[:len(mask)-1]
+	}
+	return mask
+}
