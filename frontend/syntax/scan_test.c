@@ -55,7 +55,7 @@ Test(scan, newlines_end_statements_behind_some_tokens) {
 /* The scanner looks at names eight bytes at once: each length, with a letter
    above 0x7f at each place, and at the end of the text. */
 Test(scan, names_of_all_lengths) {
-  char name[64] = "", text[256], want[256];
+  char name[64] = "", text[256], want[320];
   for (size_t n = 1; n <= 40; n++) {
     name[n - 1] = n == 1 ? 'q' : "aZ_9"[n % 4];
     snprintf(text, sizeof text, "%s+%s", name, name);
