@@ -22,18 +22,17 @@ def measure(program, procs, best):
         best[name] = min(best.get(name, float("inf")), float(number))
 
 
-def show(row, name, procs, ours, theirs):
+def scale(name):
+    """(unit, how much of what the program prints it is, digits)."""
     if name == BYTES:
-        value, unit = f"{ours:.0f}", "bytes"
-    elif GAPS in name:
-        theirs /= 1e6
-        value, unit = f"{ours / 1e6:.1f}", "ms"
-    else:
-        value, unit = f"{ours / 100:.1f}", "ns"
-        theirs /= 100
-        ours /= 100
-    row(f"{name}, {procs} P", value, unit,
-        f"{ours / theirs:.2f} of gc ({theirs:.1f})")
+        return "bytes", 1, 0
+    return ("ms", 1e6, 1) if GAPS in name else ("ns", 100, 1)
+
+
+def show(row, name, procs, ours, theirs):
+    unit, one, digits = scale(name)
+    row(f"{name}, {procs} P", f"{ours / one:.{digits}f}", unit,
+        f"{ours / theirs:.2f} of gc ({theirs / one:.{digits}f})")
 
 
 def compare(row, commands, procs, rounds):

@@ -146,7 +146,7 @@ static const Flag flags[] = {
      AT(dump), FLAG_STRING, COMPILE, 0},
     {"e", NULL, "no limit on the number of errors", AT(compiler.all_errors),
      FLAG_BOOL, COMPILE, 0},
-    {"l", NULL, "no inlining", AT(compiler.no_inline), FLAG_BOOL,
+    {"l", NULL, "no inlining", AT(compiler.no_inline), FLAG_COUNT,
      COMPILE | EXPLAIN | EXPLORE, 0},
     {"lang", "go1.N", "version of the language to accept", .kind = FLAG_LANG,
      .verbs = COMPILE},

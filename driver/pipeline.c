@@ -102,7 +102,7 @@ static bool run_inline(Unit *u) {
   if (!u->record && wants_record(u->settings))
     u->record = escape_record_new(u->c, u->package);
   escape_prepare(u->c, u->package);
-  if (!u->c->options.no_inline)
+  if (u->c->options.no_inline != 1)
     inline_package(u->c, u->package, u->record);
   return true;
 }
@@ -248,7 +248,7 @@ bool pipeline_needs_bodies(const Settings *s) {
 void pipeline_analyse(Unit *u) {
   explicit_package(u->c, u->package);
   escape_prepare(u->c, u->package);
-  if (!u->c->options.no_inline)
+  if (u->c->options.no_inline != 1)
     inline_package(u->c, u->package, NULL);
   devirtualize_package(u->c, u->package);
   escape_package(u->c, u->package, NULL);

@@ -96,8 +96,7 @@ static void flow_function_call(Builder *b, const Hole *results, uint32_t n,
                .results = results,
                .nresults = n,
                .later = later};
-  if (b->g->record_paths)
-    map_set(&b->c->arena, &b->g->called, e, (void *)(uintptr_t)++b->g->calls);
+  map_set(&b->c->arena, &b->g->called, e, (void *)(uintptr_t)++b->g->calls);
   mark_directly_called(b, e->call.fn);
   flow_results(b, &call);
   Expr **recv = receiver_of(e->call.fn);

@@ -41,7 +41,10 @@ static void flow_assigned(Builder *b, Hole k, Expr *lhs, Expr *rhs,
     flow_expr(b, k, rhs);
     return;
   }
-  Event e = {.kind = EVENT_SELF_ASSIGN, .fn = b->fn, .stmt = where};
+  Event e = {.kind = EVENT_SELF_ASSIGN,
+             .fn = b->fn,
+             .stmt = where,
+             .when = b->g->calls};
   list_push(&b->c->arena, &b->g->events, e);
   flow_discard(b, rhs);
 }

@@ -18,6 +18,7 @@
 Graph *graph_new(Compiler *c) {
   Graph *g = NEW(&c->arena, Graph);
   g->c = c;
+  g->calls = 1;
   g->heap = NEW(&c->arena, Location);
   g->heap->kind = LOC_HEAP;
   g->heap->escapes = true;

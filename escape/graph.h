@@ -148,8 +148,8 @@ typedef struct Graph {
   LIST(Step) direct; /* addresses that went to escaped locations: no edges */
   LIST(Trace) trace;
   bool record_paths; /* -m=2, explain, dumps */
-  Map called;        /* if so: calls -> how many had been read by then */
-  uint32_t calls;
+  Map called;        /* calls -> how many had been read by then */
+  uint32_t calls;    /* from 1, so that no event is of time 0 */
   bool record_trace; /* -dump=solve, explore */
   uint32_t walks;
 } Graph;

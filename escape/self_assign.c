@@ -86,7 +86,11 @@ static bool same_expr(const Expr *a, const Expr *b) {
   }
 }
 
-/* val.x = val.y, val[i] = val[j] */
+static bool is_map(const Expr *x) {
+  return type_under(x->type)->kind == TYPE_MAP;
+}
+
+/* val.x = val.y, val[i] = val[j], but for elements of maps. */
 static bool shares_base(const Expr *lhs, const Expr *rhs) {
   if (lhs->kind != rhs->kind)
     return false;
@@ -96,7 +100,8 @@ static bool shares_base(const Expr *lhs, const Expr *rhs) {
     b = rhs->sel.x;
     if (is_deref(a) != is_deref(b))
       return false;
-  } else if (lhs->kind == EXPR_INDEX) {
+  } else if (lhs->kind == EXPR_INDEX && !is_map(lhs->pair.x) &&
+             !is_map(rhs->pair.x)) {
     if (!is_free_of_effects(lhs->pair.y) || !is_free_of_effects(rhs->pair.y))
       return false;
     a = lhs->pair.x;
