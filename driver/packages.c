@@ -68,6 +68,9 @@ void analyse_imports(Unit *u) {
   Package **imported = loaded_packages(u->c, &n);
   for (uint32_t i = 0; i < n; i++) {
     select_package(u, imported[i], false);
+    /* As if the program's other packages had been compiled likewise. */
+    if (imported[i]->is_main_module)
+      u->c->options.no_inline = u->settings->compiler.no_inline;
     pipeline_analyse(u);
   }
   select_package(u, main, true);

@@ -10,7 +10,8 @@ enum {
   INLINE_BUDGET = 80,       /* largest cost of a function that is inlined */
   INLINE_BIG_CALLER = 5000, /* a function of so many nodes is big ... */
   INLINE_BIG_BUDGET = 20,   /* ... and inlines smaller ones only */
-  INLINE_CALL_COST = 57     /* of a call that stays a call */
+  INLINE_CALL_COST = 57,    /* of a call that stays a call ... */
+  INLINE_CHEAP_CALL = 1     /* ... with -l=4 */
 };
 
 /* Hangs off Function.inlining once judged. */

@@ -137,7 +137,8 @@ static void cost_function_call(Coster *k, const Expr *e) {
   else if (callee && callee->inlining && ((Inlining *)callee->inlining)->can)
     k->cost += ((Inlining *)callee->inlining)->cost;
   else
-    k->cost += INLINE_CALL_COST;
+    k->cost +=
+        k->in->c->options.no_inline == 4 ? INLINE_CHEAP_CALL : INLINE_CALL_COST;
   cost_callee(k, e->call.fn);
   for (uint32_t i = 0; i < e->call.n; i++)
     cost_arg(k, e->call.args[i]);
