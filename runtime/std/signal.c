@@ -39,9 +39,12 @@ static void drop(uint64_t *set, uint32_t sig) {
 }
 
 static int event_fd(void) {
+  static uintptr_t lock;
+  rt_lock(&lock);
   if (state.event == 0) {
     state.event = eventfd(0, EFD_CLOEXEC) + 1;
   }
+  rt_unlock(&lock);
   return state.event - 1;
 }
 
