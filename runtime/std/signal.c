@@ -23,7 +23,7 @@ void std_exit_syscall(void) RT_SYMBOL("exitsyscall");
 
 static struct {
   uint64_t pending, wanted, ignored;
-  int event; /* eventfd + 1; 0: not made yet */
+  int event; /* eventfd + 1; 0: not made yet, by signal_enable */
   struct sigaction before[RT_SIG_CALL];
 } state;
 
@@ -36,16 +36,6 @@ static void put(uint64_t *set, uint32_t sig) {
 }
 static void drop(uint64_t *set, uint32_t sig) {
   __atomic_fetch_and(set, ~((uint64_t)1 << sig), __ATOMIC_SEQ_CST);
-}
-
-static int event_fd(void) {
-  static uintptr_t lock;
-  rt_lock(&lock);
-  if (state.event == 0) {
-    state.event = eventfd(0, EFD_CLOEXEC) + 1;
-  }
-  rt_unlock(&lock);
-  return state.event - 1;
 }
 
 static void arrived(int sig) {
@@ -84,8 +74,16 @@ bool rt_signal_hand_on(int sig) {
   return wanted;
 }
 
+/* The package holds its lock, and enables some signal, 0 if it wants all, before
+   it starts the receiver. */
 STD(void, signal_enable, (uint32_t sig), "os/signal.signal_enable") {
-  if (sig == 0 || sig >= RT_SIG_CALL || event_fd() < 0) {
+  if (state.event == 0) {
+    state.event = eventfd(0, EFD_CLOEXEC) + 1;
+    if (state.event == 0) {
+      rt_throw("os/signal: cannot make an eventfd");
+    }
+  }
+  if (sig == 0 || sig >= RT_SIG_CALL) {
     return;
   }
   if (!is_kept(sig)) {
@@ -135,7 +133,6 @@ static uint32_t take(void) {
 }
 
 STD(uint32_t, signal_recv, (void), "os/signal.signal_recv") {
-  int fd = event_fd();
   for (;;) {
     uint64_t count;
     uint32_t sig = take();
@@ -143,7 +140,7 @@ STD(uint32_t, signal_recv, (void), "os/signal.signal_recv") {
       return sig;
     }
     std_enter_syscall();
-    ssize_t n = read(fd, &count, sizeof count);
+    ssize_t n = read(state.event - 1, &count, sizeof count);
     std_exit_syscall();
     (void)n; /* interrupted or not, pending tells */
   }
