@@ -230,8 +230,18 @@ static bool begins_line(const char *text, const char *s) {
   return s == text || s[-1] == '\n';
 }
 
+/* The directive is refused in files that do not import package embed. */
+static bool imports_embed(const Folder *f) {
+  for (uint32_t i = 0; i < f->imports.len; i++)
+    if (strcmp(f->imports.items[i]->found.path, "embed") == 0)
+      return true;
+  return false;
+}
+
 bool embed_scan(Compiler *c, const Folder *f, EmbedFiles *files) {
   static const char mark[] = "//go:embed ";
+  if (!imports_embed(f))
+    return true;
   for (uint32_t i = 0; i < f->sources.len; i++) {
     const Source *s = f->sources.items[i];
     const char *at = s->text, *end = s->text + s->len;

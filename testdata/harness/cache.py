@@ -80,6 +80,25 @@ def only_what_depends_is_compiled(p):
     assert p.build() == []
 
 
+def embedded_files_count(p):
+    p.write("prog/a/a.go", """package a
+
+import _ "embed"
+
+//go:embed word.txt
+var word string
+
+func New(x int) *int { x += len(word); return &x }
+""")
+    p.write("prog/a/word.txt", "")
+    p.build()  # what embed imports, too
+    p.write("prog/a/word.txt", "word")
+    done = p.run("run", "-v", ".")
+    assert done.out.split() == [*BOTH, "46"], done.out
+    p.write("prog/a/word.txt", "")
+    assert p.build() == []
+
+
 def flags_count(p):
     p.build()
     assert p.build("-O0") == BOTH
@@ -179,7 +198,8 @@ def a_package_that_is_not_main(p):
     assert "is not a main package" in p.run("run", "./a").out
 
 
-CHECKS = [nothing_changed, only_what_depends_is_compiled, flags_count,
+CHECKS = [nothing_changed, only_what_depends_is_compiled,
+          embedded_files_count, flags_count,
           notes_are_printed_again, errors_are_not_kept, damage_does_no_harm,
           several_at_once, old_entries_go, without_a_cache, clean,
           a_package_that_is_not_main]
