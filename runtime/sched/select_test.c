@@ -86,9 +86,11 @@ enum {
   MESSAGES = 200
 };
 static void *storm[CHANS];
-static int64_t next_message;
-static uint8_t seen[WORKERS * MESSAGES];
-static int received;
+
+/* The goroutines run on several threads, and one may be pre-empted anywhere. */
+static _Atomic int64_t next_message;
+static _Atomic uint8_t seen[WORKERS * MESSAGES];
+static _Atomic int received;
 
 /* Sends on any channel. */
 static GO_CODE void storm_sender(void) {
