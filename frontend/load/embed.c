@@ -188,7 +188,8 @@ static const char *add_match(Finder *f, const char *path) {
 
 const char *embed_pattern(Compiler *c, const char *dir, const char *pattern,
                           EmbedFiles *out) {
-  Finder f = {.c = c, .dir = dir, .out = out};
+  /* A package of tests lies in "dir/.". */
+  Finder f = {.c = c, .dir = path_clean(&c->arena, dir), .out = out};
   glob_t found = {0};
   const char *why = NULL;
   if (strncmp(pattern, "all:", 4) == 0) {
@@ -197,7 +198,8 @@ const char *embed_pattern(Compiler *c, const char *dir, const char *pattern,
   }
   if (!is_valid_pattern(&c->arena, pattern))
     return "invalid pattern syntax";
-  if (glob(path_join(&c->arena, dir, pattern), GLOB_PERIOD, NULL, &found) != 0)
+  if (glob(path_join(&c->arena, f.dir, pattern), GLOB_PERIOD, NULL, &found) !=
+      0)
     why = "no matching files found";
   for (size_t i = 0; i < found.gl_pathc && !why; i++) {
     const char *base = path_base(found.gl_pathv[i]);

@@ -1,9 +1,15 @@
 package render
 
-import "testing"
+import (
+	_ "embed"
+	"testing"
+)
+
+//go:embed testdata/a.txt
+var wrapped string
 
 func TestWrap(t *testing.T) {
-	if got := wrap("a"); got != "<a>\n" {
+	if got := wrap("a"); got != wrapped {
 		t.Errorf("got %q", got)
 	}
 }
