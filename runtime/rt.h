@@ -356,9 +356,13 @@ RT_INLINE RtKind rt_kind(const RtType *t) {
 RT_INLINE bool rt_is_direct(const RtType *t) {
   return (t->kind & RT_DIRECT_IFACE) != 0;
 }
-RT_INLINE const void *rt_resolve(const void *base, RtOff off) {
-  return off ? (const char *)base + off : NULL;
-}
+
+/* -------------------------------------------------------- value/offset.c */
+
+/* What an offset in the descriptor or name at base leads to; 0 is NULL. */
+const void *rt_resolve(const void *base, RtOff off);
+/* An offset that leads to p from every descriptor outside of the program. */
+RtOff rt_offset_of(const void *p);
 
 /* ---------------------------------------------------------- value/alg.c */
 

@@ -2,82 +2,21 @@
  * reflect.c - what packages reflect and internal/reflectlite ask of the
  * runtime, except for calls (reflect_call_amd64.S and the overlay's
  * reflect/call.go).
- *
- * Offsets. Descriptors of the program hold offsets relative to themselves
- * (abi.h), so resolving one is an addition. Types that reflect makes at run
- * time lie in the heap, too far away for 32 bits; their offsets are numbers
- * of entries in a table, made by addReflectOff and told apart by being
- * negative where the base is not part of the executable:
- *
- * The table keeps what it names alive, for ever.
- *
- *   base in the program   base + off
- *   base elsewhere        offs[-off]
  */
 #include <string.h>
 
 #include "../gc/gc.h"
 #include "std.h"
 
-extern const char image_start[] __asm__("__executable_start")
-    __attribute__((weak, visibility("hidden")));
-extern const char image_end[] __asm__("_end")
-    __attribute__((weak, visibility("hidden")));
-
 /* ------------------------------------------------------------- offsets -- */
 
-static struct {
-  const void **items; /* item i has the offset -i; 0 is not used */
-  int32_t n, cap;
-  uintptr_t lock;
-} offs;
-
-static bool in_image(const void *p) {
-  return (const char *)p >= image_start && (const char *)p < image_end;
-}
-
-static int32_t find_off(const void *p) {
-  for (int32_t i = 1; i < offs.n; i++) {
-    if (offs.items[i] == p) {
-      return i;
-    }
-  }
-  return 0;
-}
-
-static int32_t add_off(const void *p) {
-  if (offs.n + 1 >= offs.cap) {
-    int32_t cap = offs.cap ? 2 * offs.cap : 256;
-    const void **items = rt_persistent((uint64_t)cap * sizeof *items);
-    rt_gc_add_root(items, (uint64_t)cap * sizeof *items);
-    if (offs.n) {
-      memcpy(items, offs.items, (size_t)offs.n * sizeof *items);
-    }
-    offs.items = items;
-    offs.cap = cap;
-    offs.n = offs.n ? offs.n : 1;
-  }
-  offs.items[offs.n] = p;
-  return offs.n++;
-}
-
 STD(int32_t, add_reflect_off, (const void *p), "reflect.addReflectOff") {
-  rt_lock(&offs.lock);
-  int32_t i = find_off(p);
-  i = i ? i : add_off(p);
-  rt_unlock(&offs.lock);
-  return -i;
+  return rt_offset_of(p);
 }
 
 STD(const void *, resolve_off, (const void *base, int32_t off),
     "reflect.resolveNameOff") {
-  if (off == 0) {
-    return NULL;
-  }
-  if (off < 0 && !in_image(base)) {
-    return offs.items[-off];
-  }
-  return (const char *)base + off;
+  return rt_resolve(base, off);
 }
 STD_ALSO(resolve_off, "reflect.resolveTypeOff")
 STD_ALSO(resolve_off, "reflect.resolveTextOff")

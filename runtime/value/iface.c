@@ -129,9 +129,9 @@ static int64_t find_methods(const RtInterfaceType *inter, const RtType *t,
     if (j == count) {
       return i;
     }
-    void *code = (char *)(uintptr_t)t + m[j++].ifn;
+    const void *code = rt_resolve(t, m[j++].ifn);
     if (fun) {
-      fun[i] = code;
+      fun[i] = (void *)(uintptr_t)code;
     }
   }
   return -1;

@@ -121,7 +121,7 @@ void *rt_find_stringer(const RtType *t, RtString name) {
   for (int i = 0; i < n; i++) {
     if (rt_string_equal(rt_name_text(rt_resolve(t, m[i].name)), name) &&
         is_stringer_type(rt_resolve(t, m[i].mtyp))) {
-      return (char *)(uintptr_t)t + m[i].ifn;
+      return (void *)(uintptr_t)rt_resolve(t, m[i].ifn);
     }
   }
   return NULL;
