@@ -265,10 +265,16 @@ static uint8_t append_flags(Desc *d, const char **str) {
   return flags;
 }
 
-/* Without reflect only a pointer that may have methods must be findable. */
+/* The pointer types that reflect must find, since it cannot make their methods:
+   those of named types, and of structs that have methods by embedding. */
 static Value pointer_to(Desc *d) {
-  return d->t->kind == TYPE_NAMED ? type_desc(d->g, type_pointer(d->g->c, d->t))
-                                  : NULL;
+  uint32_t n = 0;
+  if (d->t->kind != TYPE_NAMED && d->t->kind != TYPE_STRUCT)
+    return NULL;
+  Type *p = type_pointer(d->g->c, d->t);
+  if (d->t->kind == TYPE_STRUCT)
+    type_method_set(d->g->c, p, &n);
+  return d->t->kind == TYPE_NAMED || n > 0 ? type_desc(d->g, p) : NULL;
 }
 
 static void append_common(Desc *d) {

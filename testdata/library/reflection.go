@@ -131,10 +131,36 @@ func types() {
 	fmt.Println(i, r, ok)
 }
 
+// The methods of structs that have them by embedding: behind a pointer type that
+// the program does not name, and of types made at run time.
+func promoted() {
+	local := struct {
+		N int
+		square
+	}{1, square{Side: 2}}
+	p := reflect.New(reflect.TypeOf(local))
+	for i := 0; i < p.NumMethod(); i++ {
+		fmt.Println(p.Type().Method(i).Name, p.Type().Method(i).Type)
+	}
+	p.MethodByName("Grow").Call([]reflect.Value{reflect.ValueOf(1.5)})
+	fmt.Println(p.Elem().Field(1).Field(0))
+	for _, t := range []reflect.Type{reflect.TypeOf(square{}), reflect.TypeOf(&square{})} {
+		v := reflect.New(reflect.StructOf([]reflect.StructField{{Name: "Embedded", Type: t, Anonymous: true}})).Elem()
+		if t.Kind() == reflect.Pointer {
+			v.Field(0).Set(reflect.ValueOf(&square{Side: 3}))
+		}
+		_, stringer := v.Interface().(fmt.Stringer)
+		area, err := v.Interface().(shape).Area(0.5)
+		fmt.Println(area, err, stringer)
+		fmt.Println(v.MethodByName("Area").Call([]reflect.Value{reflect.ValueOf(2.0)})[0])
+	}
+}
+
 func main() {
 	calls()
 	made()
 	types()
+	promoted()
 	defer func() { fmt.Println(recover()) }()
 	reflect.ValueOf(1).Elem()
 }
@@ -159,4 +185,11 @@ func main() {
 // 2 7 3
 // [a b c] true
 // 1 7 true
+// Area func(*struct { N int; main.square }, float64) (float64, error)
+// Grow func(*struct { N int; main.square }, float64, ...string) int
+// 1.5
+// 0 <nil> false
+// 0
+// 4.5 <nil> false
+// 18
 // reflect: call of reflect.Value.Elem on int Value
