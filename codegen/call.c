@@ -275,14 +275,6 @@ static Callee static_callee(FuncGen *f, Object *target, const Expr *fn,
                   abi_of(f->g, signature_of(fn), recv ? recv->type : NULL)};
 }
 
-/* Whether the call has been emitted as an instruction. */
-static bool is_atomic(FuncGen *f, const Callee *callee, const Words *args,
-                      Words *out) {
-  size_t len;
-  const char *symbol = LLVMGetValueName2(callee->code, &len);
-  return atomic_call(f, symbol, callee->abi, args, out);
-}
-
 void call_expr(FuncGen *f, Expr *e, Words *out) {
   if (e->kind == EXPR_INLINED_CALL) {
     inlined_call(f, e, out);
@@ -305,6 +297,5 @@ void call_expr(FuncGen *f, Expr *e, Words *out) {
     callee = interface_callee(f, fn, &args[0]);
   else
     callee = call_closure(f, fn->type, rest1(f, fn));
-  if (!target || !is_atomic(f, &callee, args, out))
-    call_emit(f, &callee, args, out);
+  call_emit(f, &callee, args, out);
 }

@@ -40,6 +40,7 @@
 #include <llvm-c/TargetMachine.h>
 
 #include "codegen/codegen.h"
+#include "escape/intrinsic.h"
 
 typedef LLVMValueRef Value;
 typedef LLVMTypeRef LType;
@@ -470,9 +471,8 @@ Object *call_static(Expr *fn, Expr **recv);
 /* v: the function, or a call of it */
 void call_attributes(Gen *g, const Abi *a, Value v, bool closure);
 
-/* atomic.c: emits the call if it is one of an atomic operation. */
-bool atomic_call(FuncGen *f, const char *symbol, const Abi *a,
-                 const Words *args, Words *out);
+/* atomic.c: emits the operation; its result, of type `result`, or NULL. */
+Value atomic_emit(FuncGen *f, Intrinsic kind, LType result, const Words *args);
 
 /* ------------------------------------------------------------- iface.c -- */
 

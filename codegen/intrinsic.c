@@ -11,11 +11,11 @@
  *
  * What the plain machine has no instruction for (FMA, a division of two
  * words with Go's panics) stays a call, and so does a func value of one.
+ *
+ * Names are not enough: a package that is compiled as "math" may declare a
+ * Sqrt of its own. What does not have the operands of Go's stays a call.
  */
-#include "escape/intrinsic.h"
 #include "codegen/gen.h"
-
-#define ORDER LLVMAtomicOrderingSequentiallyConsistent
 
 /* Calls llvm.NAME.TYPE; the overload is that of the first argument. */
 static Value llvm_call(FuncGen *f, const char *name, Value *args, unsigned n) {
@@ -70,91 +70,92 @@ static void wide_product(FuncGen *f, Value x, Value y, Value *result) {
   result[1] = LLVMBuildTrunc(f->b, p, f->g->i64, "");
 }
 
-/* ---------------------------------------------------------------- atomics */
-
-static Value make_atomic(Value access) {
-  LLVMSetOrdering(access, ORDER);
-  return access;
-}
-
-static Value atomic_load(FuncGen *f, LType type, Value p) {
-  check_nil(f, p);
-  Value v = LLVMBuildLoad2(f->b, type, p, "");
-  LLVMSetAlignment(v, LLVMGetTypeKind(type) == LLVMIntegerTypeKind
-                          ? LLVMGetIntTypeWidth(type) / 8
-                          : sizeof(void *));
-  return make_atomic(v);
-}
-
-static void atomic_store(FuncGen *f, Value p, Value v) {
-  check_nil(f, p);
-  Value s = LLVMBuildStore(f->b, v, p);
-  LLVMSetAlignment(s, LLVMGetIntTypeWidth(LLVMTypeOf(v)) / 8);
-  make_atomic(s);
-}
-
-static Value atomic_update(FuncGen *f, LLVMAtomicRMWBinOp op, Value p,
-                           Value v) {
-  check_nil(f, p);
-  return LLVMBuildAtomicRMW(f->b, op, p, v, ORDER, false);
-}
-
-static Value atomic_cas(FuncGen *f, const Words *args) {
-  check_nil(f, args[0].w[0]);
-  Value pair = LLVMBuildAtomicCmpXchg(f->b, args[0].w[0], args[1].w[0],
-                                      args[2].w[0], ORDER, ORDER, false);
-  return LLVMBuildExtractValue(f->b, pair, 1, "");
-}
-
-/* What the only result is as a value. */
-static LType result_type(FuncGen *f, const Object *fn) {
-  return type_info(f->g, fn->type->func.results->tuple.vars[0]->type)->reg[0];
-}
-
-static void atomic(FuncGen *f, Intrinsic kind, const Object *fn,
-                   const Words *args, Value *result) {
-  Value p = args[0].w[0];
-  if (kind == INTRINSIC_ATOMIC_LOAD) {
-    *result = atomic_load(f, result_type(f, fn), p);
-  } else if (kind == INTRINSIC_ATOMIC_STORE) {
-    atomic_store(f, p, args[1].w[0]);
-  } else if (kind == INTRINSIC_ATOMIC_SWAP) {
-    *result = atomic_update(f, LLVMAtomicRMWBinOpXchg, p, args[1].w[0]);
-  } else if (kind == INTRINSIC_ATOMIC_ADD) {
-    Value old = atomic_update(f, LLVMAtomicRMWBinOpAdd, p, args[1].w[0]);
-    *result = LLVMBuildAdd(f->b, old, args[1].w[0], "");
-  } else {
-    *result = atomic_cas(f, args);
-  }
-}
-
 /* ------------------------------------------------------------------ calls */
 
-/* LLVM's name of the operation; NULL: there is none, or it is atomic. */
-static const char *operation(Intrinsic kind) {
-  static const char *const names[] = {
-      [INTRINSIC_CEIL] = "llvm.ceil",
-      [INTRINSIC_FLOOR] = "llvm.floor",
-      [INTRINSIC_TRUNC] = "llvm.trunc",
-      [INTRINSIC_ROUND_EVEN] = "llvm.roundeven",
-      [INTRINSIC_SQRT] = "llvm.sqrt",
-      [INTRINSIC_ADD] = "llvm.uadd.with.overflow",
-      [INTRINSIC_SUB] = "llvm.usub.with.overflow",
-      [INTRINSIC_MUL] = "mul",
-      [INTRINSIC_LEN] = "llvm.ctlz",
-      [INTRINSIC_ZEROS] = "llvm.cttz",
-      [INTRINSIC_ONES] = "llvm.ctpop",
-      [INTRINSIC_SWAP_BYTES] = "llvm.bswap",
-      [INTRINSIC_ROTATE] = "llvm.fshl",
-      [INTRINSIC_ATOMIC_CAS] = NULL,
-  };
-  return names[kind];
+/* name: LLVM's, NULL of what is atomic. operands: parameters and results,
+     x one type, that of an integer (or of a pointer if it is atomic)
+     p pointer    f float64    i int    b bool
+   NULL: there is no instruction. */
+static const struct {
+  const char *name, *operands;
+} instructions[INTRINSIC_COUNT] = {
+    [INTRINSIC_CEIL] = {"llvm.ceil",               "f:f"   },
+    [INTRINSIC_FLOOR] = {"llvm.floor",              "f:f"   },
+    [INTRINSIC_TRUNC] = {"llvm.trunc",              "f:f"   },
+    [INTRINSIC_ROUND_EVEN] = {"llvm.roundeven",          "f:f"   },
+    [INTRINSIC_SQRT] = {"llvm.sqrt",               "f:f"   },
+    [INTRINSIC_ADD] = {"llvm.uadd.with.overflow", "xxx:xx"},
+    [INTRINSIC_SUB] = {"llvm.usub.with.overflow", "xxx:xx"},
+    [INTRINSIC_MUL] = {"mul",                     "xx:xx" },
+    [INTRINSIC_LEN] = {"llvm.ctlz",               "x:i"   },
+    [INTRINSIC_ZEROS] = {"llvm.cttz",               "x:i"   },
+    [INTRINSIC_ONES] = {"llvm.ctpop",              "x:i"   },
+    [INTRINSIC_SWAP_BYTES] = {"llvm.bswap",              "x:x"   },
+    [INTRINSIC_ROTATE] = {"llvm.fshl",               "xi:x"  },
+    [INTRINSIC_ATOMIC_LOAD] = {NULL,                      "p:x"   },
+    [INTRINSIC_ATOMIC_STORE] = {NULL,                      "px:"   },
+    [INTRINSIC_ATOMIC_SWAP] = {NULL,                      "px:x"  },
+    [INTRINSIC_ATOMIC_ADD] = {NULL,                      "px:x"  },
+    [INTRINSIC_ATOMIC_CAS] = {NULL,                      "pxx:b" },
+    [INTRINSIC_ATOMIC_LOAD_ACQUIRE] = {NULL,                      "p:x"   },
+    [INTRINSIC_ATOMIC_STORE_RELEASE] = {NULL,                      "px:"   },
+};
+
+/* Whether t is what c stands for; *x: the type of the x so far. */
+static bool is_operand(const Gen *g, char c, LType t, bool atomic, LType *x) {
+  switch (c) {
+  case 'p': return t == g->ptr;
+  case 'f': return t == g->f64;
+  case 'i': return t == g->i64;
+  case 'b': return t == g->i1;
+  }
+  if (*x)
+    return t == *x;
+  *x = t;
+  return LLVMGetTypeKind(t) == LLVMIntegerTypeKind ? t != g->i1
+                                                   : atomic && t == g->ptr;
+}
+
+/* The types of all parameters and results, with a NULL between. The number;
+   0: more than `cap`. */
+static unsigned operand_types(const Gen *g, const Abi *a, LType *types,
+                              unsigned cap) {
+  bool one =
+      a->result != g->void_ && LLVMGetTypeKind(a->result) != LLVMStructTypeKind;
+  unsigned nparams = LLVMCountParamTypes(a->type);
+  unsigned nresults = a->result == g->void_ ? 0
+                      : one                 ? 1
+                            : LLVMCountStructElementTypes(a->result);
+  if (a->sret || nparams != a->nparams || nresults != a->nresults ||
+      nparams + 1 + nresults > cap)
+    return 0;
+  LLVMGetParamTypes(a->type, types);
+  types[nparams] = NULL;
+  if (one)
+    types[nparams + 1] = a->result;
+  else if (nresults)
+    LLVMGetStructElementTypes(a->result, types + nparams + 1);
+  return nparams + 1 + nresults;
+}
+
+static bool fits(const Gen *g, Intrinsic kind, const Abi *a) {
+  LType types[8], x = NULL;
+  const char *operands = instructions[kind].operands;
+  unsigned n = operand_types(g, a, types, COUNT(types));
+  if (!operands || n != strlen(operands))
+    return false;
+  for (unsigned i = 0; i < n; i++)
+    if (!types[i] ? operands[i] != ':'
+                  : !is_operand(g, operands[i], types[i],
+                                !instructions[kind].name, &x))
+      return false;
+  return true;
 }
 
 /* Fills result[0], and result[1] where there are two. */
 static void number(FuncGen *f, Intrinsic kind, const Words *args,
                    Value *result) {
-  const char *name = operation(kind);
+  const char *name = instructions[kind].name;
   Value x = args[0].w[0];
   if (kind == INTRINSIC_ADD || kind == INTRINSIC_SUB)
     with_carry(f, name, args, result);
@@ -176,12 +177,15 @@ bool intrinsic_call(FuncGen *f, const Object *fn, const Words *args,
                     Words *out) {
   Intrinsic kind = intrinsic_of(fn);
   Value result[2] = {NULL, NULL};
-  if (kind >= INTRINSIC_ATOMIC_LOAD)
-    atomic(f, kind, fn, args, result);
-  else if (operation(kind))
+  if (kind == INTRINSIC_NONE)
+    return false;
+  const Abi *a = abi_of(f->g, fn->type, NULL);
+  if (!fits(f->g, kind, a))
+    return false;
+  if (instructions[kind].name)
     number(f, kind, args, result);
   else
-    return false;
+    result[0] = atomic_emit(f, kind, a->result, args);
   for (int i = 0; out && i < 2 && result[i]; i++)
     out[i] = words1(result[i]);
   return true;

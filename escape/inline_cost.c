@@ -130,7 +130,7 @@ static void cost_function_call(Coster *k, const Expr *e) {
   if (k->reason)
     return;
   k->cost++;
-  if (callee && (intrinsic_of(callee->obj) || is_cheap(callee)))
+  if (callee && (intrinsic_is_cheap(callee->obj) || is_cheap(callee)))
     ;
   else if (callee && callee->outer && inline_judge(k->in, callee)->can)
     k->cost += ((Inlining *)callee->inlining)->cost;

@@ -461,7 +461,7 @@ static Function *inlinable_callee(Inliner *in, Expr *call) {
   Function *fn = callee_takes_receiver(call->call.fn, in->caller)
                      ? static_callee(call->call.fn, in->caller)
                      : NULL;
-  if (!fn || fn == in->caller || intrinsic_of(fn->obj))
+  if (!fn || fn == in->caller || intrinsic_is_cheap(fn->obj))
     return NULL;
   /* Through a captured variable gc does not see the literal, and its own
      captures are not all here: func() { loc() } with loc from outside. */

@@ -12,12 +12,16 @@
 typedef struct Entry {
   const char *package, *function;
   Intrinsic kind;
+  bool called; /* in the inliner's eyes */
 } Entry;
 
 static const Entry entries[] = {
 #define INTRINSIC(package, function, kind)                                     \
-  {package, function, INTRINSIC_##kind},
+  {package, function, INTRINSIC_##kind, false},
+#define CALLED(package, function, kind)                                        \
+  {package, function, INTRINSIC_##kind, true},
 #include "escape/intrinsics.def"
+#undef CALLED
 #undef INTRINSIC
 };
 
@@ -27,12 +31,20 @@ static int compare(const void *key, const void *entry) {
   return order ? order : strcmp(a->function, b->function);
 }
 
-Intrinsic intrinsic_of(const Object *fn) {
+static const Entry *find(const Object *fn) {
   if (!fn || fn->kind != OBJ_FUNC || !fn->package || !fn->name ||
       fn->type->func.recv)
-    return INTRINSIC_NONE;
+    return NULL;
   Entry key = {.package = fn->package->path, .function = fn->name->text};
-  const Entry *e =
-      bsearch(&key, entries, COUNT(entries), sizeof entries[0], compare);
+  return bsearch(&key, entries, COUNT(entries), sizeof entries[0], compare);
+}
+
+Intrinsic intrinsic_of(const Object *fn) {
+  const Entry *e = find(fn);
   return e ? e->kind : INTRINSIC_NONE;
+}
+
+bool intrinsic_is_cheap(const Object *fn) {
+  const Entry *e = find(fn);
+  return e && !e->called;
 }

@@ -29,10 +29,15 @@ typedef enum Intrinsic {
   INTRINSIC_ATOMIC_STORE,
   INTRINSIC_ATOMIC_SWAP,
   INTRINSIC_ATOMIC_ADD,
-  INTRINSIC_ATOMIC_CAS
+  INTRINSIC_ATOMIC_CAS,
+  INTRINSIC_ATOMIC_LOAD_ACQUIRE,
+  INTRINSIC_ATOMIC_STORE_RELEASE,
+  INTRINSIC_COUNT
 } Intrinsic;
 
-/* What the declared function or method is. */
+/* The instruction that calls of the declared function or method are. */
 Intrinsic intrinsic_of(const Object *fn);
+/* Whether the inliner, too, sees no call. */
+bool intrinsic_is_cheap(const Object *fn);
 
 #endif
