@@ -277,6 +277,8 @@ Source *source_add(Compiler *c, const char *path, const char *text, size_t len);
 Source *source_read(Compiler *c, const char *path);
 /* The same; NULL with the diagnostic's text in *why, which nobody has seen. */
 Source *source_load(Compiler *c, const char *path, const char **why);
+/* A whole file's *len bytes, to be freed; NULL with the reason in *why. */
+char *file_read(Arena *a, const char *path, size_t *len, const char **why);
 /* The system's words for an errno, as Go has them: in lower case. */
 const char *error_text(Arena *a, int error);
 Source *source_of(const Compiler *c, Pos pos);

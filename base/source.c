@@ -103,9 +103,7 @@ const char *error_text(Arena *a, int error) {
   return text;
 }
 
-/* The whole file, from malloc; NULL with the reason in *why. */
-static char *read_path(Arena *a, const char *path, size_t *len,
-                       const char **why) {
+char *file_read(Arena *a, const char *path, size_t *len, const char **why) {
   struct stat st;
   char *text = NULL;
   FILE *f = fopen(path, "rb");
@@ -122,7 +120,7 @@ static char *read_path(Arena *a, const char *path, size_t *len,
 
 Source *source_load(Compiler *c, const char *path, const char **why) {
   size_t len;
-  char *text = read_path(&c->arena, path, &len, why);
+  char *text = file_read(&c->arena, path, &len, why);
   Source *s = text ? source_add(c, path, text, len) : NULL;
   if (text && !s)
     *why = arena_printf(&c->arena, "%s: %s", path, too_large);

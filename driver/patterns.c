@@ -11,9 +11,6 @@
 #include "driver/pipeline.h"
 #include "frontend/load/load.h"
 
-#include <dirent.h>
-#include <stdlib.h>
-
 /* A walk below a folder: what is found is called `prefix` + the way to it. */
 typedef struct Walk {
   Arena *a;
@@ -23,10 +20,6 @@ typedef struct Walk {
 static bool is_skipped(const char *name) {
   return name[0] == '.' || name[0] == '_' || strcmp(name, "testdata") == 0 ||
          strcmp(name, "vendor") == 0;
-}
-
-static int by_name(const struct dirent **x, const struct dirent **y) {
-  return strcmp((*x)->d_name, (*y)->d_name);
 }
 
 static void visit(Walk *w, const char *dir, const char *shown);
@@ -43,17 +36,13 @@ static bool visit_entry(Walk *w, const char *dir, const char *shown,
 }
 
 static void visit(Walk *w, const char *dir, const char *shown) {
-  struct dirent **entries;
+  Names names = {0};
   uint32_t at = w->out->len;
   bool has_go = false;
-  int n = scandir(dir, &entries, NULL, by_name);
+  path_names(w->a, dir, &names);
   list_push(w->a, w->out, arena_printf(w->a, "%s", shown));
-  for (int i = 0; i < n; i++) {
-    has_go |= visit_entry(w, dir, shown, entries[i]->d_name);
-    free(entries[i]);
-  }
-  if (n >= 0)
-    free(entries);
+  for (uint32_t i = 0; i < names.len; i++)
+    has_go |= visit_entry(w, dir, shown, names.items[i]);
   if (has_go)
     return;
   w->out->len--;

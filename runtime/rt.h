@@ -418,6 +418,9 @@ RtString rt_concat(const RtString *parts, int n);
 /* -------------------------------------------------------- value/print.c */
 
 void rt_print_text(const char *s);
+/* A text, such as " size=", and a number: in decimal, in hexadecimal. */
+void rt_print_field(const char *name, uint64_t v);
+void rt_print_address(const char *name, uintptr_t v);
 void rt_print_any(RtEface v); /* as after "panic: " */
 void rt_print_flush(void);
 /* What the calling thread prints from here to rt_print_end goes to memory;

@@ -16,7 +16,6 @@
  */
 #include "frontend/load/load.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <glob.h>
 #include <stdlib.h>
@@ -85,27 +84,19 @@ static bool has_file(const EmbedFiles *files, const char *name) {
 /* Reads a file and adds it; NULL or why it cannot be. */
 static const char *add_file(Finder *f, const char *path) {
   Arena *a = &f->c->arena;
-  const char *name = path + strlen(f->dir) + 1;
-  struct stat st;
-  if (has_file(f->out, name))
+  const char *why = NULL;
+  size_t len;
+  EmbedFile file = {.name = path + strlen(f->dir) + 1};
+  if (has_file(f->out, file.name))
     return NULL;
-  FILE *in = fopen(path, "rb");
-  if (!in || fstat(fileno(in), &st) != 0) {
-    const char *why = error_text(a, errno);
-    if (in)
-      fclose(in);
-    return arena_printf(a, "open %s: %s", path, why);
-  }
-  char *data = arena_alloc(a, (size_t)st.st_size + 1);
-  size_t len = fread(data, 1, (size_t)st.st_size, in);
-  fclose(in);
-  EmbedFile file = {.name = name, .data = data, .len = len};
+  char *data = file_read(a, path, &len, &why);
+  if (!data)
+    return why;
+  file.data = arena_strndup(a, data, len);
+  file.len = len;
+  free(data);
   list_push(a, f->out, file);
   return NULL;
-}
-
-static int by_name(const struct dirent **x, const struct dirent **y) {
-  return strcmp((*x)->d_name, (*y)->d_name);
 }
 
 static const char *add_folder(Finder *f, const char *path);
@@ -114,8 +105,7 @@ static const char *add_folder(Finder *f, const char *path);
 static const char *add_entry(Finder *f, const char *path, const char *name) {
   struct stat st;
   bool hidden = (name[0] == '.' || name[0] == '_') && !f->all;
-  if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0 || hidden ||
-      is_bad_name(name))
+  if (hidden || is_bad_name(name))
     return NULL;
   const char *full = path_join(&f->c->arena, path, name);
   if (lstat(full, &st) != 0)
@@ -128,18 +118,13 @@ static const char *add_entry(Finder *f, const char *path, const char *name) {
 }
 
 static const char *add_folder(Finder *f, const char *path) {
-  struct dirent **entries;
+  Arena *a = &f->c->arena;
   const char *why = NULL;
-  int n = scandir(path, &entries, NULL, by_name);
-  if (n < 0)
-    return arena_printf(&f->c->arena, "open %s: %s", path,
-                        error_text(&f->c->arena, errno));
-  for (int i = 0; i < n; i++) {
-    if (!why)
-      why = add_entry(f, path, entries[i]->d_name);
-    free(entries[i]);
-  }
-  free(entries);
+  Names names = {0};
+  if (!path_names(a, path, &names))
+    return arena_printf(a, "open %s: %s", path, error_text(a, errno));
+  for (uint32_t i = 0; i < names.len && !why; i++)
+    why = add_entry(f, path, names.items[i]);
   return why;
 }
 
@@ -186,6 +171,16 @@ static const char *add_match(Finder *f, const char *path) {
   return why;
 }
 
+/* The pattern in dir, whose own name is no pattern. */
+static const char *whole_pattern(Arena *a, const char *dir,
+                                 const char *pattern) {
+  Text text = {0};
+  for (const char *s = dir; *s; s++)
+    text_printf(&text, strchr("*?[\\", *s) ? "\\%c" : "%c", *s);
+  text_printf(&text, "/%s", pattern);
+  return text_take(&text, a);
+}
+
 const char *embed_pattern(Compiler *c, const char *dir, const char *pattern,
                           EmbedFiles *out) {
   /* A package of tests lies in "dir/.". */
@@ -198,8 +193,8 @@ const char *embed_pattern(Compiler *c, const char *dir, const char *pattern,
   }
   if (!is_valid_pattern(&c->arena, pattern))
     return "invalid pattern syntax";
-  if (glob(path_join(&c->arena, f.dir, pattern), GLOB_PERIOD, NULL, &found) !=
-      0)
+  if (glob(whole_pattern(&c->arena, f.dir, pattern), GLOB_PERIOD, NULL,
+           &found) != 0)
     why = "no matching files found";
   for (size_t i = 0; i < found.gl_pathc && !why; i++) {
     const char *base = path_base(found.gl_pathv[i]);

@@ -17,22 +17,14 @@
  */
 #include "frontend/load/load.h"
 
-#include <dirent.h>
 #include <errno.h>
-#include <stdlib.h>
 
 /* ------------------------------------------------------ files of a folder */
-
-static int by_name(const void *a, const void *b) {
-  return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
 
 static bool ends_with(const char *s, const char *suffix) {
   size_t n = strlen(s), m = strlen(suffix);
   return n >= m && strcmp(s + n - m, suffix) == 0;
 }
-
-typedef LIST(const char *) Names;
 
 static bool is_test(const char *name) { return ends_with(name, "_test.go"); }
 
@@ -48,27 +40,16 @@ static bool in_set(FileSet set, const char *name) {
 
 /* Adds the names of the .go files in dir; false: unreadable. */
 static bool read_dir(Compiler *c, const char *dir, FileSet set, Names *names) {
-  DIR *d = opendir(dir);
-  if (!d)
+  Names all = {0};
+  if (!path_names(&c->arena, dir, &all))
     return false;
-  for (struct dirent *e; (e = readdir(d));)
-    if (ends_with(e->d_name, ".go") && in_set(set, e->d_name) &&
-        e->d_name[0] != '_' && e->d_name[0] != '.')
-      list_push(&c->arena, names,
-                arena_strndup(&c->arena, e->d_name, strlen(e->d_name)));
-  closedir(d);
+  for (uint32_t i = 0; i < all.len; i++) {
+    const char *name = all.items[i];
+    if (ends_with(name, ".go") && in_set(set, name) && name[0] != '_' &&
+        name[0] != '.')
+      list_push(&c->arena, names, name);
+  }
   return true;
-}
-
-/* Sorts, and drops doubles. */
-static void sort_names(Names *names) {
-  uint32_t n = 0;
-  if (names->len)
-    qsort(names->items, names->len, sizeof *names->items, by_name);
-  for (uint32_t i = 0; i < names->len; i++)
-    if (i == 0 || strcmp(names->items[i], names->items[n - 1]) != 0)
-      names->items[n++] = names->items[i];
-  names->len = n;
 }
 
 /* Names of f's Go files, its own and the overlay's. */
@@ -77,7 +58,7 @@ static bool read_names(Compiler *c, const Found *f, Names *names) {
     read_dir(c, f->overlay, f->files, names);
   bool ok = (f->overlay && is_replaced_package(f)) ||
             read_dir(c, f->dir, f->files, names);
-  sort_names(names);
+  names_sort(names);
   return ok;
 }
 

@@ -77,6 +77,11 @@ const char *path_shown(Arena *a, const char *path);
 bool path_below(const char *path, const char *dir);
 bool path_is_dir(const char *path);
 bool path_is_file(const char *path);
+typedef LIST(const char *) Names;
+/* Adds the names of what is in dir, sorted; false and errno: unreadable. */
+bool path_names(Arena *a, const char *dir, Names *names);
+/* Sorts, and drops doubles. */
+void names_sort(Names *names);
 
 /* ------------------------------------------------------------ find.c -- */
 

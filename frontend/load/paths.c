@@ -14,7 +14,9 @@
  */
 #include "frontend/load/load.h"
 
+#include <dirent.h>
 #include <limits.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -26,6 +28,32 @@ bool path_is_dir(const char *path) {
 bool path_is_file(const char *path) {
   struct stat st;
   return stat(path, &st) == 0 && !S_ISDIR(st.st_mode);
+}
+
+static int by_name(const void *a, const void *b) {
+  return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+void names_sort(Names *names) {
+  uint32_t n = 0;
+  if (names->len)
+    qsort(names->items, names->len, sizeof *names->items, by_name);
+  for (uint32_t i = 0; i < names->len; i++)
+    if (i == 0 || strcmp(names->items[i], names->items[n - 1]) != 0)
+      names->items[n++] = names->items[i];
+  names->len = n;
+}
+
+bool path_names(Arena *a, const char *dir, Names *names) {
+  DIR *d = opendir(dir);
+  if (!d)
+    return false;
+  for (struct dirent *e; (e = readdir(d));)
+    if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
+      list_push(a, names, arena_strndup(a, e->d_name, strlen(e->d_name)));
+  closedir(d);
+  names_sort(names);
+  return true;
 }
 
 const char *path_base(const char *path) {

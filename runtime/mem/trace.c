@@ -45,16 +45,6 @@ void rt_trace_init(void) {
   }
 }
 
-static void print_field(const char *name, uint64_t v) {
-  rt_print_text(name);
-  rt_printuint(v);
-}
-
-static void print_address(const char *name, uintptr_t v) {
-  rt_print_text(name);
-  rt_printhex(v);
-}
-
 /* The return address into Go code that is nearest to frame fp; 0: none. */
 static uintptr_t go_caller(const uintptr_t *fp) {
   for (int i = 0; fp && i < RT_MAX_FRAMES; i++) {
@@ -76,7 +66,7 @@ static void print_place(uintptr_t pc) {
   const char *slash = strrchr(f.file, '/');
   rt_print_text(" ");
   rt_print_text(slash ? slash + 1 : f.file);
-  print_field(":", f.line);
+  rt_print_field(":", f.line);
   rt_print_text(" ");
   rt_printstring((void *)(uintptr_t)f.function.p, f.function.len);
 }
@@ -89,10 +79,10 @@ static void print_type(const RtType *t) {
   }
 }
 
-static void print_class(const Mspan *s) {
-  print_field(" class=", rt_span_size_class(s));
-  print_field("(", s->elemsize);
-  print_field(") noscan=", rt_span_noscan(s));
+void rt_print_class(const Mspan *s) {
+  rt_print_field(" class=", rt_span_size_class(s));
+  rt_print_field("(", s->elemsize);
+  rt_print_field(") noscan=", rt_span_noscan(s));
 }
 
 void rt_trace_alloc(uintptr_t p, uintptr_t size, const RtType *t,
@@ -104,16 +94,16 @@ void rt_trace_alloc(uintptr_t p, uintptr_t size, const RtType *t,
   const Mspan *s = rt_span_of_heap(p);
   uint64_t seq = __atomic_add_fetch(&sequence, 1, __ATOMIC_RELAXED);
   rt_printlock();
-  print_field("alloc #", seq);
-  print_field(" g", g ? g->id : 0);
-  print_field(" p", g && g->m && g->m->p ? (uint64_t)g->m->p->id : 0);
-  print_field(" size=", size);
-  print_class(s);
+  rt_print_field("alloc #", seq);
+  rt_print_field(" g", g ? g->id : 0);
+  rt_print_field(" p", g && g->m && g->m->p ? (uint64_t)g->m->p->id : 0);
+  rt_print_field(" size=", size);
+  rt_print_class(s);
   rt_print_text(" path=");
   rt_print_text(path_names[path]);
-  print_address(" span=", s->start_addr);
-  print_field(" slot=", rt_slot_of(s, p));
-  print_address(" addr=", p);
+  rt_print_address(" span=", s->start_addr);
+  rt_print_field(" slot=", rt_slot_of(s, p));
+  rt_print_address(" addr=", p);
   print_place(go_caller(__builtin_frame_address(0)));
   print_type(t);
   rt_printnl();
@@ -128,10 +118,10 @@ void rt_trace_frees(const Mspan *s) {
     }
     rt_printlock();
     rt_print_text("free");
-    print_class(s);
-    print_address(" span=", s->start_addr);
-    print_field(" slot=", i);
-    print_address(" addr=", rt_slot_addr(s, i));
+    rt_print_class(s);
+    rt_print_address(" span=", s->start_addr);
+    rt_print_field(" slot=", i);
+    rt_print_address(" addr=", rt_slot_addr(s, i));
     rt_printnl();
     rt_printunlock();
   }
@@ -143,13 +133,13 @@ void rt_print_span_event(const char *event, const Mspan *s, const char *where) {
   rt_printlock();
   rt_print_text("span ");
   rt_print_text(event);
-  print_address(" base=", s->start_addr);
-  print_field(" np=", s->npages);
+  rt_print_address(" base=", s->start_addr);
+  rt_print_field(" np=", s->npages);
   if (s->state == SPAN_IN_USE) {
-    print_class(s);
-    print_field(" n=", s->nelems);
-    print_field(" alloc=", s->alloc_count);
-    print_field(" gen=", s->sweepgen);
+    rt_print_class(s);
+    rt_print_field(" n=", s->nelems);
+    rt_print_field(" alloc=", s->alloc_count);
+    rt_print_field(" gen=", s->sweepgen);
   } else {
     rt_print_text(" manual");
   }
@@ -163,9 +153,9 @@ void rt_print_page_event(const char *event, uintptr_t base, uintptr_t npages,
   rt_printlock();
   rt_print_text("page ");
   rt_print_text(event);
-  print_address(" base=", base);
-  print_field(" np=", npages);
-  print_field(" levels=", levels);
+  rt_print_address(" base=", base);
+  rt_print_field(" np=", npages);
+  rt_print_field(" levels=", levels);
   rt_printnl();
   rt_printunlock();
 }

@@ -31,6 +31,7 @@ void rt_trace_alloc(uintptr_t p, uintptr_t size, const RtType *t,
 /* The objects of s that have no mark are about to be free. */
 void rt_trace_frees(const Mspan *s);
 
+void rt_print_class(const Mspan *s); /* " class=5(48) noscan=0" */
 /* `event` happened to s; `where` it came from or goes to. Only for those
    below. */
 void rt_print_span_event(const char *event, const Mspan *s, const char *where);

@@ -11,23 +11,14 @@
  */
 #include "../sched/sched.h"
 #include "dump.h"
-
-static void field(const char *name, uint64_t v) {
-  rt_print_text(name);
-  rt_printuint(v);
-}
-
-static void place(const char *name, uintptr_t v) {
-  rt_print_text(name);
-  rt_printhex(v);
-}
+#include "trace.h"
 
 static void print_pointer_words(const Mspan *s, uintptr_t base) {
   const char *sep = ", words ";
   uintptr_t at = (base - s->start_addr) / RT_WORD;
   for (uintptr_t i = 0; i < s->elemsize / RT_WORD; i++, at++) {
     if (s->ptr_bits[at / 64] >> (at % 64) & 1) {
-      field(sep, i);
+      rt_print_field(sep, i);
       sep = ", ";
     }
   }
@@ -38,12 +29,12 @@ static void print_object(const Mspan *s, uintptr_t p) {
   bool large = rt_span_size_class(s) == 0;
   uintptr_t slot = large ? 0 : rt_slot_of(s, p);
   uintptr_t base = rt_slot_addr(s, slot);
-  place("\n  slot   (", p);
-  place(" - ", s->start_addr);
-  field(") * ", s->div_mul);
-  field(" >> 32 = ", slot);
-  field(", offset ", p - base);
-  place("\n  object ", base);
+  rt_print_address("\n  slot   (", p);
+  rt_print_address(" - ", s->start_addr);
+  rt_print_field(") * ", s->div_mul);
+  rt_print_field(" >> 32 = ", slot);
+  rt_print_field(", offset ", p - base);
+  rt_print_address("\n  object ", base);
   rt_print_text(rt_slot_live(s, slot) ? ", allocated" : ", free");
   if (rt_span_noscan(s)) {
     rt_print_text(", no pointers");
@@ -58,26 +49,25 @@ static void print_span(uintptr_t p) {
   const HeapArena *a = rt_arena_of(p);
   uintptr_t page = p >> PAGE_SHIFT & (ARENA_PAGES - 1);
   const Mspan *s = a->spans[page];
-  field("\n  page   ", page);
+  rt_print_field("\n  page   ", page);
   rt_print_text(" of the arena: ");
   if (!s || s->state == SPAN_DEAD) {
     rt_print_text("no span");
     return;
   }
-  place("span ", s->start_addr);
-  field(", ", s->npages);
+  rt_print_address("span ", s->start_addr);
+  rt_print_field(", ", s->npages);
   rt_print_text(" pages");
   if (s->state == SPAN_MANUAL) {
     rt_print_text(" of the runtime's own");
     return;
   }
-  field("\n  span   class=", rt_span_size_class(s));
-  field("(", s->elemsize);
-  field(") noscan=", rt_span_noscan(s));
-  field(", ", s->nelems);
+  rt_print_text("\n  span  ");
+  rt_print_class(s);
+  rt_print_field(", ", s->nelems);
   rt_print_text(" slots, in ");
   rt_print_text(rt_span_place(s));
-  field(", sweepgen ", s->sweepgen);
+  rt_print_field(", sweepgen ", s->sweepgen);
   if (p < s->limit) {
     print_object(s, p);
   } else {
@@ -89,10 +79,10 @@ void rt_heap_where(void *address) {
   uintptr_t p = (uintptr_t)address;
   rt_printlock();
   rt_printhex(p);
-  place("\n  arena  ", p);
-  field(" >> 26 = ", p >> ARENA_SHIFT);
+  rt_print_address("\n  arena  ", p);
+  rt_print_field(" >> 26 = ", p >> ARENA_SHIFT);
   if (rt_arena_of(p)) {
-    place(": 64 MB from ", p & ~(ARENA_SIZE - 1));
+    rt_print_address(": 64 MB from ", p & ~(ARENA_SIZE - 1));
     print_span(p);
   } else {
     rt_print_text(": none, not in the heap");

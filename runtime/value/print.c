@@ -137,6 +137,16 @@ void rt_printint(int64_t v) {
   print_digits(negative ? -(uint64_t)v : (uint64_t)v, 10, negative ? "-" : "");
 }
 
+void rt_print_field(const char *name, uint64_t v) {
+  rt_print_text(name);
+  rt_printuint(v);
+}
+
+void rt_print_address(const char *name, uintptr_t v) {
+  rt_print_text(name);
+  rt_printhex(v);
+}
+
 enum {
   FLOAT_DIGITS = 7
 };

@@ -50,7 +50,8 @@ def normal(text):
 def compare(command, change=None):
     """What differs between the two; None: nothing."""
     with common.temp_dir() as temp:
-        site = pathlib.Path(temp) / "site"
+        # A name that is a pattern, too.
+        site = pathlib.Path(temp) / "my [site]"
         shutil.copytree(SITE, site)
         if change:
             name, old, new = change
