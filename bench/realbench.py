@@ -39,7 +39,8 @@ def bench_real(temp, tools, goroot, names=()):
         programs = {kind: f"{temp}/{name}.{kind}" for kind in "eg"}
         tools.output([tools.escargo, "build", "-o", programs["e"], str(source)])
         tools.output([tools.go, "build", "-o", programs["g"], str(source)])
-        args = [str(goroot / "src")] if name == "parser" else []
+        # Debian's "src" is a symbolic link, which WalkDir does not follow.
+        args = [str((goroot / "src").resolve())] if name == "parser" else []
         runs = {kind: [] for kind in "eg"}
         for _ in range(ROUNDS):
             for kind, program in programs.items():

@@ -33,5 +33,9 @@ func main() {
 		})
 		return nil
 	})
+	if files == 0 {
+		println("no files in", os.Args[1])
+		os.Exit(1)
+	}
 	println(files, nodes, comments)
 }
