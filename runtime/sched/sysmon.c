@@ -36,8 +36,18 @@ void rt_wake_sysmon(void) {
   }
 }
 
-/* p runs: asks it to yield at the end of its slice; when that is. */
-static int64_t watch_running(P *p, int64_t now, bool *did) {
+/* Whether anything would run if p's goroutine yielded. What other Ps have in
+   their queues is theirs, or an idle one steals it. */
+static bool is_wanted(const P *p, int64_t now) {
+  int64_t timer = rt_first_timer();
+  return (timer != 0 && timer <= now) || !rt_runq_is_empty(p) ||
+         __atomic_load_n(&rt_sched.global.n, __ATOMIC_RELAXED) != 0;
+}
+
+/* p runs: asks it to yield at the end of its slice, or when somebody wants to
+   run after that; when to look again. A signal costs as much as thousands of
+   instructions, and the code that it interrupts its place in the caches. */
+static int64_t watch_running(P *p, int64_t now) {
   uint32_t tick = __atomic_load_n(&p->tick, __ATOMIC_RELAXED);
   if (p->seen.tick != tick) {
     p->seen.tick = tick;
@@ -47,8 +57,10 @@ static int64_t watch_running(P *p, int64_t now, bool *did) {
   if (end > now) {
     return end;
   }
+  if (!is_wanted(p, now)) {
+    return now + SLICE;
+  }
   rt_preempt_p(p);
-  *did = true;
   return now + MIN_DELAY * 5; /* it may have been in C: again soon */
 }
 
@@ -83,7 +95,7 @@ static int64_t watch_all(int64_t now, bool *did) {
     P *p = rt_sched.ps[i];
     uint32_t status = __atomic_load_n(&p->status, __ATOMIC_ACQUIRE);
     if (status == P_RUNNING) {
-      int64_t end = watch_running(p, now, did);
+      int64_t end = watch_running(p, now);
       next = end < next ? end : next;
     } else if (status == P_SYSCALL) {
       watch_syscall(p, now, did);
