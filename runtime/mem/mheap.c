@@ -62,6 +62,12 @@ static void print_out_of_memory(uintptr_t ask) {
   rt_printunlock();
 }
 
+enum {
+  /* From here on the heap is made of huge pages: fewer faults, and fewer misses
+     of the address translation, for at most one of them that is not full. */
+  LARGE_HEAP = 32 << 20
+};
+
 /* Gives the page allocator [base, base+size) of reserved memory. */
 static void add_pages(uintptr_t base, uintptr_t size) {
   rt_sys_map((void *)base, size); /* may fail: nothing is touched before */
@@ -71,6 +77,9 @@ static void add_pages(uintptr_t base, uintptr_t size) {
   rt_count(&rt_mem.heap_grows, 1);
   rt_heap.grown += size;
   rt_pages_grow(&rt_heap.pages, base, size);
+  if (rt_heap.grown > LARGE_HEAP) {
+    rt_sys_used((void *)base, size);
+  }
   if (base < rt_heap.low) {
     rt_heap.low = base;
   }
