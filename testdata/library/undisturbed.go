@@ -37,3 +37,6 @@ func main() {
 	}
 	fmt.Println(same > 0)
 }
+
+// Output:
+// true
