@@ -120,7 +120,8 @@ typedef enum GStatus {
   X(WAIT_SLEEP, "sleep")                                                       \
   X(WAIT_WORLD, "garbage collection")                                          \
   X(WAIT_FINALIZER, "finalizer wait")                                          \
-  X(WAIT_COLLECTOR, "GC sweep wait")
+  X(WAIT_COLLECTOR, "GC sweep wait")                                           \
+  X(WAIT_IO, "IO wait")
 typedef enum WaitReason {
 #define X(name, text) name,
   RT_WAIT_REASONS(X)

@@ -219,6 +219,24 @@ void rt_ready_all(GQueue *q) {
   }
 }
 
+void rt_ready_batch(GQueue *q) {
+  P *p = rt_getp();
+  if (q->n == 0) {
+    return;
+  }
+  for (G *g = q->first; g; g = g->next) {
+    RT_ASSERT(g->status == G_WAITING);
+    set_status(g, G_RUNNABLE);
+  }
+  if (!p) {
+    rt_put_global(q);
+  }
+  for (G *g = rt_gqueue_pop(q); g; g = rt_gqueue_pop(q)) {
+    put_runnable(p, g, false);
+  }
+  rt_wake_p();
+}
+
 void rt_ready_last(G *g) {
   RT_ASSERT(g->status == G_WAITING);
   set_status(g, G_RUNNABLE);

@@ -199,8 +199,9 @@ typedef struct Sched {
   int32_t stop_wait; /* Ps still to stop */
   uint32_t stop_note;
 
-  int64_t poll_until; /* when the M in_poll wakes; 0: none is */
-  M *poller;
+  M *poller;             /* sleeps until a timer is due, */
+  int64_t poll_until;    /* which is then; 0: none sleeps */
+  bool poller_in_kernel; /* in epoll_wait, not on its note */
   uint32_t sysmon_waits;
   uint32_t sysmon_note;
   int64_t start; /* time of the process' start, for schedtrace */
@@ -257,6 +258,8 @@ void rt_gqueue_append(GQueue *q, GQueue *more); /* empties `more` */
 void rt_park(void (*commit)(void *), void *arg, WaitReason why);
 void rt_ready(G *g);
 void rt_ready_all(GQueue *q);
+/* In their order; empties q. The calling thread may be one without a P. */
+void rt_ready_batch(GQueue *q);
 /* Behind all others. The calling thread may be one without a P. */
 void rt_ready_last(G *g);
 void rt_put_global(GQueue *q); /* empties q */
@@ -293,6 +296,8 @@ void rt_hand_off(P *p); /* its M is blocked: another one takes it */
 /* A thread that never has a P. */
 void rt_start_system_thread(void (*fn)(void));
 M *rt_sleeping_m(void); /* NULL: none; sched.lock held */
+/* The poller is to look again when to wake up; sched.lock held. */
+void rt_wake_poller(void);
 /* m's goroutine is locked to it: sleeps until rt_start_locked finds it
    runnable. That gives m the P of the caller, and sleeps itself. */
 void rt_stop_locked(M *m);

@@ -2,9 +2,10 @@
  * schedule.c - which goroutine a thread runs next.
  *
  * In this order: one of its P's that waits longest, every so often; the one
- * made runnable last (runnext); the P's ring; the global queue; half of what
- * another P has; and when nothing is to be found, the P is given up and the
- * thread sleeps, at most until the next timer is due.
+ * made runnable last (runnext); the P's ring; the global queue; those whose
+ * descriptors have become ready; half of what another P has; and when nothing
+ * is to be found, the P is given up and the thread sleeps. One of those that
+ * sleep, the poller, wakes up when a timer is due or a descriptor ready.
  *
  * Giving up is the delicate part. Whoever makes a G runnable wakes a thread
  * only if none is spinning, hence the last spinning thread that gives up may
@@ -17,7 +18,7 @@
  *
  * One of the two sees the other.
  */
-#include "sched.h"
+#include "netpoll.h"
 
 enum {
   /* Every so often what waits longest goes first, so that two goroutines that
@@ -133,49 +134,78 @@ static bool recheck_queues(M *m) {
   return false;
 }
 
-/* Under sched.lock, without a P: is to be the one who waits for timers. A
-   timer that is added afterwards sees poll_until (timer.c). */
-static bool become_poller(M *m, int64_t *when) {
-  *when = rt_first_timer();
-  if (*when == 0 || rt_sched.poller) {
+/* How the poller sleeps: on its note, where it can be given work; or in
+   epoll_wait, once there is an instance. */
+typedef struct Sleep {
+  int64_t until; /* INT64_MAX: no timer is due */
+  bool in_kernel;
+  PollEvents found;
+} Sleep;
+
+/* Under sched.lock, without a P: is to be the one who waits for timers and
+   descriptors. A timer that is added afterwards sees poll_until (timer.c). */
+static bool become_poller(M *m, Sleep *s) {
+  int64_t first = rt_first_timer();
+  if (rt_sched.poller || (first == 0 && !rt_netpoll_has_waiters())) {
     return false;
   }
-  rt_sched.poller = m;
-  for (;;) {
-    __atomic_store_n(&rt_sched.poll_until, *when, __ATOMIC_SEQ_CST);
-    int64_t now = rt_first_timer();
-    if (now == 0 || now >= *when) {
-      return true;
-    }
-    *when = now;
+  __atomic_store_n(&rt_sched.poller, m, __ATOMIC_RELAXED);
+  s->in_kernel = rt_sched.poller_in_kernel = rt_netpoll_is_on();
+  s->until = INT64_MAX;
+  do {
+    s->until = first != 0 ? first : s->until;
+    __atomic_store_n(&rt_sched.poll_until, s->until, __ATOMIC_SEQ_CST);
+    first = rt_first_timer();
+  } while (first != 0 && first < s->until);
+  return true;
+}
+
+static void sleep_as_poller(M *m, Sleep *s) {
+  int64_t left = s->until - rt_nanotime();
+  s->found.n = 0;
+  if (left <= 0) {
+    return;
+  }
+  if (s->in_kernel) {
+    rt_netpoll_sleep(s->until == INT64_MAX ? -1 : left, &s->found);
+  } else {
+    rt_note_sleep_for(&m->park, left);
   }
 }
 
-/* Sleeps until a timer is due, or somebody has work. With a P afterwards. */
-static void sleep_until(M *m, int64_t when) {
-  int64_t left = when - rt_nanotime();
-  if (left > 0) {
-    rt_note_sleep_for(&m->park, left);
-  }
+/* Is the poller no longer: NULL with *taken, when rt_start_m gives it a P;
+   else an idle P, if there is one. */
+static P *resign(M *m, bool *taken) {
+  P *p = NULL;
   rt_lock(&rt_sched.lock);
-  if (rt_sched.poller != m) { /* rt_start_m has given it a P */
-    rt_unlock(&rt_sched.lock);
-    rt_wait_for_p(m);
-    return;
-  }
-  rt_sched.poller = NULL;
-  __atomic_store_n(&rt_sched.poll_until, 0, __ATOMIC_SEQ_CST);
-  P *p = rt_get_idle_p();
-  if (!p) {
-    rt_put_idle_m(m);
-    rt_unlock(&rt_sched.lock);
-    rt_wait_for_p(m);
-    return;
+  *taken = rt_sched.poller != m;
+  if (!*taken) {
+    __atomic_store_n(&rt_sched.poller, NULL, __ATOMIC_RELAXED);
+    __atomic_store_n(&rt_sched.poll_until, 0, __ATOMIC_SEQ_CST);
+    p = rt_get_idle_p();
   }
   rt_unlock(&rt_sched.lock);
-  rt_acquire_p(m, p);
-  m->spinning = true;
-  __atomic_add_fetch(&rt_sched.spinning, 1, __ATOMIC_SEQ_CST);
+  return p;
+}
+
+/* Sleeps until a timer is due, a descriptor ready, or somebody has work. With
+   a P afterwards. What is ready is passed on when the role has been given up:
+   from then on the thread counts as busy (rt_check_deadlock). */
+static void poll(M *m, Sleep *s) {
+  bool taken = false;
+  sleep_as_poller(m, s);
+  P *p = resign(m, &taken);
+  if (p) {
+    rt_acquire_p(m, p);
+    m->spinning = true;
+    __atomic_add_fetch(&rt_sched.spinning, 1, __ATOMIC_SEQ_CST);
+  }
+  rt_netpoll_pass_on(&s->found);
+  if (taken) {
+    rt_wait_for_p(m);
+  } else if (!p) {
+    rt_stop_m(m);
+  }
 }
 
 /* Nothing to do for m: comes back with a P when there may be something. */
@@ -194,11 +224,11 @@ static void idle(M *m) {
       return;
     }
   }
-  int64_t when = 0;
+  Sleep sleep;
   rt_lock(&rt_sched.lock);
-  if (become_poller(m, &when)) {
+  if (become_poller(m, &sleep)) {
     rt_unlock(&rt_sched.lock);
-    sleep_until(m, when);
+    poll(m, &sleep);
     return;
   }
   rt_put_idle_m(m);
@@ -218,6 +248,10 @@ static G *find_runnable(M *m) {
     }
     __atomic_store_n(&p->tick, p->tick + 1, __ATOMIC_RELAXED);
     G *g = get_local_or_global(p);
+    if (!g && rt_netpoll_is_neglected()) {
+      rt_netpoll_look();
+      g = rt_runq_get(p);
+    }
     if (!g && rt_num_ps() > 1) {
       g = steal(m);
     }

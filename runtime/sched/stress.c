@@ -16,14 +16,17 @@
  *   panics   panic in one of a few nested deferred calls, recovered
  *   mutex    a plain counter under a semaphore
  *   sleepers timers that run out in any order
+ *   pipes    bytes through pipes that the poller watches, and deadlines
  *   world    the world is stopped, garbage collected, or the number of Ps
  *            changed meanwhile
  */
+#include <fcntl.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "../gc/gc.h"
 #include "../testing.h"
-#include "sched.h"
+#include "netpoll.h"
 
 enum {
   CHANS = 16,
@@ -318,6 +321,82 @@ static void sleepers(void) {
   }
 }
 
+/* ---------------------------------------------------------------- pipes -- */
+
+typedef struct Pipe {
+  int fds[2]; /* to read from, to write to */
+  PollDesc *ends[2];
+} Pipe;
+static RtType pipe_type = {.size = sizeof(Pipe), .align = 8};
+
+static Pipe *open_pipe(void) {
+  Pipe *p = rt_newobject(&pipe_type);
+  int error = pipe2(p->fds, O_NONBLOCK | O_CLOEXEC);
+  for (int i = 0; i < 2 && error == 0; i++) {
+    error = rt_poll_open(p->fds[i], &p->ends[i]);
+  }
+  check_equal(error, 0, "open");
+  return p;
+}
+
+static void close_end(Pipe *p, int i) {
+  rt_poll_unblock(p->ends[i]);
+  rt_poll_close(p->ends[i]);
+  close(p->fds[i]);
+}
+
+GO_BODY(writes) {
+  Pipe *p = self->data;
+  for (unsigned char byte = 1; byte <= MESSAGES; byte++) {
+    check_equal(write(p->fds[1], &byte, 1), 1, "write");
+    if (rt_random32() % 16 == 0) {
+      rt_sleep(rt_random32() % 50000);
+    }
+  }
+  close_end(p, 1);
+}
+
+/* A byte, or 0 at the end. Deadlines pass in between, and change nothing. */
+static unsigned char read_byte(Pipe *p) {
+  unsigned char byte = 0;
+  for (;;) {
+    rt_poll_reset(p->ends[0], POLL_READ);
+    if (read(p->fds[0], &byte, 1) >= 0) {
+      return byte;
+    }
+    if (rt_random32() % 4 == 0) {
+      rt_poll_set_deadline(p->ends[0], POLL_READ,
+                           (int64_t)(rt_random32() % 30000) - 1000);
+    }
+    if (rt_poll_wait(p->ends[0], POLL_READ) == POLL_TIMEOUT) {
+      rt_poll_set_deadline(p->ends[0], POLL_READ, 0);
+    }
+  }
+}
+
+GO_BODY(reads) {
+  Pipe *p = open_pipe();
+  int64_t sum = 0;
+  go(writes, NULL, p, 0);
+  for (unsigned char byte = read_byte(p); byte != 0; byte = read_byte(p)) {
+    sum += byte;
+  }
+  close_end(p, 0);
+  put(self->chan, sum);
+}
+
+static void piping(void) {
+  void *sums = rt_makechan(&int_chan, 0);
+  int64_t sum = 0;
+  for (int i = 0; i < WORKERS; i++) {
+    go(reads, sums, NULL, 0);
+  }
+  for (int i = 0; i < WORKERS; i++) {
+    sum += get(sums);
+  }
+  check_equal(sum, (int64_t)WORKERS * MESSAGES * (MESSAGES + 1) / 2, "pipes");
+}
+
 /* ---------------------------------------------------------------- world -- */
 
 /* Until told to end: stops the world now and then, and says that it ended. */
@@ -349,6 +428,7 @@ static const struct {
     {"panics",   panicking},
     {"mutex",    mutex    },
     {"sleepers", sleepers },
+    {"pipes",    piping   },
 };
 
 GO_BODY(works) {
@@ -379,6 +459,7 @@ static int64_t seconds = 2;
 static GO_CODE void stress(void) {
   int64_t end = rt_nanotime() + seconds * NS_PER_S;
   int64_t rounds = 0;
+  rt_poll_init();
   while (rt_nanotime() < end) {
     rt_gomaxprocs(1 + rt_random32() % 8);
     round_of_work();

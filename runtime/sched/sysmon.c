@@ -5,6 +5,7 @@
  *   asks goroutines that have run for a time slice to yield,
  *   takes the Ps of threads that are in a system call for long,
  *   starts a thread when a timer is overdue and nobody waits for it,
+ *   looks for descriptors that are ready when nobody else has for 10 ms,
  *   asks for a collection when the last was two minutes ago,
  *   prints GODEBUG=schedtrace=MS lines.
  *
@@ -13,7 +14,7 @@
  */
 #include "../gc/gc.h"
 #include "../mem/scavenge.h"
-#include "sched.h"
+#include "netpoll.h"
 
 enum {
   SLICE = 5000000, /* ns; so that who waits for two others waits 10 ms */
@@ -127,6 +128,13 @@ static void start_for_timer(int64_t now) {
   }
 }
 
+static void look_for_ready(int64_t now) {
+  if (rt_netpoll_is_neglected() && rt_netpoll_last_look() + MAX_DELAY < now &&
+      !__atomic_load_n(&rt_sched.stopping, __ATOMIC_RELAXED)) {
+    rt_netpoll_look();
+  }
+}
+
 static void trace(int64_t now) {
   if (options.trace > 0 && now - options.last_trace >= options.trace) {
     options.last_trace = now;
@@ -144,6 +152,7 @@ __attribute__((noreturn)) static void sysmon(void) {
     bool did = false;
     int64_t now = rt_nanotime(), next = watch_all(now, &did);
     start_for_timer(now);
+    look_for_ready(now);
     rt_scavenge_tick(now);
     rt_background_tick(now);
     trace(now);

@@ -8,7 +8,7 @@
  * the thread sleeps beside the idle ones until another thread finds the
  * goroutine runnable, and hands it its own P.
  */
-#include "sched.h"
+#include "netpoll.h"
 
 /* ------------------------------------------------------------ idle lists -- */
 
@@ -46,12 +46,16 @@ static M *get_idle_m(void) {
 
 /* -------------------------------------------------------------- deadlock -- */
 
-/* No thread runs Go code, is in a system call, or waits for a timer, and none
-   is about to be started (rt_ready_last): then nothing will ever happen again. Called with sched.lock held, when one more
-   thread goes to sleep. */
+/* No thread runs Go code, is in a system call, or waits for a timer or a
+   descriptor, and none is about to be started (rt_ready_last): then nothing
+   will ever happen again. Called with sched.lock held, when one more thread
+   goes to sleep. */
 void rt_check_deadlock(void) {
   int32_t busy = rt_sched.nms - rt_sched.nidle_ms - rt_sched.nidle_locked -
                  rt_sched.nsystem;
+  if (rt_sched.poller && !rt_netpoll_has_waiters()) {
+    busy--; /* the goroutines for which it polled have gone */
+  }
   if (busy > 0 || __atomic_load_n(&rt_sched.stopping, __ATOMIC_RELAXED) ||
       rt_sched.global.n > 0 || rt_first_timer() != 0) {
     return;
@@ -158,15 +162,23 @@ void rt_start_system_thread(void (*fn)(void)) {
   start_thread(m, fn);
 }
 
-/* It is idle, or waits for a timer. */
+/* It is idle, or waits for a timer and nothing else. */
 M *rt_sleeping_m(void) {
   M *m = get_idle_m();
-  if (!m && rt_sched.poller) {
+  if (!m && rt_sched.poller && !rt_sched.poller_in_kernel) {
     m = rt_sched.poller;
     rt_sched.poller = NULL;
     __atomic_store_n(&rt_sched.poll_until, 0, __ATOMIC_SEQ_CST);
   }
   return m;
+}
+
+void rt_wake_poller(void) {
+  if (rt_sched.poller && rt_sched.poller_in_kernel) {
+    rt_netpoll_break();
+  } else if (rt_sched.poller) {
+    rt_note_wake(&rt_sched.poller->park);
+  }
 }
 
 void rt_start_m(P *p, bool spinning) {
@@ -226,7 +238,7 @@ void rt_hand_off(P *p) {
     rt_unlock(&rt_sched.lock);
     return;
   }
-  if (rt_sched.global.n > 0) {
+  if (rt_sched.global.n > 0 || rt_netpoll_is_neglected()) {
     rt_unlock(&rt_sched.lock);
     rt_start_m(p, false);
     return;

@@ -110,9 +110,7 @@ void rt_timer_added(int64_t when) {
     rt_wake_p();
   } else if (when < until) {
     rt_lock(&rt_sched.lock);
-    if (rt_sched.poller) {
-      rt_note_wake(&rt_sched.poller->park);
-    }
+    rt_wake_poller();
     rt_unlock(&rt_sched.lock);
   }
 }

@@ -1,11 +1,6 @@
 /*
- * os.c - the command line, the environment, exits and polling: packages os,
- * syscall and internal/poll.
- *
- * There is no network poller: internal/poll is told that no descriptor can be
- * polled (EPERM, as the kernel says of plain files), and so it reads and
- * writes with blocking system calls. For these a goroutine gives up its P
- * (entersyscall), so that others go on.
+ * os.c - the command line, the environment, exits and forks: packages os and
+ * syscall, and the random numbers and cleanups of some others.
  */
 #include <errno.h>
 #include <signal.h>
@@ -42,12 +37,6 @@ STD(uint64_t, fastrand64, (void), "runtime.fastrand64") {
   return rt_random64();
 }
 STD_ALSO(fastrand64, "net.fastrandu")
-
-/* A write to a broken pipe on standard output or error ends the program. */
-STD(void, sigpipe, (void), "os.sigpipe") {
-  signal(SIGPIPE, SIG_DFL);
-  raise(SIGPIPE);
-}
 
 STD(int64_t, page_size, (void), "syscall.Getpagesize") {
   return sysconf(_SC_PAGESIZE);
@@ -122,49 +111,6 @@ STD(void, fork_child, (void), "syscall.runtime_AfterForkInChild") {
 }
 STD(void, exec_before, (void), "syscall.runtime_BeforeExec") {}
 STD(void, exec_after, (void), "syscall.runtime_AfterExec") {}
-
-/* -------------------------------------------------------------- polling -- */
-
-enum {
-  POLL_NOT_POLLABLE = 3 /* internal/poll: pollErrNotPollable */
-};
-
-STD(void, poll_init, (void), "internal/poll.runtime_pollServerInit") {}
-
-typedef struct PollOpened {
-  uint64_t ctx;
-  int64_t error;
-} PollOpened;
-
-STD(PollOpened, poll_open, (uintptr_t fd), "internal/poll.runtime_pollOpen") {
-  (void)fd;
-  return (PollOpened){0, EPERM};
-}
-STD(void, poll_close, (uintptr_t ctx), "internal/poll.runtime_pollClose") {
-  (void)ctx;
-}
-STD(int64_t, poll_wait, (uintptr_t ctx, int64_t mode),
-    "internal/poll.runtime_pollWait") {
-  (void)ctx, (void)mode;
-  return POLL_NOT_POLLABLE;
-}
-STD_ALSO(poll_wait, "internal/poll.runtime_pollReset")
-STD(void, poll_canceled, (uintptr_t ctx, int64_t mode),
-    "internal/poll.runtime_pollWaitCanceled") {
-  (void)ctx, (void)mode;
-}
-STD(void, poll_deadline, (uintptr_t ctx, int64_t at, int64_t mode),
-    "internal/poll.runtime_pollSetDeadline") {
-  (void)ctx, (void)at, (void)mode;
-}
-STD(void, poll_unblock, (uintptr_t ctx), "internal/poll.runtime_pollUnblock") {
-  (void)ctx;
-}
-STD(bool, poll_is_server, (uintptr_t fd),
-    "internal/poll.runtime_isPollServerDescriptor") {
-  (void)fd;
-  return false;
-}
 
 /* ----------------------------------------------------------------- sync -- */
 

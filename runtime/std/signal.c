@@ -151,3 +151,13 @@ STD(void, signal_idle, (void), "os/signal.signalWaitUntilIdle") {
     rt_gosched();
   }
 }
+
+/* A write to a broken pipe on standard output or error ends the program, unless
+   it has asked for the signal. */
+STD(void, sigpipe, (void), "os.sigpipe") {
+  if (rt_signal_hand_on(SIGPIPE) || std_signal_ignored(SIGPIPE)) {
+    return;
+  }
+  signal(SIGPIPE, SIG_DFL);
+  raise(SIGPIPE);
+}
