@@ -34,6 +34,7 @@ enum {
 typedef struct Dynamic {
   int64_t offset;
   Expr *e;
+  bool blank; /* see Element */
 } Dynamic;
 
 /* A literal's image in the making. */
@@ -45,6 +46,7 @@ typedef struct Static {
 } Static;
 
 static void add_expr(Static *s, int64_t offset, Expr *e);
+static Value static_value(Gen *g, Expr *e, Type *t, bool once);
 
 /* --------------------------------------------------------------- strings -- */
 
@@ -62,11 +64,13 @@ static Expr *unparen(Expr *e) {
   return e;
 }
 
-/* Element i of a literal: its value, type, and byte offset. */
+/* Element i of a literal: its value, type, and byte offset. What a blank field
+   is given is computed and forgotten: the field is zero. */
 typedef struct Element {
   Expr *e;
   Type *type;
   int64_t offset;
+  bool blank;
 } Element;
 
 static Element element_of(Gen *g, const Expr *lit, uint32_t i) {
@@ -77,10 +81,11 @@ static Element element_of(Gen *g, const Expr *lit, uint32_t i) {
     e = e->pair.y;
   if (u->kind == TYPE_STRUCT) {
     const Object *field = u->st.fields[index];
-    return (Element){e, field->type, gen_field_offset(g, u, field)};
+    return (Element){e, field->type, gen_field_offset(g, u, field),
+                     name_is_blank(field->name)};
   }
   Type *elem = u->kind == TYPE_ARRAY ? u->array.elem : u->slice.elem;
-  return (Element){e, elem, index * type_size(g->c, elem)};
+  return (Element){e, elem, index * type_size(g->c, elem), false};
 }
 
 /* The number of elements of a slice literal: the largest index plus 1. */
@@ -145,12 +150,22 @@ static void put_const(Static *s, int64_t offset, Type *t, const Const *v) {
   UNREACHABLE();
 }
 
+/* The value of a blank field, which matters only if it must be computed. */
+static void add_blank(Static *s, const Element *el) {
+  Dynamic d = {0, el->e, true};
+  if (static_value(s->g, el->e, el->type, s->once) == NULL)
+    list_push(&s->g->c->arena, &s->dynamic, d);
+}
+
 /* Parts of literals, offset by the literal's own place. */
 static void add_elements(Static *s, int64_t offset, Expr *lit) {
   type_info(s->g, lit->type); /* lays structs out */
   for (uint32_t i = 0; i < lit->complit.n; i++) {
     Element el = element_of(s->g, lit, i);
-    add_expr(s, offset + el.offset, el.e);
+    if (el.blank)
+      add_blank(s, &el);
+    else
+      add_expr(s, offset + el.offset, el.e);
   }
 }
 
@@ -328,7 +343,7 @@ static bool try_expr(Static *s, int64_t offset, Expr *e) {
 
 static void add_expr(Static *s, int64_t offset, Expr *e) {
   e = unparen(e);
-  Dynamic d = {offset, e};
+  Dynamic d = {offset, e, false};
   if (!try_expr(s, offset, e))
     list_push(&s->g->c->arena, &s->dynamic, d);
 }
@@ -358,16 +373,24 @@ Value static_constant(Gen *g, Expr *e) {
 static bool covers_all(Gen *g, const Expr *lit) {
   Type *u = type_under(lit->type);
   int64_t sum = 0;
-  for (uint32_t i = 0; i < lit->complit.n; i++)
-    sum += type_size(g->c, element_of(g, lit, i).type);
+  for (uint32_t i = 0; i < lit->complit.n; i++) {
+    Element el = element_of(g, lit, i);
+    sum += el.blank ? 0 : type_size(g->c, el.type);
+  }
   int64_t size = u->kind == TYPE_SLICE ? sum : type_size(g->c, lit->type);
   return sum == size && u->kind != TYPE_SLICE;
+}
+
+static void store_part(FuncGen *f, Value addr, const Dynamic *d) {
+  Value to = d->blank ? temp_alloc(f, d->e->type, "blank")
+                      : ptr_offset(f, addr, d->offset);
+  rest_into(f, to, d->e);
 }
 
 static void store_elements(FuncGen *f, Value addr, Expr *lit) {
   for (uint32_t i = 0; i < lit->complit.n; i++) {
     Element el = element_of(f->g, lit, i);
-    rest_into(f, ptr_offset(f, addr, el.offset), el.e);
+    store_part(f, addr, &(Dynamic){el.offset, el.e, el.blank});
   }
 }
 
@@ -384,10 +407,8 @@ static bool copy_elements(FuncGen *f, Value addr, Expr *lit, Type *t) {
   Value data = gen_data(g, NULL, image_constant(&s.im), true);
   LLVMSetAlignment(data, (unsigned)type_align(g->c, t));
   copy_memory(f, t, addr, data);
-  for (uint32_t i = 0; i < s.dynamic.len; i++) {
-    const Dynamic *d = &s.dynamic.items[i];
-    rest_into(f, ptr_offset(f, addr, d->offset), d->e);
-  }
+  for (uint32_t i = 0; i < s.dynamic.len; i++)
+    store_part(f, addr, &s.dynamic.items[i]);
   return true;
 }
 

@@ -1,6 +1,8 @@
 // Composite literals: nested, keyed, elided types, static and computed.
 package main
 
+import "unsafe"
+
 type point struct{ x, y int }
 type line struct{ a, b point }
 type node struct {
@@ -76,6 +78,28 @@ func locals() {
 	println(an[1].name, len(an[1].v))
 }
 
+var traced int
+
+func trace(i int) int { traced += i; return i }
+
+type gaps struct{ a, _, b, _ int }
+
+var static, dynamic = gaps{1, 2, 3, 4}, gaps{trace(1), trace(2), 3, 4}
+
+// Blank fields stay zero, whatever a literal gives them.
+func blanks() {
+	read := func(g gaps) {
+		p := (*[4]int)(unsafe.Pointer(&g))
+		println(p[0], p[1], p[2], p[3], traced)
+	}
+	read(static)
+	read(dynamic)
+	read(gaps{trace(5), 6, 7, trace(8)})
+	box := [2]any{gaps{1, 2, 3, 4}, &gaps{5, 6, 7, 8}}
+	read(box[0].(gaps))
+	read(*box[1].(*gaps))
+}
+
 func main() {
 	println(table[11], len(table), sparse[2], sparse[6], sparse[0] == "", len(sparse))
 	println(list.v, list.next.v, list.kids[1].v, list.next.next == nil)
@@ -89,6 +113,7 @@ func main() {
 	bytes[0] = 'S'
 	println(string(bytes), funcs[0](3), funcs[1](3), computed[1], later)
 	locals()
+	blanks()
 }
 
 // Stderr:
@@ -111,3 +136,8 @@ func main() {
 // 8 true
 // 5
 // two 2
+// 1 0 3 0 3
+// 1 0 3 0 3
+// 5 0 7 0 16
+// 1 0 3 0 16
+// 5 0 7 0 16
