@@ -206,7 +206,7 @@ void call_emit(FuncGen *f, const Callee *callee, const Words *args,
 /* A method expression's function has the receiver as its first parameter,
    like the method itself, if the method is declared for that very type. */
 static bool direct_method_expr(const Selection *s) {
-  if (s->npath > 1 || !s->obj->func.recv_named)
+  if (s->npath > 1 || !s->obj->func.recv_named || type_is_interface(s->recv))
     return false;
   bool pointer =
       type_under(s->recv)->kind == TYPE_POINTER && s->recv->kind != TYPE_NAMED;

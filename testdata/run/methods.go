@@ -122,6 +122,20 @@ func main() {
 	println(sum(), large.Sum(b))
 	var p interface{ Sum() int } = &b
 	println(p.Sum())
+	expressions()
+}
+
+type named struct{}
+
+func (named) Error() string { return "named" }
+
+// Method expressions of interfaces, among them that of package universe.
+func expressions() {
+	f := error.Error
+	println(error.Error(named{}), f(named{}), interface{ Sum() int }.Sum(large{}))
+	defer func() { println(recover().(error).Error()) }()
+	var none error
+	error.Error(none)
 }
 
 // Stderr:
@@ -149,3 +163,5 @@ func main() {
 // 3 0
 // 3 7
 // 7
+// named named 0
+// runtime error: invalid memory address or nil pointer dereference
