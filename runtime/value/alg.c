@@ -176,12 +176,40 @@ static uint64_t hash_array(const RtArrayType *t, char *p, uint64_t seed) {
   return seed;
 }
 
-static uint64_t hash_struct(const RtStructType *t, char *p, uint64_t seed) {
-  for (int64_t i = 0; i < t->nfields; i++) {
+static bool is_blank(const RtField *f) {
+  return rt_string_equal(rt_name_text(f->name), RT_LIT("_"));
+}
+
+/* The field behind those from i on that are hashed in one go: plain memory
+   without gaps. i: field i has a hash of its own. */
+static int64_t run_end(const RtStructType *t, int64_t i) {
+  uintptr_t end = t->fields[i].offset;
+  for (; i < t->nfields; i++) {
     const RtField *f = &t->fields[i];
-    if (!rt_string_equal(rt_name_text(f->name), RT_LIT("_"))) {
+    if (is_blank(f) || !(f->type->tflag & RT_TFLAG_REGULAR_MEMORY) ||
+        f->offset != end) {
+      break;
+    }
+    end += f->type->size;
+  }
+  return i;
+}
+
+static uint64_t hash_struct(const RtStructType *t, char *p, uint64_t seed) {
+  for (int64_t i = 0; i < t->nfields;) {
+    const RtField *f = &t->fields[i];
+    int64_t next = run_end(t, i);
+    if (next > i) {
+      const RtField *last = &t->fields[next - 1];
+      uintptr_t size = last->offset + last->type->size - f->offset;
+      seed = rt_memhash(p + f->offset, seed, size);
+      i = next;
+      continue;
+    }
+    if (!is_blank(f)) {
       seed = rt_type_hash(f->type, p + f->offset, seed);
     }
+    i++;
   }
   return seed;
 }

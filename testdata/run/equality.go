@@ -1,6 +1,8 @@
 // == on structs, arrays, interfaces; the order of their comparisons.
 package main
 
+import "unsafe"
+
 type plain struct{ a, b int32 }
 type padded struct {
 	a int8
@@ -90,6 +92,33 @@ func main() {
 	println(ma[[2]interface{}{1, "a"}])
 	p, q := &a, &a
 	println(p == q, p == new(five))
+	quick()
+}
+
+type texts struct {
+	s string
+	i int
+	t string
+}
+
+type mixed struct {
+	i any
+	s string
+	f float64
+}
+
+// Strings are read only if nothing that is quicker to compare differs: these
+// cannot be read.
+func quick() {
+	var bad, other string
+	*(*[2]uintptr)(unsafe.Pointer(&bad)) = [2]uintptr{16, 3}
+	*(*[2]uintptr)(unsafe.Pointer(&other)) = [2]uintptr{32, 3}
+	x := texts{bad, 1, "a"}
+	println(x == texts{other, 2, "a"}, x == texts{other, 1, "ab"}, texts{t: bad} == texts{t: "ab"})
+	println(any(x) == any(texts{other, 2, "a"}), mixed{1, bad, 2} == mixed{1, other, 3},
+		[2]texts{x, x} == [2]texts{{other, 3, "a"}, x})
+	defer func() { println(recover().(error).Error()) }()
+	println(mixed{1, bad, 2} == mixed{2, other, 2}, mixed{main, bad, 2} == mixed{main, other, 3})
 }
 
 // Stderr:
@@ -119,3 +148,6 @@ func main() {
 // 1
 // x
 // true false
+// false false false
+// false false false
+// runtime error: comparing uncomparable type func()
