@@ -409,9 +409,12 @@ static bool is_unsigned_index(FuncGen *f, const Expr *e) {
   return index_is_unsigned(f, e->type);
 }
 
-/* The index as i64, checked against len. */
-static Value checked_index(FuncGen *f, Expr *index, Value len) {
+/* The index of x[i] as i64, checked against len. The check is where the
+   bracket is, whatever line the operands end on. */
+static Value checked_index(FuncGen *f, const Expr *e, Value len) {
+  Expr *index = e->pair.y;
   Value i = index_value(f, rest(f, index), index->type);
+  gen_pos(f, e->pos);
   check_bounds(f, i, index->type, len);
   return i;
 }
@@ -419,7 +422,7 @@ static Value checked_index(FuncGen *f, Expr *index, Value len) {
 static Value array_element(FuncGen *f, Expr *e, Type *array, Value base) {
   TypeInfo *elem = type_info(f->g, array->array.elem);
   Value len = int_const(f->g, array->array.len);
-  Value i = checked_index(f, e->pair.y, len);
+  Value i = checked_index(f, e, len);
   return ptr_index(f, elem->mem, base, i);
 }
 
@@ -436,7 +439,7 @@ static Value element_addr(FuncGen *f, Expr *e, bool *temp) {
   *temp = x.temp;
   if (t->kind == TYPE_ARRAY)
     return array_element(f, e, t, x.w[0]);
-  Value i = checked_index(f, e->pair.y, x.w[1]);
+  Value i = checked_index(f, e, x.w[1]);
   LType elem = t->kind == TYPE_SLICE ? type_mem(f->g, t->slice.elem) : f->g->i8;
   return ptr_index(f, elem, x.w[0], i);
 }
@@ -534,6 +537,7 @@ static Words emit_slice(FuncGen *f, Expr *e) {
   /* gc computes the bounds before what is left of the operand. */
   Value lo = bound(f, s.lo_e), hi = bound(f, s.hi_e), max = bound(f, s.max_e);
   slicing_base(f, e, &s);
+  gen_pos(f, e->pos);
   s.lo = lo ? lo : int_const(f->g, 0);
   s.hi = hi ? hi : s.len;
   s.max = max ? max : s.cap;
@@ -552,6 +556,7 @@ static Words emit_slice(FuncGen *f, Expr *e) {
 
 static Value deref_addr(FuncGen *f, Expr *e) {
   Value p = rest1(f, e->pair.x);
+  gen_pos(f, e->pos);
   check_nil(f, p);
   return p;
 }

@@ -174,7 +174,7 @@ struct Gen {
   LLVMDIBuilderRef di;
   Meta di_unit, di_file;
   Map di_functions;               /* Function -> Meta */
-  Map di_files;                   /* Source -> Meta */
+  Map di_files;                   /* path (the pointer) -> Meta */
   LIST(TypeInfo *) pending_descs; /* typedesc.c: declared, not emitted */
   LIST(Value) roots;              /* gcdata.c: entries of go_gcroots */
   uint32_t serial;                /* for private names */
@@ -288,7 +288,7 @@ bool barrier_copy(FuncGen *f, Type *t, Value to, Value from);
 bool barrier_clear(FuncGen *f, Type *t, Value p);
 
 /* Checks. Each ends in a cold call for the current line (gen_pos). */
-void check_nil(FuncGen *f, Value p); /* runtime.panicmem; free if known */
+void check_nil(FuncGen *f, Value p); /* runtime.sigpanic; free if known */
 void check_bounds(FuncGen *f, Value i, Type *itype, Value len); /* i: i64 */
 void check_divisor(FuncGen *f, Value is_zero);
 void check_shift(FuncGen *f, Value is_negative);
@@ -587,6 +587,7 @@ void chan_select(FuncGen *f, Stmt *s);
 void defer_prologue(FuncGen *f); /* variables and results are bound */
 void defer_stmt(FuncGen *f, Stmt *s);
 void defer_return(FuncGen *f); /* runs what is pending, before the ret */
+bool defer_watches(FuncGen *f, Value addr); /* a result that recover returns */
 Words defer_recover(FuncGen *f);
 void go_stmt(FuncGen *f, Stmt *s);
 

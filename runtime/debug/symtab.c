@@ -71,7 +71,9 @@ static RtString text_of(const char *s) {
 static void set_place(const Unit *u, Frame *f, uint64_t file, uint64_t line) {
   f->file = line_file(u, file, &f->dirs[1]);
   f->line = (uint32_t)line;
-  if (f->dirs[1] && f->dirs[1][0] != '/') {
+  if (f->dirs[1] && f->dirs[1][0] == '\0') { /* a name of a line directive */
+    f->dirs[1] = NULL;
+  } else if (f->dirs[1] && f->dirs[1][0] != '/') {
     f->dirs[0] = u->dir;
   }
 }
