@@ -49,11 +49,11 @@ static const Case cases[] = {
      {"@runtime.panicIndexU(i64"},
      {NULL}                                                                                     },
     {"func f(a *[4]int) int { return a[3] }",
-     {"@runtime.panicmem()"},
+     {"@runtime.sigpanic()"},
      {"panicIndex"}                                                                             },
     {"var a [4]int\nfunc f() int { return a[2] }",
      {"@main.a = "},
-     {"panicIndex", "panicmem"}                                                                 },
+     {"panicIndex", "sigpanic"}                                                                 },
     /* calls: leaves in registers, more by address, results likewise */
     {"func f(s string, b bool) (int, string) { return 1, s }",
      {"define { i64, ptr, i64 } @main.f(ptr", "i1 zeroext"},

@@ -64,6 +64,17 @@ static uint32_t count_defers(Function *fn) {
   return n;
 }
 
+/* Stores to a result stay where they are among what may fault: a deferred call
+   that recovers from a fault returns what was stored last. */
+bool defer_watches(FuncGen *f, Value addr) {
+  if (!f->defer)
+    return false;
+  for (uint32_t i = 0; i < f->fn->nresults; i++)
+    if (var_of(f, f->fn->results[i])->slot == addr)
+      return true;
+  return false;
+}
+
 /* Keeps the results out of registers; see above. */
 static void expose_results(FuncGen *f, Value record) {
   for (uint32_t i = 0; i < f->fn->nresults; i++) {
@@ -85,9 +96,11 @@ void defer_prologue(FuncGen *f) {
   Block recovered = block_new(f, "recovered"), normal = block_new(f, "");
   branch_rare(f, LLVMBuildIsNotNull(f->b, again, ""), recovered, normal);
   block_start(f, recovered);
+  gen_pos(f, f->fn->end); /* as at the end: LLVM makes one of both calls */
   RTCALL(f, deferreturn, d->record);
   func_ret(f);
   block_start(f, normal);
+  gen_pos(f, f->fn->pos);
   LLVMBuildStore(f->b, int_const(f->g, 0), d->mask);
 }
 

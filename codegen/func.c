@@ -241,11 +241,28 @@ void func_return(FuncGen *f) {
 
 /* ------------------------------------------------------------- functions */
 
+/* Package reflect's part of a call of what MakeFunc or Value.Method made. As in
+   gc these are wrappers: what they call may recover in their stead. */
+static bool is_call_by_reflect(const char *symbol) {
+  static const char *const names[] = {
+      "reflect.callReflect",    "reflect.callMethod",
+      "reflect.makeFuncCalled", "reflect.methodValueCalled",
+      "runtime.reflectcall",
+  };
+  for (size_t i = 0; i < COUNT(names); i++)
+    if (strcmp(symbol, names[i]) == 0)
+      return true;
+  return false;
+}
+
 static void open_function(Gen *g, FuncGen *f, Function *fn) {
   f->fn = fn;
+  bool wraps = is_call_by_reflect(fn->symbol);
+  if (wraps)
+    LLVMSetSection(f->llfn, "go_wrap");
   f->results = fn->results;
   f->abi = abi_of(g, fn->type, fn->recv ? fn->recv->type : NULL);
-  if ((fn->pragmas & PRAGMA_NOINLINE) || fn->has_recover)
+  if ((fn->pragmas & PRAGMA_NOINLINE) || fn->has_recover || wraps)
     add_function_attribute(g, f->llfn, "noinline");
   debug_function(f, fn->symbol, false);
   /* Line 0: debuggers stop behind the prologue, when variables are set. */

@@ -137,7 +137,9 @@ static void store_leaf(FuncGen *f, const Leaf *l, Value base, Value v) {
     v = LLVMBuildZExt(f->b, v, l->mem, "");
   Value p = ptr_offset(f, base, l->offset);
   barrier_store(f, p, v);
-  metadata_access(f->g, LLVMBuildStore(f->b, v, p), l);
+  Value store = LLVMBuildStore(f->b, v, p);
+  metadata_access(f->g, store, l);
+  LLVMSetVolatile(store, defer_watches(f, base));
 }
 
 Words load_words(FuncGen *f, Type *t, Value addr) {
@@ -345,7 +347,7 @@ void check_nil(FuncGen *f, Value p) {
     return;
   f->checked[f->nchecked++ % COUNT(f->checked)] = p;
   Value bad = LLVMBuildIsNull(f->b, p, "");
-  check_shared(f, &f->cold_nil, RT_panicmem, bad);
+  check_shared(f, &f->cold_nil, RT_sigpanic, bad);
 }
 
 void check_divisor(FuncGen *f, Value is_zero) {

@@ -216,7 +216,7 @@ const uint8_t *rt_os_map_file(const char *path, size_t *size);
 /* Prepares the calling thread: G, seeds, signals, itabs. */
 void rt_init(void);
 int rt_main(int argc, char **argv, RtInitTask *tasks, void (*go_main)(void));
-void rt_run_init_task(RtInitTask *t);
+void rt_run_init_task(RtInitTask *t) RT_SYMBOL("doInit");
 /* The number after key= in $GODEBUG, or what is to be taken instead. */
 int64_t rt_godebug(const char *key, int64_t otherwise);
 extern int rt_argc;
@@ -331,7 +331,7 @@ void rt_on_thread_stack(uintptr_t *save_sp, void (*fn)(void)) RT_DIE;
 void rt_mcall(uintptr_t *save_sp, uintptr_t sp, void (*fn)(void));
 void rt_gogo(uintptr_t sp) RT_DIE; /* goes on where rt_mcall saved a place */
 /* Where a new goroutine begins; its func value is in the saved rbx. */
-void rt_go_entry(void);
+void rt_go_entry(void) RT_SYMBOL("goexit");
 /* Func values called from C: the context register needs assembly. Of the
    result of rt_call_equal only bit 0 counts: it is LLVM's i1. */
 uint8_t rt_call_equal(const void *p, const void *q, const RtFuncVal *f);
@@ -410,7 +410,7 @@ void rt_panic_plain_string(RtString text) RT_DIE;
 void rt_panic_error_string(RtString text) RT_DIE;
 void rt_panic_assertion(const RtType *inter, const RtType *have,
                         const RtType *want, RtString missing) RT_DIE;
-void rt_panic_fault(const SigInfo *sig) RT_DIE;
+void rt_panic_fault(const SigInfo *sig) RT_SYMBOL("panicmem") RT_DIE;
 RtString rt_assertion_text(void *e); /* of a TypeAssertionError */
 RtEface rt_box_string(RtString text);
 /* Concatenates n strings into fresh memory. */

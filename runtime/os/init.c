@@ -77,6 +77,7 @@ static struct {
   void (*go_main)(void);
 } program;
 
+static void main_goroutine(void) RT_SYMBOL("main");
 static void main_goroutine(void) {
   rt_gc_enable();
   rt_run_init_task(program.tasks);

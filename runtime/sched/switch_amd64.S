@@ -162,15 +162,16 @@ rt_gogo:
         ret
         .size   rt_gogo, .-rt_gogo
 
-/* The bottom of a goroutine's stack; rbp is 0, which ends tracebacks. */
-        .globl  rt_go_entry
-        .type   rt_go_entry, @function
-rt_go_entry:
+/* rt_go_entry, the bottom of a goroutine's stack; rbp is 0, which ends
+   tracebacks. */
+        .globl  runtime.goexit
+        .type   runtime.goexit, @function
+runtime.goexit:
         movq    %rbx, %r10
         callq   *(%rbx)
         callq   rt_goexit0
         ud2
-        .size   rt_go_entry, .-rt_go_entry
+        .size   runtime.goexit, .-runtime.goexit
 
 /* rt_call_equal(p, q, f), rt_call_hash(p, seed, f): the same jump. */
         .globl  rt_call_equal

@@ -10,6 +10,8 @@
  *   reflect.methodValueCall  state, has Go code fill in the results, and
  *                            loads these: reflect.MakeFunc, Value.Method
  *
+ * They lie in go_wrap: what they call may recover in their stead.
+ *
  * Results are in rax rdx rcx, xmm0 xmm1 and, from the third floating-point
  * value on, the x87 stack: so LLVM returns a struct of them.
  */
@@ -25,7 +27,7 @@
 #define NX87    200
 #define SIZE    208
 
-        .text
+        .section go_wrap, "ax", @progbits
         .globl  "reflect.callState"
         .type   "reflect.callState", @function
 "reflect.callState":

@@ -1,6 +1,12 @@
 /*
  * symtab.c - runtime.Caller and its like.
  *
+ * What they see is Go code, and of the runtime the functions that have names in
+ * gc, too: who counts the calls between a deferred function and what panicked
+ * finds as many as there. Wrappers and everything else are passed over.
+ *
+ *   main.f.func1  runtime.gopanic  runtime.panicmem  runtime.sigpanic  main.f
+ *
  * A call is named by a number: the return address, and in bits 48 and up one
  * more than its level among the functions inlined into each other there
  * (runtime/pkg/runtime/symtab.go).
@@ -39,6 +45,15 @@ static RtString file_name(const Frame *f) {
   return rt_concat(parts, n);
 }
 
+/* Whether a function of the C code is one that Go programs know of. */
+static bool is_known(uintptr_t pc, Symbol *symbol) {
+  static const char prefix[] = "runtime.";
+  return rt_symbol_of(pc, symbol) &&
+         strncmp(symbol->name, prefix, sizeof prefix - 1) == 0 &&
+         strcmp(symbol->name, "runtime.deferreturn") != 0 &&
+         strcmp(symbol->name, "runtime.panicnilmap") != 0;
+}
+
 STD(bool, place_of, (uintptr_t number, StdPlace *out), "runtime.placeOf") {
   uintptr_t level = number >> LEVEL_SHIFT, pc = number & ADDRESS_MASK;
   Frame frames[MAX_LEVELS];
@@ -46,7 +61,7 @@ STD(bool, place_of, (uintptr_t number, StdPlace *out), "runtime.placeOf") {
   if (level) {
     pc--; /* the call, not what follows it */
   }
-  if (!rt_is_go_code(pc) || !rt_symbol_of(pc, &symbol)) {
+  if (rt_is_go_code(pc) ? !rt_symbol_of(pc, &symbol) : !is_known(pc, &symbol)) {
     return false;
   }
   int n = rt_frames_of(pc, frames, MAX_LEVELS);
@@ -63,7 +78,7 @@ STD(bool, place_of, (uintptr_t number, StdPlace *out), "runtime.placeOf") {
 }
 
 /* How many functions are inlined into each other at the call before pc, with
-   the outermost. Finding out means reading debug information; so answers are
+   the outermost; 0 if it is not to be seen. Finding out means reading debug information; so answers are
    kept, each in the slot of its address: the address below, the number in the
    bits above. */
 static int level_count(uintptr_t pc) {
@@ -77,18 +92,24 @@ static int level_count(uintptr_t pc) {
     return (int)(v >> LEVEL_SHIFT);
   }
   Frame frames[MAX_LEVELS];
-  int n = rt_frames_of(pc - 1, frames, MAX_LEVELS);
+  Symbol symbol;
+  int n = 0;
+  if (rt_is_go_code(pc) || is_known(pc - 1, &symbol)) {
+    n = rt_frames_of(pc - 1, frames, MAX_LEVELS);
+  }
   v = pc | (uint64_t)n << LEVEL_SHIFT;
   __atomic_store_n(slot, v, __ATOMIC_RELAXED);
   return n;
 }
 
-/* Stores the levels of one return address that are not skipped. */
+/* Stores the levels of one return address that are not skipped. Of C code the
+   outermost alone has a name in Go. */
 static int64_t add_levels(uintptr_t pc, int64_t *skip, uintptr_t *out,
                           int64_t max) {
   int n = level_count(pc);
   int64_t stored = 0;
-  for (int i = 0; i < n && stored < max; i++) {
+  for (int i = rt_is_go_code(pc) || n == 0 ? 0 : n - 1; i < n && stored < max;
+       i++) {
     if (*skip > 0) {
       --*skip;
     } else {
@@ -109,7 +130,7 @@ STD(int64_t, callers,
   while (n < max && rt_on_stack(g, fp)) {
     uintptr_t pc = fp[1];
     const uintptr_t *next = (const uintptr_t *)fp[0];
-    if (rt_is_go_code(pc) && !rt_is_wrapper(pc)) {
+    if (!rt_is_wrapper(pc)) {
       n += add_levels(pc, &skip, out + n, max - n);
     }
     if (next <= fp) {

@@ -431,7 +431,7 @@ void rt_panic_fault(const SigInfo *sig) {
   rt_panic_error("invalid memory address or nil pointer dereference");
 }
 
-void rt_panicmem(void) {
+void rt_sigpanic(void) {
   enum {
     SIG_SEGV = 11,
     SEGV_MAPERR = 1

@@ -79,7 +79,7 @@ static bool take_call(G *g, RtDeferFrame *f, const RtFuncVal **fn) {
 /* A nil func that was deferred panics now, as if it were called. */
 static void call_deferred(const RtFuncVal *fn, uintptr_t *argp) {
   if (!fn) {
-    rt_panicmem();
+    rt_sigpanic();
   }
   rt_call_deferred(fn, argp);
 }

@@ -156,7 +156,51 @@ func promoted() {
 	}
 }
 
+type key struct {
+	A, B int32 // hashed as one, by the compiler and by reflect
+	C    float64
+	_    int
+	D    struct{}
+	E    string
+}
+
+// A map that reflect has made, handed to the compiled type: both must hash alike.
+func keys() {
+	k := key{A: 1, B: 2, C: 3, E: "e"}
+	m := reflect.MakeMap(reflect.MapOf(reflect.TypeOf(k), reflect.TypeOf("")))
+	m.SetMapIndex(reflect.ValueOf(k), reflect.ValueOf("found"))
+	type named map[key]string // not map[key]string, which reflect would take
+	var n named
+	reflect.ValueOf(&n).Elem().Set(m)
+	fmt.Println(n[k], len(n[key{A: 1}]))
+}
+
+type saver struct{ left *any }
+
+func (s saver) Save() { *s.left = recover() }
+
+// What reflect calls in place of a deferred function may recover.
+func recovered() {
+	var a, b, c any
+	func() {
+		defer reflect.ValueOf(saver{&a}).Method(0).Interface().(func())()
+		panic("method")
+	}()
+	func() {
+		f := reflect.MakeFunc(reflect.TypeOf(main), func([]reflect.Value) []reflect.Value { b = recover(); return nil })
+		defer f.Interface().(func())()
+		panic("made")
+	}()
+	func() {
+		defer func() { fmt.Println(a, b, c, recover()) }()
+		defer reflect.ValueOf(func() { c = recover() }).Call(nil)
+		panic("called by a deferred function")
+	}()
+}
+
 func main() {
+	keys()
+	recovered()
 	calls()
 	made()
 	types()
@@ -166,6 +210,8 @@ func main() {
 }
 
 // Output:
+// found 0
+// method made <nil> called by a deferred function
 // func(int, string, []int, float32, main.small, main.large, error, complex128, uint8, bool) (string, float64, bool) [1s[4] 3.5 {1 1.5} {1 2 3 4 5} e (1-2i) 200 false 7 true]
 // func(main.large, int) main.large [{1 2 3 4 7}]
 // func(int, int, int, int) (int, int, int, int) [4 3 2 1]
