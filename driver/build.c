@@ -80,14 +80,27 @@ static int count_sources(const Settings *s) {
   return n ? n : s->nargs > 0;
 }
 
+/* An import path: of the module or one of Go's own, cmd/gofmt say. */
+static bool target_package(Unit *u, const char *path, Target *t) {
+  const char *here = path_absolute(&u->job->arena, ".");
+  struct Loader *l = loader_of(u->c);
+  l->module = find_module(u->c, here);
+  Found f = find_package(u->c, path, here);
+  if (f.dir)
+    return target_dir(u, f.dir, t);
+  diag_plain(u->c, "%s", f.why);
+  return false;
+}
+
 static bool find_target(Unit *u, Target *t) {
   const Settings *s = u->settings;
   int n = count_sources(s);
-  if (n == 0)
-    return target_dir(u, ".", t);
-  if (n == 1 && (path_is_dir(s->args[0]) || !is_go_file(s->args[0])))
-    return target_dir(u, s->args[0], t);
-  return target_files(u, n, t);
+  const char *first = n ? s->args[0] : ".";
+  if (n > 1 || (is_go_file(first) && !path_is_dir(first)))
+    return target_files(u, n, t);
+  if (strchr("./", first[0]) || path_is_dir(first))
+    return target_dir(u, first, t);
+  return target_package(u, first, t);
 }
 
 static bool link_objects(Unit *u, const Build *all, const char *output) {
@@ -266,9 +279,10 @@ static bool has_pattern(const Settings *s) {
   return false;
 }
 
-static bool all_folders(const Settings *s) {
+/* Whether folders, import paths or patterns are named, and no Go files. */
+static bool names_packages(const Settings *s) {
   for (int i = 0; i < s->nargs; i++)
-    if (!path_is_dir(s->args[i]))
+    if (is_go_file(s->args[i]) && !path_is_dir(s->args[i]))
       return false;
   return s->nargs > 0;
 }
@@ -279,7 +293,7 @@ static int build_body(Job *job) {
   if (s->nargs < 2 && !has_pattern(s))
     return build_program(job, &output) ? EXIT_OK : EXIT_ERRORS;
   Arguments packages = {0};
-  if (all_folders(s) || has_pattern(s))
+  if (names_packages(s))
     patterns_expand(job, &packages);
   bool ok = packages.len ? build_each(job, &packages)
                          : has_pattern(s) || build_program(job, &output);
@@ -287,8 +301,7 @@ static int build_body(Job *job) {
 }
 
 int run_build(Settings *s) {
-  bool packages = all_folders(s) || has_pattern(s);
-  if (!packages && !check_files(s, s->nargs))
+  if (!names_packages(s) && !check_files(s, s->nargs))
     return EXIT_USAGE;
   return job_run(s, true, build_body);
 }

@@ -8,7 +8,7 @@
  *   -I folders          as given to `escargo compile`
  *   Go's own packages   GOROOT/src, for paths without a dot in their first
  *                       element; for these themselves src/vendor, too
- *   the module          the nearest go.mod above the program names the prefix
+ *   the module          and what it vendors or replaces (module.c)
  *   beside the program  folders next to the main package, without a go.mod
  *
  * Go's own packages are read for an architecture that no file name or
@@ -90,33 +90,6 @@ BuildTags tags_of(const struct Loader *l, const Found *f) {
                      .nmore = l->options.ntags};
 }
 
-/* ---------------------------------------------------------------- modules */
-
-/* The path behind `module` in a go.mod; NULL: none. */
-static const char *module_path(Compiler *c, const char *file) {
-  FILE *f = fopen(file, "r");
-  char line[4096], path[4096] = "";
-  if (!f)
-    return NULL;
-  while (!path[0] && fgets(line, sizeof line, f))
-    if (sscanf(line, " module \"%4095[^\"]\"", path) != 1 &&
-        sscanf(line, " module %4095s", path) != 1)
-      path[0] = '\0';
-  fclose(f);
-  return path[0] ? arena_strndup(&c->arena, path, strlen(path)) : NULL;
-}
-
-Module find_module(Compiler *c, const char *dir) {
-  for (;;) {
-    const char *file = path_join(&c->arena, dir, "go.mod");
-    if (path_is_file(file))
-      return (Module){.path = module_path(c, file), .dir = dir};
-    if (strcmp(dir, "/") == 0)
-      return (Module){0};
-    dir = path_dir(&c->arena, dir);
-  }
-}
-
 /* ----------------------------------------------------------------- search */
 
 /* Whether dir/path is a folder; then *f says so. */
@@ -156,15 +129,9 @@ static bool find_std(Compiler *c, Found *f, const char *path,
 
 static bool find_in_program(Compiler *c, Found *f, const char *path) {
   struct Loader *l = loader_of(c);
-  if (!l->module.path)
+  if (!l->module.dir && !l->module.others.len)
     return l->main_dir && try_dir(c, f, l->main_dir, path, ORIGIN_PROGRAM);
-  if (!path_below(path, l->module.path))
-    return false;
-  const char *rest = path + strlen(l->module.path);
-  if (!try_dir(c, f, l->module.dir, *rest ? rest + 1 : ".", ORIGIN_PROGRAM))
-    return false;
-  f->path = path;
-  return true;
+  return module_find(c, &l->module, path, f);
 }
 
 static const char *why_not_found(Compiler *c, const char *path) {

@@ -109,11 +109,21 @@ typedef struct Found {
   FileSet files;
 } Found;
 
+/* ---------------------------------------------------------- module.c -- */
+
+typedef struct ModuleFolder {
+  const char *path, *dir;
+} ModuleFolder;
+
 /* The program's module: the nearest go.mod above a folder. */
 typedef struct Module {
-  const char *path; /* NULL: none */
-  const char *dir;
+  const char *path, *dir;    /* NULL: none */
+  LIST(ModuleFolder) others; /* replaced, or of a workspace */
 } Module;
+
+Module find_module(Compiler *c, const char *dir);
+/* Looks for a package in the module, its folder vendor and the others. */
+bool module_find(Compiler *c, const Module *m, const char *path, Found *out);
 
 /* ----------------------------------------------------------- graph.c -- */
 
@@ -186,7 +196,6 @@ struct Loader *loader_of(Compiler *c);
 Found find_package(Compiler *c, const char *path, const char *from_dir);
 /* The same, with what the options refuse: then dir is NULL, and why is set. */
 Found find_import(Compiler *c, const char *path, const char *from_dir);
-Module find_module(Compiler *c, const char *dir);
 /* One of Go's own packages of which the overlay has all that is used. */
 bool is_replaced_package(const Found *f);
 BuildTags tags_of(const struct Loader *l, const Found *f);

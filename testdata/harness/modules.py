@@ -3,8 +3,13 @@
 
     modules.py [NAME...]
 
-In a copy of testdata/modules/site, each command is given to escargo and to the
-installed go; what they print and how they end must agree, but for times.
+In a copy of a folder of testdata/modules, each command is given to escargo and
+to the installed go; what they print and how they end must agree, but for times.
+
+    site        a program with packages, tests and embedded files
+    family/app  other modules that are folders beside it
+    vendored    another module that lies in the folder vendor
+    work/tool   a workspace
 """
 
 import pathlib
@@ -14,10 +19,11 @@ import sys
 
 import common
 
-SITE = common.ROOT / "testdata" / "modules" / "site"
+MODULES = common.ROOT / "testdata" / "modules"
 ESCARGO = str(common.ROOT / "build" / "escargo")
-# What both are asked.
+# What both are asked, in the folder site.
 COMMANDS = [
+    "run example.com/site/cmd/list a",
     "run .",
     "run ./cmd/list a -b",
     "build ./...",
@@ -27,6 +33,16 @@ COMMANDS = [
     "test -run Table/short -v example.com/site/render",
     "test -run Nothing ./render",
     "test -count=2 -run Wrap ./render",
+]
+# The same in others.
+ELSEWHERE = [
+    ("family/app", "run ."),
+    ("vendored", "run ."),
+    ("vendored", "run example.com/vendored"),
+    ("work/tool", "run ."),
+    ("work", "run example.com/tool"),
+    ("work", "test example.com/lib"),
+    ("site", "build nosuch"),
 ]
 # A file that is changed, how, and what both then say of the first command.
 BROKEN = {
@@ -42,17 +58,20 @@ BROKEN = {
 def normal(text):
     """Without what is not the same from one run to the next. The go command
     finds errors in embed patterns before it compiles anything, and names them
-    otherwise than the compiler: no package, no "./" before the file."""
+    otherwise than the compiler: no package, no "./" before the file; nor does it
+    begin with its own name."""
     text = re.sub(r"\(?\d+\.\d+s\)?|\(cached\)", "TIME", text)
-    return re.sub(r"^(# .*\n|\./)", "", text, flags=re.M)
+    return re.sub(r"^(# .*\n|\./|escargo: )", "", text, flags=re.M)
 
 
-def compare(command, change=None):
+def compare(command, folder="site", change=None):
     """What differs between the two; None: nothing."""
     with common.temp_dir() as temp:
         # A name that is a pattern, too.
-        site = pathlib.Path(temp) / "my [site]"
-        shutil.copytree(SITE, site)
+        copy = pathlib.Path(temp) / "my [modules]"
+        shutil.copytree(MODULES / folder.partition("/")[0],
+                        copy / folder.partition("/")[0])
+        site = copy / folder
         if change:
             name, old, new = change
             text = (site / name).read_text()
@@ -75,7 +94,10 @@ def compare(command, change=None):
 
 def tests(names=()):
     found = [(f"module: {c}", lambda c=c: compare(c)) for c in COMMANDS]
-    found += [(f"module: {name}", lambda ch=change: compare("run .", ch))
+    found += [(f"module {folder}: {c}", lambda f=folder, c=c: compare(c, f))
+              for folder, c in ELSEWHERE]
+    found += [(f"module: {name}",
+               lambda ch=change: compare("run .", change=ch))
               for name, change in BROKEN.items()]
     return [t for t in found if not names or any(n in t[0] for n in names)]
 

@@ -1,0 +1,5 @@
+package upper
+
+import "strings"
+
+func Of(s string) string { return strings.ToUpper(s) }

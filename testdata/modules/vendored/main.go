@@ -1,0 +1,14 @@
+package main
+
+import (
+	"fmt"
+
+	"example.net/colour"
+	"example.net/colour/names"
+)
+
+func main() {
+	fmt.Printf("%v %T %s\n", colour.Red, colour.Red, names.Of(colour.Red))
+	defer func() { fmt.Println(recover()) }()
+	names.Of(colour.Colour(7))
+}

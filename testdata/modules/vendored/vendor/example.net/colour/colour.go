@@ -1,0 +1,8 @@
+package colour
+
+type Colour int
+
+const (
+	Red Colour = iota
+	Green
+)

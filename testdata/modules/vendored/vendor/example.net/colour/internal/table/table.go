@@ -1,0 +1,3 @@
+package table
+
+var Names = [...]string{"red", "green"}
