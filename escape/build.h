@@ -64,6 +64,15 @@ void place_shape_conversions(Compiler *c, Function *fn);
 /* How many variables gc counts in fn, of which the last are `locals`. */
 uint32_t function_variable_count(const Function *fn, uint32_t locals);
 
+/* spread.c: whether s is { t1, t2 := e; ... }, with e several values. */
+bool is_spread(const Stmt *s);
+/* Of such a block: whether the temporaries are of no interest, the declaration
+   behind them, or NULL, and the assignment to what stands on its left, as gc
+   has it; NULL: it is a return. */
+bool spread_is_late(const Stmt *s);
+const Decl *spread_decl(const Stmt *s);
+Stmt *spread_assignment(Compiler *c, const Stmt *s);
+
 /* dead_code.c: what constant conditions rule out. */
 void drop_dead_code(Compiler *c, Function *fn);
 

@@ -76,7 +76,8 @@ static bool has_fallthrough(const Stmt *clause) {
   return n && clause->clause.list[n - 1]->kind == STMT_FALLTHROUGH;
 }
 
-/* 1: this clause is taken, 0: it is not, -1: that is not known. */
+/* 1: this clause is taken, for one of its values, which is all that is kept of
+   them; 0: it is not; -1: that is not known. */
 static int clause_matches(Compiler *c, const Expr *tag, Stmt *clause) {
   uint32_t n;
   Expr **cases = expr_items(&clause->clause.cases, &n);
@@ -85,8 +86,12 @@ static int clause_matches(Compiler *c, const Expr *tag, Stmt *clause) {
       return -1;
     bool equal = tag ? const_compare(c, OP_EQ, tag->value, cases[i]->value)
                      : const_bool_value(cases[i]->value);
-    if (equal)
-      return has_fallthrough(clause) ? -1 : 1;
+    if (!equal)
+      continue;
+    if (has_fallthrough(clause))
+      return -1;
+    clause->clause.cases = cases[i];
+    return 1;
   }
   return 0;
 }
@@ -100,9 +105,7 @@ static void clean_switch(Compiler *c, Stmt *s) {
   for (uint32_t i = 0; i < s->switch_.n; i++) {
     Stmt *clause = s->switch_.clauses[i];
     if (!clause->clause.cases) {
-      if (has_fallthrough(clause))
-        return;
-      taken = taken ? taken : clause;
+      taken = clause;
       continue;
     }
     int match = clause_matches(c, tag, clause);
@@ -113,6 +116,8 @@ static void clean_switch(Compiler *c, Stmt *s) {
       break;
     }
   }
+  if (taken && has_fallthrough(taken))
+    return;
   s->switch_.n = taken ? 1 : 0;
   if (taken)
     s->switch_.clauses[0] = taken;

@@ -162,11 +162,11 @@ static void decide_location(Builder *b, Location *l) {
 
 /* The leaks of one parameter, as callers will see them. */
 static Leaks param_leaks(Builder *b, Object *param) {
-  Leaks none = {0};
-  bool dropped = !param->name || name_is_blank(param->name);
-  if (!flow_has_pointers(param->type) || dropped)
-    return none;
-  Leaks l = var_location(b, param)->leaks;
+  Leaks l = {0};
+  if (!flow_has_pointers(param->type))
+    leaks_add_heap(&l, 0); /* not looked at, see summary_hole */
+  else if (param->name && !name_is_blank(param->name))
+    l = var_location(b, param)->leaks;
   leaks_optimize(&l);
   return l;
 }
@@ -208,10 +208,10 @@ static void summarise_external(Builder *b, Function *fn) {
   Summary *s = new_summary(b, fn);
   uint32_t at = fn->recv ? 1 : 0;
   bool keeps = !(fn->pragmas & PRAGMA_NOESCAPE);
-  if (keeps && fn->recv && flow_has_pointers(fn->recv->type))
+  if (fn->recv && (keeps || !flow_has_pointers(fn->recv->type)))
     leaks_add_heap(&s->params[0], 0);
   for (uint32_t i = 0; i < fn->nparams; i++, at++)
-    if (keeps && flow_has_pointers(fn->params[i]->type))
+    if (keeps || !flow_has_pointers(fn->params[i]->type))
       leaks_add_heap(&s->params[at], 0);
   fn->escape = s;
 }

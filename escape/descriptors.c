@@ -19,6 +19,10 @@
 #include "escape/descriptors.h"
 #include "escape/static_data.h"
 
+enum {
+  MAP_BUCKET = 8 /* elements of a bucket */
+};
+
 /* A type whose descriptor is asked for, with what it is sorted by. */
 typedef struct Wanted {
   Type *type;
@@ -46,16 +50,19 @@ static Arena *arena_of(const Descriptors *d) { return &d->w.c->arena; }
 
 static void write_type(Descriptors *d, Type *t);
 
+static void want_as(Descriptors *d, Type *t, const char *name) {
+  map_set(arena_of(d), &d->wanted, t, t);
+  Wanted item = {.type = t, .name = name};
+  list_push(arena_of(d), &d->queue, item);
+}
+
 /* Notes that t will need a descriptor. */
 static void want(Descriptors *d, Type *t) {
   if (!t || t->kind == TYPE_TUPLE || type_is_basic(t, BI_UNTYPED))
     return;
   t = type_canon(d->w.c, t);
-  if (map_has(&d->wanted, t))
-    return;
-  map_set(arena_of(d), &d->wanted, t, t);
-  Wanted item = {.type = t, .name = type_link_string(d->w.c, t)};
-  list_push(arena_of(d), &d->queue, item);
+  if (!map_has(&d->wanted, t))
+    want_as(d, t, type_link_string(d->w.c, t));
 }
 
 /* --------------------------------------------------------------- methods -- */
@@ -269,6 +276,41 @@ static void visit_append(Descriptors *d, const Expr *e) {
     note_copied(d, e->call.args[i]);
 }
 
+static Object *new_field(Compiler *c, const char *name, Type *type) {
+  return object_new(c, OBJ_VAR, NO_POS, name_of(c, name), type, NULL);
+}
+
+/* A map's first bucket, if it is on the stack: of eight elements. */
+static void want_bucket(Descriptors *d, Type *map) {
+  Compiler *c = d->w.c;
+  const Type *u = type_under(map);
+  Object **fields = NEW_ARRAY(arena_of(d), Object *, 2);
+  fields[0] = new_field(c, "keys", type_array(c, u->map.key, MAP_BUCKET));
+  fields[1] = new_field(c, "elems", type_array(c, u->map.elem, MAP_BUCKET));
+  const char *name = type_link_string(c, type_canon(c, map));
+  want_as(d, type_struct(c, fields, 2),
+          arena_printf(arena_of(d), "noalg.map.bucket%s",
+                       name + strcspn(name, "[")));
+}
+
+/* A small map is made by a function that does not ask which; its size is -1 if
+   that is not constant. */
+static void want_map(Descriptors *d, const Expr *e, int64_t size) {
+  if (size < 0 || size > MAP_BUCKET)
+    want(d, e->type);
+  else if (e->flags & EXPR_F_ON_STACK)
+    want_bucket(d, e->type);
+}
+
+static int64_t constant_size(const Descriptors *d, const Expr *make) {
+  int64_t n = 0;
+  if (make->call.n > 1 &&
+      (make->call.args[1]->mode != MODE_CONST ||
+       !const_int64(const_to_int(d->w.c, make->call.args[1]->value), &n)))
+    return -1;
+  return n;
+}
+
 static void visit_call(Descriptors *d, const Expr *e) {
   Type *u = type_under(e->type);
   bool heap = !(e->flags & EXPR_F_ON_STACK);
@@ -276,7 +318,9 @@ static void visit_call(Descriptors *d, const Expr *e) {
     return;
   if (e->call.builtin == BUILTIN_NEW && heap)
     want(d, u->ptr.elem);
-  else if (e->call.builtin == BUILTIN_MAKE && u->kind != TYPE_SLICE)
+  else if (e->call.builtin == BUILTIN_MAKE && u->kind == TYPE_MAP)
+    want_map(d, e, constant_size(d, e));
+  else if (e->call.builtin == BUILTIN_MAKE && u->kind == TYPE_CHAN)
     want(d, e->type);
   else if (e->call.builtin == BUILTIN_MAKE && heap)
     want(d, u->slice.elem);
@@ -284,11 +328,11 @@ static void visit_call(Descriptors *d, const Expr *e) {
     visit_append(d, e);
 }
 
-/* Literals on the stack need no descriptor, but for maps. */
+/* Literals on the stack need no descriptor, but for maps with elements. */
 static void visit_composite(Descriptors *d, const Expr *e) {
   Type *u = type_under(e->type);
   if (u->kind == TYPE_MAP)
-    want(d, e->type);
+    want_map(d, e, e->complit.n ? -1 : 0);
   else if (u->kind == TYPE_SLICE && !(e->flags & EXPR_F_ON_STACK))
     want(d, u->slice.elem);
 }
@@ -335,12 +379,34 @@ static bool function_captures(const Function *fn) {
   return fn->captures.len || fn->dict_captured;
 }
 
+/* A closure is a struct { F uintptr; x T; y *T }. */
+static void want_closure(Descriptors *d, const Function *fn) {
+  Compiler *c = d->w.c;
+  uint32_t n = 0;
+  Object **fields =
+      NEW_ARRAY(arena_of(d), Object *, 2 + (size_t)fn->captures.len);
+  if (!function_captures(fn))
+    return;
+  fields[n++] = new_field(c, "F", BASIC(c, UINTPTR));
+  if (fn->dict_captured)
+    fields[n++] = new_field(c, ".dict", BASIC(c, UINTPTR));
+  for (uint32_t i = 0; i < fn->captures.len; i++) {
+    const Object *var = fn->captures.items[i];
+    bool by_value = var->flags & OBJ_F_BY_VALUE;
+    fields[n++] = new_field(c, var->name->text,
+                            by_value ? var->type : type_pointer(c, var->type));
+  }
+  Type *t = type_struct(c, fields, n);
+  want_as(d, t, arena_printf(arena_of(d), "noalg.%s", type_link_string(c, t)));
+}
+
 static bool visit_expr(Visitor *v, Expr *e) {
   Descriptors *d = v->data;
   if (e->mode == MODE_TYPE || e->mode == MODE_CONST)
     return false;
   switch ((ExprKind)e->kind) {
   case EXPR_FUNC_LIT:
+    want_closure(d, e->funclit.fn);
     if (function_captures(e->funclit.fn))
       list_push(arena_of(d), &d->closures, e->funclit.fn);
     return false;
@@ -445,6 +511,8 @@ static void walk_one(Descriptors *d, Function *fn) {
   want_variables(d, fn->params, fn->nparams);
   want_results(d, fn);
   want_variables(d, fn->locals.items, fn->locals.len);
+  for (uint32_t i = 0; i < fn->later.len; i++)
+    want_closure(d, fn->later.items[i]);
   uint32_t before = d->closures.len;
   if (fn != d->w.pkg->var_init)
     walk_stmt(&v, fn->body);

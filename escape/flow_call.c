@@ -22,7 +22,9 @@ typedef struct Call {
   GoDefer *later; /* go and defer: what the call will use; else NULL */
 } Call;
 
-/* The hole that the leak summary of parameter `i` makes. */
+/* The hole that the leak summary of parameter `i` makes. Of parameters without
+   pointers it says that they leak: in (*T).M(p), with M of T, p is taken for
+   the receiver, and gc has not looked where an int goes. */
 static Hole summary_hole(Builder *b, const Call *call, uint32_t i) {
   const Leaks *leaks = &function_summary(b, call->callee)->params[i];
   Hole holes[1 + LEAK_RESULTS];
@@ -202,6 +204,8 @@ void flow_call_common(Builder *b, const Hole *results, uint32_t n, Expr *e,
   }
   for (uint32_t i = 0; i < e->call.n; i++)
     keep_argument(b, later, NULL, e, &e->call.args[i]);
+  if (later && e->call.builtin == BUILTIN_RECOVER)
+    keep_frame(b, later, e);
   flow_builtin(b, n ? results[0] : hole_discard(b->g), e);
 }
 

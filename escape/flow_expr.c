@@ -243,7 +243,9 @@ static void flow_convert(Builder *b, Hole k, Expr *e) {
   case CONV_NUMERIC:
   case CONV_SLICE_TO_ARRAY_PTR: flow_expr(b, k, x); break;
   case CONV_IFACE_TO_IFACE:
-    if (!type_same(b->c, type_under(e->type), type_under(x->type)))
+    if (!type_same(b->c, e->type, x->type) &&
+        !(type_is_empty_interface(b->c, e->type) &&
+          type_is_empty_interface(b->c, x->type)))
       k = hole_note_expr(b->g, k, e, "interface-converted");
     flow_expr(b, k, x);
     break;

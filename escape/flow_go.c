@@ -111,6 +111,13 @@ static void keep_one(Builder *b, GoDefer *later, const Function *callee,
   capture(b, later, copy_value(b, pos, slot), pos);
 }
 
+void keep_frame(Builder *b, GoDefer *later, const Expr *call) {
+  Expr *frame = expr_new(b->c, EXPR_BAD, call->pos);
+  frame->type = BASIC(b->c, UINTPTR);
+  frame->mode = MODE_VALUE;
+  capture(b, later, copy_value(b, call->pos, &frame), call->pos);
+}
+
 /* A slice literal is made by the later call; only its elements are kept. */
 void keep_argument(Builder *b, GoDefer *later, Function *callee, Expr *call,
                    Expr **arg) {
@@ -155,6 +162,7 @@ static void flow_wrapped_call(Builder *b, Hole k, Stmt *s, Expr *call) {
   flow_spill(b, k, literal, &l);
   l->is_go_wrapper = true;
   list_push(&b->c->arena, &b->literals, ((Literal){.loc = l, .fn = fn}));
+  list_push(&b->c->arena, &b->fn->later, fn);
 }
 
 void flow_go_defer(Builder *b, Stmt *s) {

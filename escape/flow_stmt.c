@@ -180,6 +180,19 @@ static void flow_decl_stmt(Builder *b, Stmt *s) {
       flow_var_decl(b, s->decl.list[i]);
 }
 
+static void flow_spread(Builder *b, Stmt *s) {
+  Stmt *whole = spread_assignment(b->c, s);
+  Decl *d = spread_decl(s) ? s->block.list[1]->decl.list[0] : NULL;
+  if (!spread_is_late(s))
+    flow_stmt(b, s->block.list[0]);
+  if (d)
+    declare_vars(b, d);
+  if (whole)
+    flow_assign_stmt(b, whole);
+  else
+    flow_stmt(b, s->block.list[1]);
+}
+
 static void flow_return(Builder *b, Stmt *s) {
   uint32_t n;
   Expr **values = expr_items(&s->ret.results, &n);
@@ -325,7 +338,12 @@ void flow_stmt(Builder *b, Stmt *s) {
       b->loop_depth++;
     flow_stmt(b, s->branch.stmt);
     break;
-  case STMT_BLOCK: flow_stmts(b, s->block.list, s->block.n); break;
+  case STMT_BLOCK:
+    if (is_spread(s))
+      flow_spread(b, s);
+    else
+      flow_stmts(b, s->block.list, s->block.n);
+    break;
   case STMT_EXPR: flow_expr_stmt(b, s->expr.x); break;
   case STMT_SEND:
     flow_discard(b, s->expr.x);

@@ -67,6 +67,40 @@ static bool is_delayable(const Function *fn) {
   return scan.count == 1 && !scan.bare;
 }
 
+/* --------------------------------------------------------------- locals -- */
+
+typedef struct UseScan {
+  Arena *arena;
+  Map seen;
+} UseScan;
+
+static bool see_name(Visitor *v, Expr *e) {
+  UseScan *scan = v->data;
+  if (e->kind == EXPR_NAME && e->name.obj)
+    map_set(scan->arena, &scan->seen, e->name.obj, e);
+  return true;
+}
+
+static bool see_clause(Visitor *v, Stmt *s) {
+  UseScan *scan = v->data;
+  if (s->kind == STMT_CASE && s->clause.var)
+    map_set(scan->arena, &scan->seen, s->clause.var, s);
+  return true;
+}
+
+/* Dead code has taken some of them along. Late ones need not be named. */
+static void note_locals(Compiler *c, const Function *fn, Inlining *v) {
+  UseScan scan = {.arena = &c->arena};
+  Visitor look = {.expr = see_name, .stmt = see_clause, .data = &scan};
+  walk_stmt(&look, fn->body);
+  v->nlocals = fn->locals.len;
+  for (uint32_t i = 0; i < fn->locals.len; i++) {
+    Object *var = fn->locals.items[i];
+    if (map_has(&scan.seen, var) || (var->flags & OBJ_F_LATE))
+      list_push(&c->arena, &v->used, var);
+  }
+}
+
 /* ------------------------------------------------------------- verdicts -- */
 
 static void tell(Inliner *in, Pos pos, const char *text) {
@@ -138,6 +172,7 @@ Inlining *inline_judge(Inliner *in, Function *fn) {
     Cloner as_it_is = {.c = in->c};
     v->body = clone_stmt(&as_it_is, fn->body);
     v->delayable = is_delayable(fn);
+    note_locals(in->c, fn, v);
   }
   tell_verdict(in, fn, v);
   return v;

@@ -21,6 +21,10 @@ typedef struct Inlining {
   const char *reason; /* why not */
   Stmt *body;         /* a copy, from before its own calls were expanded */
   bool delayable;     /* results are declared at the one return */
+  /* From before its own calls were expanded: how many locals it had, and those
+     that its body still uses. */
+  uint32_t nlocals;
+  LIST(Object *) used;
 } Inlining;
 
 typedef struct Inliner {

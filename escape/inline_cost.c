@@ -166,6 +166,11 @@ static void cost_builtin(Coster *k, const Expr *e) {
     cost_expr(k, x);
     break;
   }
+  case BUILTIN_LEN:
+  case BUILTIN_CAP: /* of a pointer to an array: len(*p) */
+    k->cost += 1 + (type_under(e->call.args[0]->type)->kind == TYPE_POINTER);
+    cost_expr(k, e->call.args[0]);
+    break;
   default:
     k->cost++;
     cost_exprs(k, e->call.args, e->call.n);
@@ -182,20 +187,13 @@ static bool is_free_conversion(Compiler *c, const Expr *e) {
   if (e->sub == CONV_IFACE_TO_IFACE)
     return to->iface.set && from->iface.set && !to->iface.set->nmethods &&
            !from->iface.set->nmethods;
-  bool real = type_is_basic(to, BI_FLOAT | BI_COMPLEX);
-  if (e->sub == CONV_NOP)
-    return !real || to == from;
+  if (e->sub == CONV_NOP) /* one of floating point would round */
+    return !type_is_basic(to, BI_FLOAT | BI_COMPLEX);
   if (e->sub != CONV_NUMERIC)
     return false;
   bool both = type_is_basic(to, BI_INTEGER) && type_is_basic(from, BI_INTEGER);
   return both && type_size(c, to) == type_size(c, from) &&
          type_is_basic(to, BI_UNSIGNED) == type_is_basic(from, BI_UNSIGNED);
-}
-
-/* Whether an element out of order, and so with a key, stands here. */
-static bool is_keyed(const Expr *e, uint32_t i) {
-  return e->complit.index &&
-         e->complit.index[i] != (i ? e->complit.index[i - 1] + 1 : 0);
 }
 
 static void cost_composite(Coster *k, const Expr *e) {
@@ -205,7 +203,7 @@ static void cost_composite(Coster *k, const Expr *e) {
     const Expr *elem = e->complit.elems[i];
     if (kind == TYPE_STRUCT || kind == TYPE_MAP)
       k->cost++;
-    else if (is_keyed(e, i))
+    else if (elem->flags & EXPR_F_KEYED)
       k->cost += 2;
     if (elem->kind == EXPR_KEY_VALUE) {
       cost_expr(k, elem->pair.x);
@@ -536,30 +534,24 @@ static void cost_simple(Coster *k, const Stmt *s) {
   }
 }
 
-/* { t1, t2 := x.(T); a, b = CONVERT(t1), t2 } is one assignment for gc. */
-static bool cost_late(Coster *k, const Stmt *s) {
-  const Stmt *first = s->block.n == 2 ? s->block.list[0] : NULL;
-  const Stmt *second = first ? s->block.list[1] : NULL;
-  bool implicit = (s->flags & STMT_F_IMPLICIT) && second;
-  if (implicit && second->kind == STMT_DECL)
-    k->cost -= (int)second->decl.list[0]->value.n - 1; /* one assignment */
-  if (!implicit || second->kind != STMT_ASSIGN || first->kind != STMT_ASSIGN ||
-      !(first->flags & STMT_F_IMPLICIT) ||
-      !(first->assign.rhs->flags & EXPR_F_COMMA_OK))
+/* One assignment, unless it is a return. */
+static bool cost_spread(Coster *k, const Stmt *s) {
+  const Stmt *whole = is_spread(s) ? spread_assignment(k->in->c, s) : NULL;
+  const Decl *d = whole ? spread_decl(s) : NULL;
+  if (!whole)
     return false;
-  uint32_t n;
-  Expr *lhs = second->assign.lhs;
-  expr_items(&lhs, &n);
-  k->cost += 1 + 2 * count_new(second->assign.new_vars, n);
-  cost_expr(k, lhs);
-  cost_expr(k, first->assign.rhs);
+  if (!spread_is_late(s))
+    cost_stmt(k, s->block.list[0]);
+  if (d)
+    k->cost += 2 * (int)d->value.n;
+  cost_assign(k, whole);
   return true;
 }
 
 static void cost_stmt_kind(Coster *k, const Stmt *s) {
   switch ((StmtKind)s->kind) {
   case STMT_BLOCK:
-    if (!cost_late(k, s))
+    if (!cost_spread(k, s))
       cost_stmts(k, s->block.list, s->block.n);
     break;
   case STMT_DECL: cost_decl(k, s); break;

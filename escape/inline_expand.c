@@ -69,8 +69,9 @@ static void copy_parameters(Expansion *x) {
   for (uint32_t i = 0; i < f->nparams; i++)
     if (is_named(f->params[i]))
       local_copy(x, f->params[i]);
-  for (uint32_t i = 0; i < f->locals.len; i++)
-    local_copy(x, f->locals.items[i]);
+  const Inlining *v = f->inlining;
+  for (uint32_t i = 0; i < v->used.len; i++)
+    local_copy(x, v->used.items[i]);
   if (f->dict && f->outer)
     local_copy(x, f->dict);
 }
@@ -148,7 +149,9 @@ static Function *copy_function(Expansion *x, Function *fn, Function *owner) {
   f->literals.len = f->literals.cap = 0;
   f->params = copy_objects(x, fn->params, fn->nparams, f);
   f->results = copy_objects(x, fn->results, fn->nresults, f);
-  f->locals.items = copy_objects(x, fn->locals.items, fn->locals.len, f);
+  const Inlining *v = fn->inlining;
+  f->locals.len = v && v->can ? v->nlocals : fn->locals.len;
+  f->locals.items = copy_objects(x, fn->locals.items, f->locals.len, f);
   if (fn->dict)
     f->dict = fresh_variable(x, fn->dict, f);
   if (fn->dict_captured)
@@ -390,12 +393,14 @@ static void replace_call(Expansion *x, Expr *call) {
     list_push(a, &body, declare_result(x, x->results[i]));
   list_push(a, &body, copy_body(x));
   list_push(a, &body, x->end);
+  const Expr *before = arena_copy(a, call, sizeof *call);
   call->kind = EXPR_INLINED_CALL;
   call->inlined.body = body.items;
   call->inlined.n = body.len;
   call->inlined.results = x->results;
   call->inlined.nresults = x->callee->nresults;
   call->inlined.fn = x->callee;
+  call->inlined.call = before;
 }
 
 /* ------------------------------------------------------------------ calls -- */

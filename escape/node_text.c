@@ -205,13 +205,18 @@ static void print_args(Printer *p, const Expr *call, const Expr *recv) {
   text_puts(&p->out, dots ? "...)" : ")");
 }
 
-/* f(g()), whose temporaries gc does not show; NULL: no such call. */
+/* f(g()), whose temporaries gc does not show, nor that g has been inlined;
+   NULL: no such call. */
 static const Expr *spread_call(const Expr *e) {
   const Stmt *init = e->call.init;
   const Stmt *s = init ? init->block.list[init->block.n - 1] : NULL;
   bool several =
       s && s->kind == STMT_ASSIGN && s->assign.lhs->kind == EXPR_LIST;
-  return several ? s->assign.rhs : NULL;
+  if (!several ||
+      (e->sub == CALL_BUILTIN && e->call.builtin == BUILTIN_COMPLEX))
+    return NULL;
+  const Expr *call = s->assign.rhs;
+  return call->kind == EXPR_INLINED_CALL ? call->inlined.call : call;
 }
 
 static void print_call_args(Printer *p, const Expr *e, const Expr *recv) {

@@ -142,39 +142,37 @@ static void print_return(StmtPrinter *p, const Stmt *s) {
 /* ------------------------------------------------------------ statements -- */
 
 /* { t1, t2 := f(); return t1, t2 }: what fills temporaries is not shown. */
-static bool is_spread(const Stmt *s) {
-  const Stmt *first = s->block.n == 2 ? s->block.list[0] : NULL;
-  return (s->flags & STMT_F_IMPLICIT) && first && first->kind == STMT_ASSIGN &&
-         (first->flags & STMT_F_IMPLICIT) && (first->flags & STMT_F_DEFINE) &&
-         first->assign.lhs->kind == EXPR_LIST &&
-         first->assign.rhs->kind != EXPR_LIST;
-}
-
-/* A comma-ok form whose values are converted later, as written. */
-static bool print_late(StmtPrinter *p, const Stmt *s) {
-  const Stmt *first = s->block.list[0], *second = s->block.list[1];
-  if (second->kind != STMT_ASSIGN ||
-      !(first->assign.rhs->flags & EXPR_F_COMMA_OK))
-    return false;
-  Stmt whole = *second;
-  whole.assign.rhs = first->assign.rhs;
-  print_assign(p, &whole);
-  return true;
+static void print_spread(StmtPrinter *p, const Stmt *s) {
+  const Stmt *whole = spread_assignment(p->b->c, s);
+  const Decl *d = spread_decl(s);
+  for (uint32_t i = 0; d && i < d->value.n; i++)
+    print_var(p, d->value.names[i]);
+  if (whole)
+    print_assign(p, whole);
+  else
+    print_stmt(p, s->block.list[1]);
 }
 
 static void print_block(StmtPrinter *p, const Stmt *s) {
-  if (is_spread(s) && print_late(p, s))
+  if (is_spread(s)) {
+    print_spread(p, s);
     return;
-  for (uint32_t i = is_spread(s) ? 1 : 0; i < s->block.n; i++)
+  }
+  for (uint32_t i = 0; i < s->block.n; i++)
     print_stmt(p, s->block.list[i]);
 }
 
-/* An init statement shows if it declares nothing. */
+/* An init statement shows if it declares nothing, temporaries included. */
+static bool is_plain_init(const Stmt *s) {
+  if (is_spread(s))
+    return spread_is_late(s) && !(s->block.list[1]->flags & STMT_F_DEFINE);
+  return s->kind != STMT_BLOCK && !(s->flags & STMT_F_DEFINE);
+}
+
 static void print_if(StmtPrinter *p, const Stmt *s) {
-  const Stmt *init = s->if_.init;
   begin(p);
   text_puts(&p->out, "if ");
-  if (init && init->kind != STMT_BLOCK && !(init->flags & STMT_F_DEFINE)) {
+  if (s->if_.init && is_plain_init(s->if_.init)) {
     print_nested(p, &s->if_.init, 1);
     text_puts(&p->out, "; ");
   }

@@ -32,7 +32,9 @@ static void struct_elements(Explicit *x, Expr *e, const Type *st) {
 static void array_elements(Explicit *x, Expr *e, Type *t) {
   for (uint32_t i = 0; i < e->complit.n; i++) {
     Expr **elem = &e->complit.elems[i];
+    uint32_t keyed = (*elem)->kind == EXPR_KEY_VALUE ? EXPR_F_KEYED : 0;
     *elem = element_as(x, *elem, t);
+    (*elem)->flags |= keyed;
   }
 }
 

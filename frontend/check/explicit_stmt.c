@@ -135,6 +135,21 @@ static bool values_fit(Explicit *x, Expr *e, Type *const *want) {
   return true;
 }
 
+static const Function *outermost(const Explicit *x) {
+  const Function *fn = x->fn;
+  while (fn && fn->outer)
+    fn = fn->outer;
+  return fn;
+}
+
+/* In functions of shapes gc, too, converts the value of a comma-ok form at
+   once, if that needs the dictionary. */
+static bool is_boxed_shape(const Explicit *x, const Expr *e, const Type *to) {
+  const Function *fn = outermost(x);
+  return fn && fn->shapes && (e->flags & EXPR_F_COMMA_OK) &&
+         (e->type->flags & TYPE_F_HAS_PARAM) && to && type_is_interface(to);
+}
+
 /* The values of e converted to types, behind variables that hold them;
    *before is the statement that fills those. */
 static Expr *convert_values(Explicit *x, Expr *e, Type *const *want,
@@ -142,6 +157,9 @@ static Expr *convert_values(Explicit *x, Expr *e, Type *const *want,
   Object **temps;
   uint32_t n;
   *before = spill_values(x, e, &temps, &n);
+  if (is_boxed_shape(x, e, want[0]))
+    for (uint32_t i = 0; i < n; i++)
+      temps[i]->flags &= ~(uint32_t)OBJ_F_LATE;
   Expr **elems = NEW_ARRAY(&x->c->arena, Expr *, n);
   for (uint32_t i = 0; i < n; i++) {
     elems[i] = use_variable(x, temps[i], e->pos);
@@ -154,9 +172,7 @@ static Expr *convert_values(Explicit *x, Expr *e, Type *const *want,
 /* In functions of shapes gc takes blanks for variables of another type. */
 static bool has_strange_blank(const Explicit *x, const Expr *rhs,
                               Type *const *want, uint32_t n) {
-  const Function *fn = x->fn;
-  while (fn && fn->outer)
-    fn = fn->outer;
+  const Function *fn = outermost(x);
   if (!fn || !fn->shapes || (rhs->flags & EXPR_F_COMMA_OK))
     return false;
   for (uint32_t i = 0; i < n; i++)

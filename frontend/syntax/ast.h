@@ -156,6 +156,7 @@ enum ExprFlags {
   EXPR_F_IMPLICIT = 1 << 12, /* not in the source: inserted by explicit */
   EXPR_F_HAS_SEQ = 1 << 13,  /* contains a call-like node: codegen's order of
                                 evaluation must sequence it */
+  EXPR_F_KEYED = 1 << 16,    /* element of a literal that had a key */
   /* escape */
   EXPR_F_ON_STACK = 1 << 14, /* what this node allocates does not escape */
   EXPR_F_TRANSIENT = 1 << 15 /* its storage may be reused by the next
@@ -278,12 +279,14 @@ struct Expr {
       uint32_t n;
       Pos rbrace;
     } record; /* struct, interface */
-    /* body, then the values are in `results`; fn: what was inlined */
+    /* body, then the values are in `results`; fn: what was inlined; call: a
+       copy of the node from before, of no more use than its text */
     struct {
       Stmt **body;
       uint32_t n, nresults;
       Object **results;
       Function *fn;
+      const Expr *call;
     } inlined;
   };
 };
@@ -521,6 +524,9 @@ struct Function {
                               captured by all literals between */
   LIST(Pos) capture_uses;    /* parallel: where each is used first */
   LIST(Function *) literals; /* directly inside, in order */
+  LIST(Function *)
+  later; /* escape: those that gc makes of go and defer
+                                statements, for what they capture */
   bool has_defer, has_recover, has_go, has_select;
   const struct TypeParams *tparams; /* that the body may mention; NULL: none */
   bool has_loop_defer; /* a defer inside a loop or behind a backward goto */

@@ -16,3 +16,19 @@ func use() int {
 	defer pass(pass(nil))
 	return apply(func(a int) int { return a + k }, 4)
 }
+
+// Each body brings its own variables, but not those of what it calls.
+func inner(n int) int  { a := n; return a }
+func middle(n int) int { b := inner(n); return b }
+
+func dropped(n int) int {
+	if false {
+		unused := n
+		return unused
+	}
+	return middle(n)
+}
+
+func count(n int) {
+	defer middle(dropped(n) + middle(n))
+}

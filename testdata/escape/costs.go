@@ -55,3 +55,31 @@ func makes() (x []int, y map[int]int, z chan int, w *int) {
 
 //go:noinline
 func kept() {}
+
+// Of what is written more counts than of what is computed.
+func keyed(a, b string) [4]string     { return [4]string{0: a, 1: b, 3: a + b} }
+func keyedSlice(a, b string) []string { return []string{0: a, b} }
+func rounded(x float64, c complex64) (float64, complex64) {
+	return float64(x), complex64(c)
+}
+func table() *[5]int         { return &[5]int{1, 2, 3, 4, 5} }
+func length() int            { return len(table()) }
+func capacity(p *[5]int) int { return cap(p) }
+func constantSwitch() int {
+	switch 5 {
+	case 1, 2:
+		return 1
+	case 3, 4, 5, 6:
+		return 2
+	default:
+		return 3
+	}
+}
+func constantDefault() int {
+	switch 'a' {
+	default:
+		return 3
+	case 'b', 'a', 'c':
+		return 1
+	}
+}

@@ -23,3 +23,19 @@ func fluent(c *cell, n int) { c.self().self().set(&n) }
 func throughInterface(s setter, n int) { s.set(&n) }
 
 func boundInterface(s setter) func(*int) { return s.set }
+
+// The receiver of (*number).read is not a pointer: nobody looks where it goes.
+type number int
+type text string
+
+func (n number) read() int { return int(n) }
+func (s text) read() int   { return len(s) }
+
+func throughPointers() int {
+	var n number
+	var s text
+	if (*number).read(&n) == 1 {
+		return 1
+	}
+	return (*text).read(&s)
+}
