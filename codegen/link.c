@@ -47,7 +47,8 @@ static Args command(Compiler *c, const LinkOptions *o, const char *output) {
                                       "--eh-frame-hdr",
                                       LIBC_OPTION,
                                       "--compress-debug-sections=zlib"};
-  static const char *const libs[] = {"-lm", "--start-group", "-lc", LIBGCC,
+  static const char *const libs[] = {"--as-needed",   "-lm", "--no-as-needed",
+                                     "--start-group", "-lc", LIBGCC,
                                      "--end-group"};
   Args a = {0};
   add(c, &a, NULL);

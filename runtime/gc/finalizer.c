@@ -330,36 +330,33 @@ static void run_finalizers(void) {
   }
 }
 
+static void start_goroutine(void) {
+  union {
+    void (*fn)(void);
+    void *code;
+  } run = {.fn = run_finalizers};
+  fin.run.code = run.code;
+  rt_go_system(&fin.run);
+}
+
+/* The first call that is queued starts the goroutine: most programs open
+   standard input, which has a finalizer, and end before it is needed. */
 void rt_finalizers_wake(void) {
   if (RT_LIKELY(!__atomic_load_n(&fin.queued, __ATOMIC_RELAXED))) {
     return;
   }
   rt_lock(&fin.lock);
-  bool wake = fin.waits && fin.queued;
-  if (wake) {
+  bool start = !fin.started && fin.queued, wake = fin.waits && fin.queued;
+  if (start || wake) {
+    fin.started = true;
     fin.waits = false;
     __atomic_store_n(&fin.queued, false, __ATOMIC_RELAXED);
   }
   rt_unlock(&fin.lock);
-  if (wake) {
+  if (start) {
+    start_goroutine();
+  } else if (wake) {
     rt_ready(fin.goroutine);
-  }
-}
-
-static void start_goroutine(void) {
-  rt_lock(&fin.lock);
-  bool start = !fin.started;
-  if (start) {
-    fin.started = true;
-  }
-  rt_unlock(&fin.lock);
-  if (start) {
-    union {
-      void (*fn)(void);
-      void *code;
-    } run = {.fn = run_finalizers};
-    fin.run.code = run.code;
-    rt_go_system(&fin.run);
   }
 }
 
@@ -459,7 +456,6 @@ void rt_set_finalizer(void *type, void *data, void *fn_type, void *fn) {
     return;
   }
   check_finalizer(type, fn_type);
-  start_goroutine();
   Special x = {.offset = offset,
                .kind = SPECIAL_FINALIZER,
                .fn = fn,

@@ -24,8 +24,11 @@ enum {
   ROOM = 8192 /* for the saved registers, and the scheduler's frames */
 };
 
-/* Bytes that xsave writes for x87, SSE, AVX and AVX-512; 0: cannot. */
+/* Bytes that xsave writes for x87, SSE, AVX and AVX-512; 0: cannot. Measured
+   when it is needed first: a virtual machine is left at each cpuid, which takes
+   microseconds, and most programs end before they are interrupted. */
 uint64_t rt_xsave_size;
+static bool is_measured;
 
 static bool is_off;
 
@@ -51,15 +54,24 @@ static void measure_xsave(void) {
     __cpuid_count(LEAF, i, a, b, c, d);
     size = a > 0 && a + b > size ? a + b : size;
   }
-  rt_xsave_size = (size + 63) & ~63ul;
+  __atomic_store_n(&rt_xsave_size, (size + 63) & ~63ul, __ATOMIC_RELAXED);
 #endif
+}
+
+/* Any thread may be the first, inside the signal handler. */
+static bool can_save(void) {
+  if (!__atomic_load_n(&is_measured, __ATOMIC_ACQUIRE)) {
+    measure_xsave();
+    __atomic_store_n(&is_measured, true, __ATOMIC_RELEASE);
+  }
+  return __atomic_load_n(&rt_xsave_size, __ATOMIC_RELAXED) != 0;
 }
 
 /* Whether g, interrupted at (pc, sp), can yield right there. */
 static bool may_preempt(const G *g, uintptr_t pc, uintptr_t sp) {
   const M *m = g->m;
   if (g == &m->g0 || m->curg != g || !m->p || m->locks != 0 ||
-      rt_tls.in_malloc != 0 || rt_xsave_size == 0 || !rt_is_go_code(pc)) {
+      rt_tls.in_malloc != 0 || !rt_is_go_code(pc) || !can_save()) {
     return false;
   }
   return rt_on_stack(g, (void *)sp) && sp - g->stack_lo > ROOM + rt_xsave_size;
@@ -104,7 +116,4 @@ void rt_preempt_all(void) {
   }
 }
 
-void rt_preempt_init(void) {
-  measure_xsave();
-  is_off = rt_godebug("asyncpreemptoff", 0) != 0;
-}
+void rt_preempt_init(void) { is_off = rt_godebug("asyncpreemptoff", 0) != 0; }

@@ -20,7 +20,8 @@ enum {
   SLICE = 5000000, /* ns; so that who waits for two others waits 10 ms */
   MIN_DELAY = 20000,
   MAX_DELAY = 10000000,
-  PATIENT_ROUNDS = 50, /* at MIN_DELAY, before it doubles */
+  FIRST_DELAY = 1000000, /* many programs have ended by then */
+  PATIENT_ROUNDS = 50,   /* at MIN_DELAY, before it doubles */
   IDLE_SLEEP = 60 * 1000000
 };
 
@@ -144,6 +145,7 @@ static void trace(int64_t now) {
 
 __attribute__((noreturn)) static void sysmon(void) {
   int64_t delay = MIN_DELAY;
+  rt_os_sleep(FIRST_DELAY);
   rt_os_wake_early();
   for (int rounds = 0;; rounds++) {
     if (rounds > PATIENT_ROUNDS) {
