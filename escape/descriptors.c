@@ -539,25 +539,22 @@ static void boxed_statically(void *data, Type *from, Type *to) {
   meet_pair(data, from, to);
 }
 
-static void computed_leaf(void *data, Expr *e, bool dropped) {
+static void computed_leaf(void *data, const StaticPlace *place) {
   Visitor v = {.expr = visit_expr, .stmt = visit_stmt, .data = data};
-  (void)dropped;
-  walk_expr(&v, e);
+  walk_expr(&v, place->value);
 }
 
 /* Reads the initialisers: their static parts, or what is computed. */
-static void walk_initialisers(Descriptors *d, const StaticParts *parts) {
+static void walk_initialisers(Descriptors *d, StaticParts *parts) {
   const Function *fn = d->w.pkg->var_init;
   for (uint32_t i = 0; fn && i < fn->body->block.n; i++) {
     const Stmt *s = fn->body->block.list[i];
     bool single = s->kind == STMT_ASSIGN && s->assign.lhs->kind != EXPR_LIST &&
                   s->assign.rhs;
     if (single)
-      static_data_split(parts, s->assign.rhs,
-                        s->assign.lhs->kind == EXPR_NAME &&
-                            name_is_blank(s->assign.lhs->name.name));
+      static_data_split(parts, s);
     else if (parts->leaf && s->kind == STMT_ASSIGN)
-      parts->leaf(parts->data, s->assign.rhs, false);
+      parts->leaf(parts->data, &(StaticPlace){.value = s->assign.rhs});
   }
 }
 
@@ -595,14 +592,16 @@ void report_wrappers(Compiler *c, Package *pkg) {
   };
   write_tables(&d);
   d.mode = WRAP_REPORT;
-  walk_initialisers(&d, &(StaticParts){.boxed = boxed_statically, .data = &d});
+  walk_initialisers(
+      &d, &(StaticParts){.c = c, .boxed = boxed_statically, .data = &d});
   for (uint32_t i = 0; i < pkg->dictionaries.len; i++)
     want_dictionary(&d, &pkg->dictionaries.items[i]);
   d.w.inlining = true;
   for (uint32_t i = 0; i < pkg->functions.len; i++)
     if (is_walked_alone(pkg->functions.items[i]))
       walk_function(&d, pkg->functions.items[i]);
-  walk_initialisers(&d, &(StaticParts){.leaf = computed_leaf, .data = &d});
+  walk_initialisers(&d,
+                    &(StaticParts){.c = c, .leaf = computed_leaf, .data = &d});
   want_package(&d);
   uint32_t walked = 0;
   do {

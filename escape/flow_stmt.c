@@ -401,25 +401,46 @@ typedef struct InitPart {
   Stmt *where;
 } InitPart;
 
-static void flow_init_part(void *data, Expr *e, bool dropped) {
+/* (T)(p.var@offset), what a part is assigned to. */
+static Expr *part_target(Builder *b, const StaticPlace *place, Type *type) {
+  Arena *a = &b->c->arena;
+  const char *name = place->var ? place->var->name->text
+                                : arena_printf(a, ".stmp_%u", place->number);
+  if (!place->blank)
+    name = arena_printf(a, "(%s)(%s.%s@%lld)", node_type_text(b, type),
+                        b->pkg->path, name, (long long)place->offset);
+  Expr *e = expr_new(b->c, EXPR_NAME, place->pos);
+  e->name.name = name_of(b->c, place->blank ? "_" : name);
+  return e;
+}
+
+static void flow_init_part(void *data, const StaticPlace *place) {
   InitPart *p = data;
-  Hole k = dropped ? hole_discard(p->b->g) : hole_of(p->b->g->heap);
-  flow_expr(p->b, hole_note_stmt(p->b->g, k, p->where, "assign"), e);
+  Expr *e = place->value;
+  Builder *b = p->b;
+  Stmt *where = p->where;
+  if (!place->whole && b->g->record_paths) {
+    where = stmt_new(b->c, STMT_ASSIGN, place->pos);
+    where->flags = STMT_F_IMPLICIT;
+    where->assign.lhs = part_target(b, place, e->type);
+    where->assign.rhs = e;
+  }
+  Hole k = place->blank ? hole_discard(b->g) : hole_of(b->g->heap);
+  flow_expr(b, hole_note_stmt(b->g, k, where, "assign"), e);
 }
 
 /* Assignments of package variables, one by one. */
 static void flow_initialisers(Builder *b, Stmt *body) {
+  InitPart part = {.b = b};
+  StaticParts parts = {.c = b->c, .leaf = flow_init_part, .data = &part};
   for (uint32_t i = 0; i < body->block.n; i++) {
     Stmt *s = body->block.list[i];
-    Expr *lhs = s->kind == STMT_ASSIGN ? s->assign.lhs : NULL;
-    if (!lhs || lhs->kind == EXPR_LIST) {
+    const Expr *lhs = s->kind == STMT_ASSIGN ? s->assign.lhs : NULL;
+    part.where = s;
+    if (!lhs || lhs->kind == EXPR_LIST)
       flow_stmt(b, s);
-      continue;
-    }
-    InitPart part = {.b = b, .where = s};
-    StaticParts parts = {.leaf = flow_init_part, .data = &part};
-    bool blank = lhs->kind == EXPR_NAME && name_is_blank(lhs->name.name);
-    static_data_split(&parts, s->assign.rhs, blank);
+    else
+      static_data_split(&parts, s);
   }
 }
 

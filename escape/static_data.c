@@ -7,9 +7,16 @@
  *
  *     var t = []T{{1, nil}, {2, f()}}     t[1].b = f() is left
  *
+ * What t points to is a variable, too, without name: gc numbers them, and says
+ * `(*int)(p..stmp_0@24) = f()` of the part at byte 24.
+ *
  * Source: cmd/compile/internal/staticinit/sched.go of Go 1.19.
  */
 #include "escape/static_data.h"
+
+enum {
+  WORD = 8 /* from an interface's type to its data */
+};
 
 /* ---------------------------------------------------------- side effects -- */
 
@@ -91,58 +98,93 @@ static bool is_global_place(const Expr *e) {
   return is_global(e);
 }
 
-static void split(const StaticParts *parts, Expr *e, bool blank);
+static void split(StaticParts *parts, StaticPlace place);
 
-static void leaf(const StaticParts *parts, Expr *e, bool blank) {
+static void leaf(const StaticParts *parts, const StaticPlace *place) {
   if (parts->leaf)
-    parts->leaf(parts->data, e, blank);
+    parts->leaf(parts->data, place);
+}
+
+/* A place for what something points to. */
+static StaticPlace new_place(StaticParts *parts, Pos pos, Expr *value) {
+  return (StaticPlace){.value = value, .number = parts->unnamed++, .pos = pos};
 }
 
 /* A value in an interface has a place of its own, unless it is a pointer. */
-static void split_boxed(const StaticParts *parts, Expr *e, bool blank) {
+static void split_boxed(StaticParts *parts, StaticPlace place, Expr *e) {
   Expr *x = e;
   while (x->kind == EXPR_CONVERT &&
          (x->sub == CONV_TO_IFACE || x->sub == CONV_IFACE_TO_IFACE))
     x = x->pair.x;
   if (type_is_interface(x->type)) {
     if (x->mode != MODE_NIL)
-      leaf(parts, e, blank);
+      leaf(parts, &place);
     return;
   }
   if (parts->boxed)
     parts->boxed(parts->data, x->type, e->type);
-  split(parts, x, blank && type_is_pointer_shaped(x->type));
+  if (!type_is_pointer_shaped(x->type)) {
+    split(parts, new_place(parts, place.pos, x));
+    return;
+  }
+  place.value = x;
+  place.whole = false;
+  place.offset += WORD;
+  place.pos = x->pos;
+  split(parts, place);
 }
 
-static void split_elements(const StaticParts *parts, Expr *e, bool blank) {
+/* Where element i of e is, which is itself at `place`. */
+static StaticPlace place_of_element(const StaticParts *parts, StaticPlace place,
+                                    const Expr *e, uint32_t i) {
+  Type *t = type_under(e->type);
+  int64_t index = e->complit.index[i];
+  place.value = e->complit.elems[i];
+  place.whole = false;
+  place.pos = place.value->pos;
+  if (t->kind == TYPE_STRUCT) {
+    type_layout(parts->c, t);
+    place.offset += t->st.fields[index]->var.offset;
+  } else {
+    Type *elem = t->kind == TYPE_ARRAY ? t->array.elem : t->slice.elem;
+    place.offset += index * type_size(parts->c, elem);
+  }
+  return place;
+}
+
+static void split_elements(StaticParts *parts, StaticPlace place, Expr *e) {
   const Type *t = type_under(e->type);
   for (uint32_t i = 0; i < e->complit.n; i++) {
     bool skipped = t->kind == TYPE_STRUCT &&
                    name_is_blank(t->st.fields[e->complit.index[i]]->name);
     if (!skipped)
-      split(parts, e->complit.elems[i], blank);
+      split(parts, place_of_element(parts, place, e, i));
   }
 }
 
 /* Slices and maps are only pointed to: their elements are kept anyway. */
-static void split_composite(const StaticParts *parts, Expr *e, bool blank) {
+static void split_composite(StaticParts *parts, StaticPlace place, Expr *e) {
   TypeKind kind = type_under(e->type)->kind;
   if (kind == TYPE_MAP)
-    leaf(parts, e, blank);
+    leaf(parts, &place);
+  else if (kind == TYPE_SLICE)
+    split_elements(parts, new_place(parts, place.pos, e), e);
   else
-    split_elements(parts, e, blank && kind != TYPE_SLICE);
+    split_elements(parts, place, e);
 }
 
-static void split_convert(const StaticParts *parts, Expr *e, bool blank) {
+static void split_convert(StaticParts *parts, StaticPlace place, Expr *e) {
   bool constant = e->pair.x->mode == MODE_CONST;
   if (e->sub == CONV_TO_IFACE || e->sub == CONV_IFACE_TO_IFACE)
-    split_boxed(parts, e, blank);
-  else if (!(e->sub == CONV_STR_TO_RUNES && constant) &&
-           !(e->sub == CONV_STR_TO_BYTES && constant && !blank))
-    leaf(parts, e, blank);
+    split_boxed(parts, place, e);
+  else if (e->sub == CONV_STR_TO_RUNES && constant)
+    parts->unnamed++; /* a slice literal, for gc */
+  else if (!(e->sub == CONV_STR_TO_BYTES && constant && !place.blank))
+    leaf(parts, &place);
 }
 
-static void split(const StaticParts *parts, Expr *e, bool blank) {
+static void split(StaticParts *parts, StaticPlace place) {
+  Expr *e = place.value;
   while (e->kind == EXPR_CONVERT && e->sub == CONV_NOP)
     e = e->pair.x;
   if (e->mode == MODE_CONST || e->mode == MODE_NIL || is_global(e))
@@ -151,16 +193,23 @@ static void split(const StaticParts *parts, Expr *e, bool blank) {
   if (x && is_global_place(x))
     return;
   if (x && x->kind == EXPR_COMPOSITE)
-    split_composite(parts, x, false);
+    split_composite(parts, new_place(parts, place.pos, x), x);
   else if (e->kind == EXPR_COMPOSITE)
-    split_composite(parts, e, blank);
+    split_composite(parts, place, e);
   else if (e->kind == EXPR_CONVERT)
-    split_convert(parts, e, blank);
+    split_convert(parts, place, e);
   else if (!(e->kind == EXPR_FUNC_LIT && e->funclit.fn->captures.len == 0))
-    leaf(parts, e, blank);
+    leaf(parts, &place);
 }
 
-void static_data_split(const StaticParts *parts, Expr *e, bool blank) {
-  if (!blank || has_effects(e))
-    split(parts, e, blank);
+void static_data_split(StaticParts *parts, const Stmt *s) {
+  const Expr *lhs = s->assign.lhs;
+  bool blank = lhs->kind == EXPR_NAME && name_is_blank(lhs->name.name);
+  StaticPlace place = {.value = s->assign.rhs,
+                       .var = blank ? NULL : lhs->name.obj,
+                       .pos = s->pos,
+                       .whole = true,
+                       .blank = blank};
+  if (!blank || has_effects(place.value))
+    split(parts, place);
 }
