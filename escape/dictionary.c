@@ -65,7 +65,9 @@ bool names_bound_method(const Expr *e) {
 
 const Expr *literal_instance(const Function *fn) {
   const Stmt *s = fn->body->block.list[0];
-  const Expr *call = s->kind == STMT_RETURN ? s->ret.results : s->expr.x;
+  const Expr *call = is_spread(s)             ? s->block.list[0]->assign.rhs
+                     : s->kind == STMT_RETURN ? s->ret.results
+                                              : s->expr.x;
   return call->call.fn;
 }
 

@@ -118,6 +118,13 @@ static Stmt *make_body(Wrappers *w, Function *fn, const MethodSetEntry *m) {
     s->ret.results = make_call(w, fn, m);
   else
     s->expr.x = make_call(w, fn, m);
+  if (returns && fn->nresults > 1) {
+    s = explicit_return_several(w->c, fn, s);
+    for (uint32_t i = 0; i < fn->nresults; i++)
+      fn->locals.items[i]->name =
+          name_of(w->c, arena_printf(&w->c->arena, ".autotmp_%u",
+                                     function_variable_count(fn, i)));
+  }
   Stmt *body = stmt_new(w->c, STMT_BLOCK, NO_POS);
   body->block.list = NEW_ARRAY(&w->c->arena, Stmt *, 1);
   body->block.list[0] = s;

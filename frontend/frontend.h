@@ -48,6 +48,9 @@ void retype_stmt(Compiler *c, Stmt *s, const TypeMap *map);
 /* Makes selector e, whose selection has a whole path, select from the explicit
    value `base`: embedded fields, & and * become nodes. */
 void explicit_select_from(Compiler *c, Expr *e, Expr *base);
+/* `return f()` of function fn with several results: { t1, t2 := f(); return t1,
+   t2 }, where all is explicit already. */
+Stmt *explicit_return_several(Compiler *c, Function *fn, Stmt *s);
 /* check/verify.c: every expression typed, only the explicit subset remains;
    an internal error otherwise. */
 void verify_package(Compiler *c, Package *pkg);

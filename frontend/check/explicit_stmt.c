@@ -329,6 +329,15 @@ static void explicit_return(Explicit *x, Stmt **slot) {
     *slot = implicit_block(x, before, s);
 }
 
+Stmt *explicit_return_several(Compiler *c, Function *fn, Stmt *s) {
+  Explicit x = {.c = c, .pkg = fn->package, .fn = fn};
+  Object **temps;
+  uint32_t n;
+  Stmt *before = spill_values(&x, s->ret.results, &temps, &n);
+  s->ret.results = list_of_variables(&x, temps, n, s->pos);
+  return implicit_block(&x, before, s);
+}
+
 /* The value gets the type of the channel's elements. */
 static void explicit_send(Explicit *x, Stmt *s) {
   s->expr.x = explicit_value(x, s->expr.x);

@@ -89,13 +89,22 @@ static bool see_expr(Visitor *v, Expr *e) {
   return true;
 }
 
-/* Types that a declaration mentions, without what its calls instantiate. */
-static void see_types_of_decl(Instances *k, Decl *d) {
-  Visitor v = {.expr = see_expr, .data = k};
+static void see_declared_type(Instances *k, Decl *d) {
   if (d->kind == DECL_TYPE && d->type.obj)
     see_type(k, d->type.obj->type);
-  else if (d->kind == DECL_FUNC && d->func.obj)
+}
+
+/* The types of what is declared. */
+static void see_signature(Instances *k, Decl *d) {
+  if (d->kind == DECL_FUNC && d->func.obj)
     see_type(k, d->func.obj->type);
+  for (uint32_t i = 0; d->kind == DECL_VAR && i < d->value.n; i++)
+    see_type(k, d->value.names[i]->type);
+}
+
+/* Types in bodies and initialisers, without what calls instantiate. */
+static void see_types_inside(Instances *k, Decl *d) {
+  Visitor v = {.expr = see_expr, .data = k};
   if (d->kind == DECL_FUNC)
     walk_stmt(&v, d->func.body);
   else if (d->kind == DECL_VAR)
@@ -424,16 +433,22 @@ static void scan_decl(Instances *k, Decl *d) {
     scan_initialiser(k, d);
 }
 
-/* Two passes over all declarations: types, then code. */
+/* For all declarations, in order. */
+static void scan_decls(Instances *k, void (*each)(Instances *, Decl *)) {
+  for (uint32_t i = 0; i < k->pkg->nfiles; i++)
+    for (uint32_t j = 0; j < k->pkg->files[i]->n; j++)
+      each(k, k->pkg->files[i]->decls[j]);
+}
+
+/* Types, from outside to inside, then code. */
 void scan_package(Instances *k) {
   const Package *pkg = k->pkg;
-  void (*const each[])(Instances *, Decl *) = {see_types_of_decl, scan_decl};
-  for (size_t pass = 0; pass < COUNT(each); pass++) {
-    for (uint32_t i = 0; i < pkg->nfiles; i++)
-      for (uint32_t j = 0; j < pkg->files[i]->n; j++)
-        each[pass](k, pkg->files[i]->decls[j]);
-    need_methods(k);
-  }
+  scan_decls(k, see_declared_type);
+  scan_decls(k, see_signature);
+  scan_decls(k, see_types_inside);
+  need_methods(k);
+  scan_decls(k, scan_decl);
+  need_methods(k);
   for (; k->scanned < pkg->functions.len; k->scanned++)
     scan_function(k, pkg->functions.items[k->scanned]);
   make_tables(k);

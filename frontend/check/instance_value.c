@@ -111,6 +111,8 @@ static void set_body(const Maker *m, Expr *called, Object **args, uint32_t n) {
     s->ret.results = call;
   else
     s->expr.x = call;
+  if (results->tuple.n > 1)
+    s = explicit_return_several(c, m->fn, s);
   Stmt *body = m->fn->body = stmt_new(c, STMT_BLOCK, m->pos);
   body->block.list = arena_copy(arena_of(m), &s, sizeof(Stmt *));
   body->block.n = 1;
