@@ -8,13 +8,14 @@
  * cost more than the link. Where the C library's start files lie was found
  * when the compiler was built (CRT_DIR and others are set by meson).
  *
- * Debug information is most of an executable, and compressed, as gc has it;
- * the runtime unpacks what a traceback needs.
+ * Debug information is most of an executable: trim.c removes what describes
+ * dropped functions, and compresses the rest.
  *
  * The linker writes to a temporary name beside the target, which is renamed
  * when all went well, so a program appears whole or not at all.
  */
 #include "codegen/codegen.h"
+#include "codegen/trim.h"
 
 #include <errno.h>
 #include <spawn.h>
@@ -40,13 +41,9 @@ static void add_all(Compiler *c, Args *a, const char *const *list, uint32_t n) {
 
 /* The command line; its first word, the linker, is filled in later. */
 static Args command(Compiler *c, const LinkOptions *o, const char *output) {
-  static const char *const start[] = {"--gc-sections",
-                                      "-z",
-                                      "start-stop-gc",
-                                      "--build-id=none",
-                                      "--eh-frame-hdr",
-                                      LIBC_OPTION,
-                                      "--compress-debug-sections=zlib"};
+  static const char *const start[] = {"--gc-sections",  "-z",
+                                      "start-stop-gc",  "--build-id=none",
+                                      "--eh-frame-hdr", LIBC_OPTION};
   static const char *const libs[] = {"--as-needed",   "-lm", "--no-as-needed",
                                      "--start-group", "-lc", LIBGCC,
                                      "--end-group"};
@@ -129,7 +126,7 @@ bool link_program(Compiler *c, const LinkOptions *o, const char *output) {
     return false;
   if (o->trace)
     print_command(c, &args);
-  bool ok = wait_for(c, args.items[0], pid);
+  bool ok = wait_for(c, args.items[0], pid) && trim_program(c, temp);
   if (ok && rename(temp, output) != 0) {
     diag_plain(c, "cannot write %s: %s", output, strerror(errno));
     ok = false;
