@@ -103,6 +103,11 @@ static void flow_function_call(Builder *b, const Hole *results, uint32_t n,
   flow_results(b, &call);
   Expr **recv = receiver_of(e->call.fn);
   uint32_t at = 0;
+  bool dynamic;
+  if (later && names_bound_method(e->call.fn))
+    keep_word(b, later, e->call.fn->pos);
+  else if (later && names_instance(e->call.fn, &dynamic))
+    keep_word(b, later, e->pos);
   if (!recv) {
     keep_argument(b, later, NULL, e, &e->call.fn);
     flow_discard(b, e->call.fn);
@@ -205,7 +210,7 @@ void flow_call_common(Builder *b, const Hole *results, uint32_t n, Expr *e,
   for (uint32_t i = 0; i < e->call.n; i++)
     keep_argument(b, later, NULL, e, &e->call.args[i]);
   if (later && e->call.builtin == BUILTIN_RECOVER)
-    keep_frame(b, later, e);
+    keep_word(b, later, e->pos);
   flow_builtin(b, n ? results[0] : hole_discard(b->g), e);
 }
 

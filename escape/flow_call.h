@@ -18,9 +18,10 @@ typedef struct GoDefer {
    later (`later` is not NULL) or keeps pointers that it gets as integers. */
 void keep_argument(Builder *b, GoDefer *later, Function *callee, Expr *call,
                    Expr **arg);
-/* recover() has an argument that is not written: the frame that it is called
-   for, an integer, is kept in a variable. */
-void keep_frame(Builder *b, GoDefer *later, const Expr *call);
+/* Calls have arguments that are not written, of a word each: the frame that
+   recover is for, the dictionary of an instance, the method of a type
+   parameter. A variable keeps them. */
+void keep_word(Builder *b, GoDefer *later, Pos pos);
 /* Callee and arguments, without what runs before them. */
 void flow_call_common(Builder *b, const Hole *results, uint32_t n, Expr *e,
                       GoDefer *later);

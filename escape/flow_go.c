@@ -27,14 +27,30 @@ static bool needs_copy(const Expr *e) {
   return !(obj && obj->kind == OBJ_FUNC);
 }
 
+/* Whether gc has this variable by now: also those for instances that are used
+   as values. */
+static bool exists(const Object *var) {
+  return !(var->flags & OBJ_F_LATE) ||
+         strncmp(var->name->text, ".dict", 5) == 0 ||
+         strncmp(var->name->text, ".rcvr", 5) == 0;
+}
+
+/* A dictionary that depends on no type parameter has a variable in gc, though
+   none is captured. */
+static bool has_idle_dictionary(const Function *literal) {
+  return literal->is_wrapper && !literal->dict_captured;
+}
+
 /* gc numbers its temporaries by the variables that a function has. */
 static uint32_t variable_count(const Builder *b) {
-  uint32_t temps = 0, locals = 0;
+  uint32_t n = 0;
   for (uint32_t i = 0; i < b->temps.len; i++)
-    temps += b->temps.items[i]->var.fn == b->fn;
+    n += b->temps.items[i]->var.fn == b->fn;
   for (uint32_t i = 0; i < b->fn->locals.len; i++)
-    locals += !(b->fn->locals.items[i]->flags & OBJ_F_LATE);
-  return function_variable_count(b->fn, locals + temps);
+    n += exists(b->fn->locals.items[i]);
+  for (uint32_t i = 0; i < b->fn->literals.len; i++)
+    n += has_idle_dictionary(b->fn->literals.items[i]);
+  return function_variable_count(b->fn, n);
 }
 
 static Expr *use(Builder *b, Object *var, Pos pos) {
@@ -111,11 +127,11 @@ static void keep_one(Builder *b, GoDefer *later, const Function *callee,
   capture(b, later, copy_value(b, pos, slot), pos);
 }
 
-void keep_frame(Builder *b, GoDefer *later, const Expr *call) {
-  Expr *frame = expr_new(b->c, EXPR_BAD, call->pos);
-  frame->type = BASIC(b->c, UINTPTR);
-  frame->mode = MODE_VALUE;
-  capture(b, later, copy_value(b, call->pos, &frame), call->pos);
+void keep_word(Builder *b, GoDefer *later, Pos pos) {
+  Expr *word = expr_new(b->c, EXPR_BAD, pos);
+  word->type = BASIC(b->c, UINTPTR);
+  word->mode = MODE_VALUE;
+  capture(b, later, copy_value(b, pos, &word), pos);
 }
 
 /* A slice literal is made by the later call; only its elements are kept. */

@@ -131,7 +131,9 @@ Expr *explicit_call(Explicit *x, Expr *e) {
   if (e->sub == CALL_CONVERSION)
     return explicit_conversion(x, e);
   if (e->sub == CALL_FUNC)
-    e->call.fn = explicit_value(x, e->call.fn);
+    e->call.fn = e->call.fn->kind == EXPR_SELECTOR
+                     ? explicit_selector(x, e->call.fn)
+                     : explicit_value(x, e->call.fn);
   if (e->flags & EXPR_F_SPREAD)
     spread_arguments(x, e);
   if (e->sub == CALL_BUILTIN)

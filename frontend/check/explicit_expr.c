@@ -243,6 +243,53 @@ Expr *explicit_selector(Explicit *x, Expr *e) {
   return unfold_path(x, e, explicit_value(x, e->sel.x));
 }
 
+/* The bound of a shape's type parameter, as fn, a function of shapes, has it;
+   NULL: it is not known. */
+static Type *bound_of_shape(Compiler *c, const Function *fn, const Type *t) {
+  const Function *generic = fn->obj ? fn->obj->func.fn : NULL;
+  uint32_t place = t->named.shape - 1;
+  if (!generic || !generic->tparams || place >= generic->tparams->n)
+    return NULL;
+  TypeMap map = {.params = *generic->tparams, .args = fn->shapes};
+  Type *param = map.params.items[place], *written = param->param.bound;
+  bool named = written && written->kind == TYPE_NAMED;
+  return type_substitute(c, named ? written : type_param_bound(c, param), &map);
+}
+
+/* x.(bound) */
+static Expr *assert_bound(Explicit *x, Expr *e, Type *bound, Pos pos) {
+  Expr *type = expr_new(x->c, EXPR_BAD, pos);
+  type->mode = MODE_TYPE;
+  type->type = bound;
+  Expr *n = expr_new(x->c, EXPR_TYPE_ASSERT, pos);
+  n->mode = MODE_VALUE;
+  n->type = bound;
+  n->pair.x = e;
+  n->pair.y = type;
+  return n;
+}
+
+/* x.M as a value. With x of a type parameter gc makes an interface of x first,
+   and takes the method of that. */
+static Expr *method_value(Explicit *x, Expr *e) {
+  const Selection *s = e->sel.selection;
+  const Function *fn = x->fn;
+  while (fn && fn->outer)
+    fn = fn->outer;
+  if (s->kind != SEL_INTERFACE_METHOD || !fn || !fn->shapes ||
+      !type_is_shape(s->recv))
+    return e;
+  Type *bound = bound_of_shape(x->c, fn, s->recv);
+  if (!bound)
+    return e;
+  e->sel.x = type_is_interface(s->recv)
+                 ? assert_bound(x, e->sel.x, bound, e->pos)
+                 : explicit_convert(x, e->sel.x, bound);
+  e->sel.x->pos = e->pos;
+  e->sel.selection = one_step(x, s, bound, s->path[s->npath - 1]);
+  return e;
+}
+
 void explicit_select_from(Compiler *c, Expr *e, Expr *base) {
   Explicit x = {.c = c};
   unfold_path(&x, e, base);
@@ -307,7 +354,7 @@ static Expr *dispatch(Explicit *x, Expr *e) {
   case EXPR_NAME: return e;
   case EXPR_COMPOSITE: return explicit_composite(x, e);
   case EXPR_FUNC_LIT: return explicit_func_lit(x, e);
-  case EXPR_SELECTOR: return explicit_selector(x, e);
+  case EXPR_SELECTOR: return method_value(x, explicit_selector(x, e));
   case EXPR_INDEX: return explicit_index(x, e);
   case EXPR_SLICE: return explicit_slice(x, e);
   case EXPR_TYPE_ASSERT:
