@@ -18,6 +18,7 @@
 #ifndef BASE_BASE_H
 #define BASE_BASE_H
 
+#include <blake2.h>
 #include <pthread.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -345,10 +346,7 @@ typedef struct Digest {
 
 /* A digest under construction. */
 typedef struct Hash {
-  uint64_t state[8];
-  uint64_t total; /* bytes in finished blocks */
-  uint8_t block[128];
-  uint32_t used; /* bytes in block */
+  blake2b_state state;
 } Hash;
 
 void hash_begin(Hash *h);
