@@ -1,5 +1,13 @@
 /*
  * testing.c - see testing.h.
+ *
+ * A test describes a whole program, since most of what the runtime does ends
+ * the process: `run_program` forks, starts the scheduler in the child with fn
+ * as main.main, and hands back what a shell would see:
+ *
+ *   static void fails(void) { rt_panicdivide(); }
+ *   Outcome o = run_program(fails);
+ *   o.status == 2, o.text begins "panic: runtime error: integer divide by zero"
  */
 #include "testing.h"
 
@@ -9,8 +17,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+/* The main package of these programs: it imports nothing, initialises nothing.
+   */
 static RtInitTask no_tasks;
 
+/* Standard error is read to its end before waiting: a child that fills the pipe
+   would never exit. */
 Outcome run_program(void (*fn)(void)) {
   int fds[2];
   Outcome o = {.status = -1};
@@ -36,6 +48,8 @@ Outcome run_program(void (*fn)(void)) {
   return o;
 }
 
+/* Ends through rt_os_exit, not exit: the functions that criterion has
+   registered are not the child's to run. */
 void expect(bool ok, const char *what) {
   if (!ok) {
     rt_print_text("wrong: ");
@@ -56,6 +70,8 @@ bool starts_with(const char *text, const char *prefix) {
   return strncmp(text, prefix, strlen(prefix)) == 0;
 }
 
+/* No gcdata and ptrdata 0: the collector takes objects of the type to be
+   without pointers. */
 RtType make_type(RtKind kind, uintptr_t size, const RtFuncVal *equal) {
   return (RtType){.size = size,
                   .align = 8,
@@ -66,6 +82,7 @@ RtType make_type(RtKind kind, uintptr_t size, const RtFuncVal *equal) {
 
 /* Static, so that 32-bit offsets from static descriptors reach it. */
 const uint8_t *new_name(const char *text, uint8_t flags) {
+  /* flags, length in one byte (so < 128), text: a name as abi.h has it */
   static uint8_t pool[8192];
   static size_t used;
   size_t len = strlen(text);
@@ -78,6 +95,7 @@ const uint8_t *new_name(const char *text, uint8_t flags) {
   return name;
 }
 
+/* The 32-bit distance, which is right only if both are static. */
 RtOff offset_from(const void *base, const void *to) {
   return (RtOff)((const char *)to - (const char *)base);
 }

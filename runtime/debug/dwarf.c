@@ -13,11 +13,27 @@
  * An entry starts with the number of its abbreviation, which lists the tag
  * and, for each attribute, its name and form. There is no way to step over an
  * entry but to read all its forms.
+ *
+ * Its attributes follow in the order of the abbreviation, without names:
+ *
+ *   .debug_abbrev   4: subprogram, has children
+ *                      low_pc addrx, high_pc data4, linkage_name strx1, 0 0
+ *   .debug_info     04  07  00 01 00 00  1c
+ *                   an entry of abbreviation 4: from address number 7 on,
+ *                   0x100 bytes; its name is string number 28
+ *
+ * Addresses and strings that many entries share are given by number ("x" in
+ * the name of the form), and looked up in tables whose places the unit's first
+ * entry tells (*_base).
+ *
+ * The answer for 0x1050 in the tree above: main.f, then main.g inlined at line
+ * 12.
  */
 #include <string.h>
 
 #include "debug.h"
 
+/* DW_TAG_*: what an entry describes. */
 enum {
   TAG_FORMAL_PARAMETER = 0x05,
   TAG_LEXICAL_BLOCK = 0x0b,
@@ -26,6 +42,7 @@ enum {
   TAG_SUBPROGRAM = 0x2e,
 };
 
+/* DW_FORM_*: how an attribute's value is stored. */
 enum {
   FORM_ADDR = 0x01,
   FORM_BLOCK2 = 0x03,
@@ -33,34 +50,34 @@ enum {
   FORM_DATA2 = 0x05,
   FORM_DATA4 = 0x06,
   FORM_DATA8 = 0x07,
-  FORM_STRING = 0x08,
+  FORM_STRING = 0x08, /* in place, ends with 0 */
   FORM_BLOCK = 0x09,
-  FORM_BLOCK1 = 0x0a,
+  FORM_BLOCK1 = 0x0a, /* a length, so many bytes */
   FORM_DATA1 = 0x0b,
   FORM_FLAG = 0x0c,
   FORM_SDATA = 0x0d,
-  FORM_STRP = 0x0e,
+  FORM_STRP = 0x0e, /* offset in .debug_str */
   FORM_UDATA = 0x0f,
-  FORM_REF_ADDR = 0x10,
+  FORM_REF_ADDR = 0x10, /* of an entry in .debug_info */
   FORM_REF1 = 0x11,
   FORM_REF2 = 0x12,
-  FORM_REF4 = 0x13,
+  FORM_REF4 = 0x13, /* of an entry, from the unit's start */
   FORM_REF8 = 0x14,
   FORM_REF_UDATA = 0x15,
-  FORM_INDIRECT = 0x16,
-  FORM_SEC_OFFSET = 0x17,
-  FORM_EXPRLOC = 0x18,
-  FORM_FLAG_PRESENT = 0x19,
-  FORM_STRX = 0x1a,
-  FORM_ADDRX = 0x1b,
+  FORM_INDIRECT = 0x16,     /* the form stands in the entry */
+  FORM_SEC_OFFSET = 0x17,   /* in the attribute's section */
+  FORM_EXPRLOC = 0x18,      /* a block: where a variable is */
+  FORM_FLAG_PRESENT = 0x19, /* true, by being listed */
+  FORM_STRX = 0x1a,         /* row of .debug_str_offsets */
+  FORM_ADDRX = 0x1b,        /* row of .debug_addr */
   FORM_REF_SUP4 = 0x1c,
   FORM_STRP_SUP = 0x1d,
   FORM_DATA16 = 0x1e,
-  FORM_LINE_STRP = 0x1f,
+  FORM_LINE_STRP = 0x1f, /* offset in .debug_line_str */
   FORM_REF_SIG8 = 0x20,
-  FORM_IMPLICIT_CONST = 0x21,
+  FORM_IMPLICIT_CONST = 0x21, /* stands in the abbreviation */
   FORM_LOCLISTX = 0x22,
-  FORM_RNGLISTX = 0x23,
+  FORM_RNGLISTX = 0x23, /* row of the unit's range lists */
   FORM_REF_SUP8 = 0x24,
   FORM_STRX1 = 0x25,
   FORM_STRX2 = 0x26,
@@ -83,6 +100,9 @@ enum {
   INDIRECT
 };
 
+/* A form that is missing here takes no room: right for FORM_FLAG_PRESENT. One
+   that the compiler never emits would derail the reading of its unit, not more:
+   cursors end with it. */
 static const uint8_t form_sizes[] = {
     [FORM_ADDR] = 8,        [FORM_BLOCK2] = BLOCK,
     [FORM_BLOCK4] = BLOCK,  [FORM_DATA2] = 2,
@@ -107,6 +127,7 @@ static const uint8_t form_sizes[] = {
     [FORM_ADDRX4] = 4,      [FORM_INDIRECT] = INDIRECT,
 };
 
+/* Blocks are not needed here; only where they end. */
 static void skip_block(Cursor *c, uint64_t form) {
   switch (form) {
   case FORM_BLOCK1: skip_bytes(c, read_uint(c, 1)); break;
@@ -116,6 +137,10 @@ static void skip_block(Cursor *c, uint64_t form) {
   }
 }
 
+/* Reads a value of the form at c. `implicit` is what the abbreviation says for
+   FORM_IMPLICIT_CONST. References within the unit come out as offsets in
+   .debug_info. A form that leads to itself by FORM_INDIRECT is given up, so
+   that this ends. */
 Value read_form(const Unit *u, Cursor *c, uint64_t form, int64_t implicit) {
   Value v = {.form = form};
   int size = form < sizeof form_sizes ? form_sizes[form] : SIZE_NONE;
@@ -143,6 +168,7 @@ Value read_form(const Unit *u, Cursor *c, uint64_t form, int64_t implicit) {
   return v;
 }
 
+/* NULL if the form is none of strings. */
 const char *value_string(const Unit *u, const Value *v) {
   const Bytes *sec = u->im->sections;
   switch (v->form) {
@@ -161,6 +187,7 @@ const char *value_string(const Unit *u, const Value *v) {
   }
 }
 
+/* Row `index` of the unit's part of .debug_addr. */
 static uint64_t indexed_address(const Unit *u, uint64_t index) {
   Cursor c = cursor_at(u->im->sections[SEC_ADDR], u->addrs + 8 * index);
   return read_uint(&c, 8);
@@ -221,6 +248,7 @@ typedef struct Die {
 
 static bool die_has(const Die *d, AttrId id) { return d->has >> id & 1; }
 
+/* The AttrId of a DW_AT_ number; -1 for those that are dropped. */
 static int attr_id(uint64_t code) {
   for (int id = 0; id < ATTR_COUNT; id++) {
     if (attr_codes[id] == code) {
@@ -251,6 +279,8 @@ static bool find_abbrev(const Unit *u, uint64_t code, Cursor *c) {
   }
 }
 
+/* Reads pairs (attribute, form) at `abbrev`, up to (0, 0), and for each the
+   value at c. */
 static void read_attrs(const Unit *u, Cursor *abbrev, Cursor *c, Die *d) {
   for (;;) {
     uint64_t attr = read_uleb(abbrev), form = read_uleb(abbrev);
@@ -270,6 +300,8 @@ static void read_attrs(const Unit *u, Cursor *abbrev, Cursor *c, Die *d) {
   }
 }
 
+/* Reads the entry at c, which ends up behind it: at its first child, if it has
+   children, else at its sibling. */
 static void read_die(const Unit *u, Cursor *c, Die *d) {
   Cursor abbrev;
   d->tag = 0;
@@ -332,6 +364,7 @@ static bool next_range(const Unit *u, Cursor *c, uint64_t *base, uint64_t *lo,
   }
 }
 
+/* Whether addr is in the range list that v refers to, directly or by number. */
 static bool in_range_list(const Unit *u, const Value *v, uint64_t addr) {
   Bytes lists = u->im->sections[SEC_RNGLISTS];
   uint64_t at = v->raw;
@@ -349,6 +382,8 @@ static bool in_range_list(const Unit *u, const Value *v, uint64_t addr) {
   return false;
 }
 
+/* The code of an entry is one interval or a list of them. high_pc is an
+   address, or (all other forms) the distance from low_pc. */
 static bool die_contains(const Unit *u, const Die *d, uint64_t addr) {
   if (die_has(d, ATTR_RANGES)) {
     return in_range_list(u, &d->attr[ATTR_RANGES], addr);
@@ -364,6 +399,8 @@ static bool die_contains(const Unit *u, const Die *d, uint64_t addr) {
 
 /* ---------------------------------------------------------------- units -- */
 
+/* Fills in u what d, the unit's first entry, says of its tables. The index of
+   .debug_addr is needed to read low_pc, therefore it comes before. */
 static void read_bases(Unit *u, const Die *d) {
   const Value *a = d->attr;
   enum {
@@ -405,12 +442,15 @@ static bool read_unit(const Image *im, uint64_t offset, Unit *u) {
   return true;
 }
 
+/* A cursor at `offset` of .debug_info that ends where the unit does. */
 static Cursor unit_cursor(const Unit *u, uint64_t offset) {
   Bytes info = u->im->sections[SEC_INFO];
   info.len = u->end;
   return cursor_at(info, offset);
 }
 
+/* Reads the first entry of each unit until one contains addr; false: none does,
+   as for code in assembly. */
 bool unit_of(const Image *im, uint64_t addr, Unit *out) {
   for (uint64_t at = 0; read_unit(im, at, out); at = out->end) {
     Cursor c = unit_cursor(out, out->dies);
@@ -450,6 +490,7 @@ static const char *die_name(const Unit *u, const Die *first) {
   return NULL;
 }
 
+/* has_params is false at first: parameters are entries that follow. */
 static Scope scope_of(const Unit *u, const Die *d) {
   return (Scope){
       .name = die_name(u, d),

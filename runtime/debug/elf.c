@@ -1,12 +1,25 @@
 /*
  * elf.c - sections and symbols of an executable, and the Cursor that all
  * readers of this folder use.
+ *
+ * The file header leads to a table of section headers, these lead to bytes:
+ *
+ *   Elf64_Ehdr --e_shoff--> Elf64_Shdr[e_shnum] --sh_offset--> contents
+ *              e_shstrndx: the section that holds the sections' names
+ *
+ * A name is an offset into a section of strings. .symtab is an array of
+ * Elf64_Sym{name, type, section, address, size} in no useful order, so a search
+ * passes over all of it; that is fast enough for a traceback.
+ *
+ * Nothing in the file is trusted: whatever lies outside of it reads as zero or
+ * as empty. Structs are copied out, since their offsets need not be aligned.
  */
 #include <elf.h>
 #include <string.h>
 
 #include "debug.h"
 
+/* The bytes of b from `offset` on; none if that is behind its end. */
 Cursor cursor_at(Bytes b, uint64_t offset) {
   if (offset > b.len) {
     offset = b.len;
@@ -14,11 +27,13 @@ Cursor cursor_at(Bytes b, uint64_t offset) {
   return (Cursor){b.p + offset, b.p + b.len};
 }
 
+/* Never goes further than the end. */
 void skip_bytes(Cursor *c, uint64_t n) {
   uint64_t left = (uint64_t)(c->end - c->p);
   c->p += n < left ? n : left;
 }
 
+/* size bytes, 0 to 8. A number that is cut off is 0 and ends the reading. */
 uint64_t read_uint(Cursor *c, int size) {
   uint64_t v = 0;
   if (c->end - c->p < size) {
@@ -32,6 +47,8 @@ uint64_t read_uint(Cursor *c, int size) {
   return v;
 }
 
+/* LEB128: 7 bits a byte, low ones first, the top bit says that more follow: e5
+   8e 26 is 624485. */
 uint64_t read_uleb(Cursor *c) {
   uint64_t v = 0;
   for (unsigned shift = 0; c->p < c->end; shift += 7) {
@@ -46,6 +63,7 @@ uint64_t read_uleb(Cursor *c) {
   return v;
 }
 
+/* The same with a sign, bit 6 of the last byte: 7e is -2. */
 int64_t read_sleb(Cursor *c) {
   uint64_t v = 0;
   unsigned shift = 0;
@@ -63,6 +81,7 @@ int64_t read_sleb(Cursor *c) {
   return (int64_t)v;
 }
 
+/* The result points into the file, which stays mapped. */
 const char *read_string(Cursor *c) {
   const uint8_t *s = c->p;
   const uint8_t *nul = memchr(s, 0, (size_t)(c->end - s));
@@ -116,6 +135,8 @@ static Bytes unpacked(Bytes packed) {
   return (Bytes){out, head.ch_size};
 }
 
+/* What a section holds, unpacked if need be; empty if it lies outside of the
+   file or, like .bss, has nothing there. */
 static Bytes section_bytes(Bytes file, const Elf64_Shdr *s) {
   if (s->sh_type == SHT_NOBITS || s->sh_offset > file.len ||
       s->sh_size > file.len - s->sh_offset) {
@@ -125,6 +146,7 @@ static Bytes section_bytes(Bytes file, const Elf64_Shdr *s) {
   return s->sh_flags & SHF_COMPRESSED ? unpacked(stored) : stored;
 }
 
+/* Header i of the file's sections; all zero if the file ends before it. */
 static Elf64_Shdr section_header(Bytes file, const Elf64_Ehdr *eh, uint64_t i) {
   Elf64_Shdr s;
   memset(&s, 0, sizeof s);
@@ -135,6 +157,8 @@ static Elf64_Shdr section_header(Bytes file, const Elf64_Ehdr *eh, uint64_t i) {
   return s;
 }
 
+/* Maps the file and finds the sections of SectionId; those it lacks are empty.
+   False: it is no ELF file. The bias is left 0. */
 bool image_open(Image *im, const char *path) {
   size_t size = 0;
   const uint8_t *p = rt_os_map_file(path, &size);
@@ -189,6 +213,8 @@ static bool is_closer(const Image *im, const Elf64_Sym *s,
          (s->st_value == best->st_value && strchr(name, '.'));
 }
 
+/* Addresses of q and of *out are those of the file, without the bias. A symbol
+   without a size comes out with end == start. */
 bool image_symbol(const Image *im, SymbolQuery q, Symbol *out) {
   Bytes table = im->sections[SEC_SYMTAB];
   Elf64_Ehdr eh;

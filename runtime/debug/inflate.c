@@ -76,6 +76,7 @@ static unsigned take_bits(Inflater *f, unsigned n) {
 
 /* --------------------------------------------------------------- codes -- */
 
+/* The first bit of a code is its highest, but the lowest of what is read. */
 static unsigned reversed(unsigned code, unsigned len) {
   unsigned r = 0;
   for (; len > 0; len--, code >>= 1) {
@@ -84,6 +85,8 @@ static unsigned reversed(unsigned code, unsigned len) {
   return r;
 }
 
+/* A code of len bits is found whatever the bits behind it: it fills every entry
+   whose low bits it is. */
 static void add_fast(Code *c, unsigned code, unsigned len, unsigned symbol) {
   for (unsigned i = reversed(code, len); i < 1u << FAST_BITS; i += 1u << len) {
     c->fast[i] = (uint16_t)(len << SYMBOL_BITS | symbol);
@@ -91,7 +94,8 @@ static void add_fast(Code *c, unsigned code, unsigned len, unsigned symbol) {
 }
 
 /* Makes the code of n symbols of these lengths (0: unused); false if there
-   cannot be so many of a length. */
+   cannot be so many of a length. Lengths 2 1 3 3 of A B C D give the codes
+   B 0, A 10, C 110, D 111. */
 static bool make_code(Code *c, const uint8_t *lengths, unsigned n) {
   memset(c, 0, sizeof *c);
   for (unsigned i = 0; i < n; i++) {
@@ -117,6 +121,8 @@ static bool make_code(Code *c, const uint8_t *lengths, unsigned n) {
   return true;
 }
 
+/* One bit at a time: the codes of a length are `first` and those after it, and
+   their symbols begin at `place` in `sorted`. */
 static unsigned slow_symbol(Inflater *f, const Code *c) {
   unsigned code = 0, first = 0, place = 0;
   for (unsigned len = 1; len <= MAX_BITS; len++) {
@@ -153,7 +159,8 @@ static void put_byte(Inflater *f, unsigned byte) {
 }
 
 /* Lengths and distances grow with their symbols: each group of `per` symbols
-   has one more bit behind it than the one before. */
+   has one more bit behind it than the one before. Symbol 265 is a length of
+   11 or 12: 3 + (4 << 1) + one bit. */
 static unsigned scaled(Inflater *f, unsigned symbol, unsigned per) {
   if (symbol < 2 * per) {
     return symbol;
@@ -162,6 +169,7 @@ static unsigned scaled(Inflater *f, unsigned symbol, unsigned per) {
   return ((per + symbol % per) << extra) + take_bits(f, extra);
 }
 
+/* Byte by byte: a distance below the length repeats what this call writes. */
 static void repeat(Inflater *f, unsigned symbol) {
   unsigned length = symbol == 285 ? 258 : 3 + scaled(f, symbol - 257, 4);
   unsigned distance = 1 + scaled(f, next_symbol(f, &f->distances), 2);
@@ -189,6 +197,7 @@ static void coded_block(Inflater *f) {
   }
 }
 
+/* Begins at a byte: its length, the length inverted, the bytes. */
 static void stored_block(Inflater *f) {
   drop_bits(f, f->held % 8);
   unsigned n = take_bits(f, 16);

@@ -5,11 +5,25 @@
  * file, line. Each special opcode advances both address and line by amounts
  * packed into one byte, and emits a row; a row holds up to the next row's
  * address. Rows come in sequences, each with ascending addresses.
+ *
+ * With line_base -5, line_range 14 and opcode_base 13, as LLVM has it, opcode
+ * 75 stands for 75 - 13 = 62 = 4 * 14 + 6: the address grows by 4, the line by
+ * -5 + 6 = 1.
+ *
+ *   program                      rows
+ *   set address 0x1000
+ *   advance line 10, copy        0x1000  x.go:11
+ *   special 75                   0x1004  x.go:12
+ *   advance pc 8, end sequence   0x100c  (end)
+ *
+ * Address 0x1008 is on line 12: the row in force is the one before the first
+ * that lies behind it.
  */
 #include <string.h>
 
 #include "debug.h"
 
+/* Standard opcodes; what is >= opcode_base is special, 0 is extended. */
 enum {
   LNS_COPY = 1,
   LNS_ADVANCE_PC,
@@ -21,10 +35,12 @@ enum {
   LNS_CONST_ADD_PC,
   LNS_FIXED_ADVANCE_PC,
 };
+/* Extended opcodes. */
 enum {
   LNE_END_SEQUENCE = 1,
   LNE_SET_ADDRESS = 2
 };
+/* What a column of a table of names says. */
 enum {
   LNCT_PATH = 1,
   LNCT_DIRECTORY_INDEX = 2
@@ -38,6 +54,8 @@ typedef struct Header {
   Cursor program;
 } Header;
 
+/* Reads the head of the unit's table; false if there is none, or another
+   version's. */
 static bool read_header(const Unit *u, Header *h) {
   enum {
     VERSION = 5
@@ -101,6 +119,8 @@ static Entry read_table(const Unit *u, Cursor *c, uint64_t want) {
   return found;
 }
 
+/* Table 0 holds the directories, table 1, behind it, the files, each with the
+   number of its directory. */
 const char *line_file(const Unit *u, uint64_t file, const char **dir) {
   Header h;
   *dir = NULL;
@@ -128,6 +148,7 @@ typedef struct Machine {
   bool has_last, found;
 } Machine;
 
+/* The state in which each sequence begins. */
 static void reset(Machine *m) {
   m->address = 0;
   m->file = 1;
@@ -135,6 +156,8 @@ static void reset(Machine *m) {
   m->has_last = false;
 }
 
+/* The machine's registers are a row. If addr lies between the last one and it,
+   the search is over: the last row covers addr. */
 static void emit_row(Machine *m) {
   if (m->has_last && m->want >= m->last_address && m->want < m->address) {
     m->found = true;
@@ -154,6 +177,7 @@ static void special(Machine *m, uint64_t opcode) {
   emit_row(m);
 }
 
+/* Its length stands in front, so unknown ones are stepped over. */
 static void extended(Machine *m, Cursor *c) {
   uint64_t length = read_uleb(c);
   Cursor body = *c;
@@ -189,6 +213,8 @@ static void standard(Machine *m, Cursor *c, uint64_t opcode) {
   }
 }
 
+/* Runs the unit's program until the row that covers addr is known; false: none
+   does. */
 bool line_of(const Unit *u, uint64_t addr, LineRow *out) {
   Header h;
   if (!read_header(u, &h)) {

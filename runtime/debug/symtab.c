@@ -4,6 +4,17 @@
  * The executable is opened at the first question. It may be loaded anywhere
  * (PIE): __ehdr_start, which every linker provides, is the run-time address
  * of the file's first byte.
+ *
+ * An address of the code gives several frames if calls were inlined there: in
+ *
+ *   11  func f() {
+ *   12          g()          // inlined
+ *   13  }
+ *   16  func g() { panic(1) }
+ *
+ * the call in line 16 is in g, line 16, inlined into f, line 12. DWARF tells
+ * the place where each inlined function was called, the line table that of the
+ * instruction: places move outwards by one.
  */
 #include <elf.h>
 #include <string.h>
@@ -31,6 +42,8 @@ static uintptr_t first_address(const Elf64_Ehdr *eh) {
   return 0;
 }
 
+/* Opened under a lock by the first who asks; later ones see the flag and take
+   none. */
 static const Image *image_self(void) {
   if (RT_LIKELY(__atomic_load_n(&self_opened, __ATOMIC_ACQUIRE))) {
     return &self;
@@ -45,6 +58,7 @@ static const Image *image_self(void) {
   return &self;
 }
 
+/* Translates addresses of the process to those of the file, and back. */
 static bool find_symbol(uintptr_t addr, bool data, Symbol *out) {
   const Image *im = image_self();
   if (!image_symbol(im, (SymbolQuery){addr - im->bias, data}, out)) {
@@ -68,6 +82,8 @@ static RtString text_of(const char *s) {
   return (RtString){(const uint8_t *)s, (int64_t)strlen(s)};
 }
 
+/* Sets file, line and directories of f: a relative directory is below the one
+   the unit was compiled in. */
 static void set_place(const Unit *u, Frame *f, uint64_t file, uint64_t line) {
   f->file = line_file(u, file, &f->dirs[1]);
   f->line = (uint32_t)line;
@@ -78,6 +94,9 @@ static void set_place(const Unit *u, Frame *f, uint64_t file, uint64_t line) {
   }
 }
 
+/* Without debug information there is one frame, with a name only ("?" without a
+   symbol). The outermost frame takes its name from the symbol table: it has
+   Go's name for functions in C, too. */
 int rt_frames_of(uintptr_t pc, Frame *out, int max) {
   const Image *im = image_self();
   Symbol sym = {.name = NULL};
