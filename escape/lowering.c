@@ -31,6 +31,8 @@ typedef struct Lowering {
   Pos pos;                 /* the cursor */
   LIST(Object *) declared; /* fn's locals, as declared so far */
   Map seen;                /* the same, as a set */
+  LIST(Object *) temps;    /* of a shape's function: behind all others */
+  uint32_t plain;          /* how many others there will be */
   LIST(Object *) captured; /* what fn, a literal, uses of others */
   LIST(Pos) uses;          /* parallel: where first */
 } Lowering;
@@ -53,22 +55,31 @@ uint32_t function_variable_count(const Function *fn, uint32_t locals) {
 }
 
 static const Name *temp_name(Lowering *k) {
-  uint32_t n = function_variable_count(k->fn, k->declared.len);
+  uint32_t before =
+      function_of_shape(k->fn) ? k->plain + k->temps.len : k->declared.len;
+  uint32_t n = function_variable_count(k->fn, before);
   return name_of(k->c, arena_printf(&k->c->arena, ".autotmp_%u", n));
 }
 
-/* The next variable of fn. Temporaries that gc makes later do not count, nor
-   do variables without name. */
+/* Temporaries that gc makes later do not count, nor do variables without
+   name. */
+static bool counts(const Object *var) {
+  return var && var->kind == OBJ_VAR && !(var->flags & OBJ_F_LATE) &&
+         ((var->flags & OBJ_F_TEMP) || !name_is_blank(var->name));
+}
+
+/* The next variable of fn. In a shape's function temporaries come last: gc makes
+   them when it copies the generic function with its variables. */
 static void declare(Lowering *k, Object *var) {
-  if (!var || var->kind != OBJ_VAR || (var->flags & OBJ_F_LATE) ||
-      map_has(&k->seen, var))
+  if (!counts(var) || map_has(&k->seen, var))
     return;
-  if (!(var->flags & OBJ_F_TEMP) && name_is_blank(var->name))
-    return;
+  map_set(&k->c->arena, &k->seen, var, var);
   if (var->flags & OBJ_F_TEMP)
     var->name = temp_name(k);
-  map_set(&k->c->arena, &k->seen, var, var);
-  list_push(&k->c->arena, &k->declared, var);
+  if ((var->flags & OBJ_F_TEMP) && function_of_shape(k->fn))
+    list_push(&k->c->arena, &k->temps, var);
+  else
+    list_push(&k->c->arena, &k->declared, var);
 }
 
 static void declare_all(Lowering *k, Object *const *vars, uint32_t n) {
@@ -443,9 +454,14 @@ static void order_captures(Lowering *k) {
 /* Puts fn's variables into the order in which they were declared. */
 static void lower_body(Lowering *k) {
   Visitor v = {.expr = visit_expr, .stmt = visit_stmt, .data = k};
+  for (uint32_t i = 0; i < k->fn->locals.len; i++)
+    k->plain += counts(k->fn->locals.items[i]) &&
+                !(k->fn->locals.items[i]->flags & OBJ_F_TEMP);
   walk_stmt(&v, k->fn->body);
   if (k->captured.len)
     order_captures(k);
+  for (uint32_t i = 0; i < k->temps.len; i++)
+    list_push(&k->c->arena, &k->declared, k->temps.items[i]);
   for (uint32_t i = 0; i < k->fn->locals.len; i++)
     if (!map_has(&k->seen, k->fn->locals.items[i]))
       list_push(&k->c->arena, &k->declared, k->fn->locals.items[i]);

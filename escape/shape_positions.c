@@ -159,6 +159,10 @@ static bool visit_expr(Visitor *v, Expr *e) {
     visit_composite(v, e);
     return false;
   }
+  if (e->kind == EXPR_TYPE_ASSERT) { /* the type is no node */
+    walk_expr(v, e->pair.x);
+    return false;
+  }
   if (e->kind == EXPR_INDEX || e->kind == EXPR_BINARY) {
     walk_expr(v, e->pair.x);
     walk_expr(v, e->pair.y);
@@ -195,6 +199,25 @@ static void visit_decl(Visitor *v, Stmt *s) {
   }
 }
 
+/* { t1, t2 := e; a, b = CONVERT(t1), t2 }: left side, e, then conversions. */
+static bool visit_spread(Visitor *v, Stmt *block) {
+  Cursor *k = v->data;
+  Stmt *second = is_spread(block) ? block->block.list[1] : NULL;
+  const Decl *d = second ? spread_decl(block) : NULL;
+  if (!d && (!second || second->kind != STMT_ASSIGN))
+    return false;
+  k->pos = d ? d->pos : second->pos;
+  if (!d)
+    walk_expr(v, second->assign.lhs);
+  walk_expr(v, block->block.list[0]->assign.rhs);
+  Expr *values = d ? d->value.values : second->assign.rhs;
+  uint32_t n;
+  Expr **items = expr_items(&values, &n);
+  for (uint32_t i = 0; i < n; i++)
+    place(k, items[i]);
+  return true;
+}
+
 static bool visit_stmt(Visitor *v, Stmt *s) {
   Cursor *k = v->data;
   uint32_t n;
@@ -202,6 +225,7 @@ static bool visit_stmt(Visitor *v, Stmt *s) {
     k->pos = s->pos;
   switch ((StmtKind)s->kind) {
   case STMT_ASSIGN: visit_assign(v, s); return false;
+  case STMT_BLOCK: return !visit_spread(v, s);
   case STMT_DECL: visit_decl(v, s); return false;
   case STMT_RETURN: {
     Expr **values = expr_items(&s->ret.results, &n);
