@@ -269,6 +269,60 @@ static void inlined_call(FuncGen *f, Expr *e, Words *out) {
   }
 }
 
+/* ------------------------------------------------- addresses as integers --
+ *
+ *   syscall.Syscall(SYS_READ, fd, uintptr(unsafe.Pointer(p)), n)
+ *
+ * The object must live until the call returns, though nothing points to it any
+ * more: the caller has the integer in its frame, where the collector takes it
+ * for a pointer.
+ */
+
+static bool keeps_addresses(const Object *target) {
+  const Function *fn = target ? target->func.fn : NULL;
+  uint32_t kept = PRAGMA_UINTPTR_KEEPALIVE | PRAGMA_UINTPTR_ESCAPES;
+  return fn && (!fn->body || (fn->pragmas & kept));
+}
+
+static bool is_address(Expr *e) {
+  e = expr_unparen(e);
+  return e->kind == EXPR_CONVERT && !is_const(e) &&
+         type_basic_kind(e->type) == BASIC_UINTPTR &&
+         type_basic_kind(e->pair.x->type) == BASIC_UNSAFE_POINTER;
+}
+
+/* The integers that are stored for the time of a call. */
+typedef LIST(Value) Kept;
+
+static void keep_word(FuncGen *f, Kept *kept, Value word) {
+  Value slot = temp_bytes(f, 8, 8, "kept");
+  LLVMSetVolatile(LLVMBuildStore(f->b, word, slot), true);
+  list_push(&f->g->c->arena, kept, slot);
+}
+
+/* args: the values of call's arguments. */
+static void keep_addresses(FuncGen *f, Kept *kept, Expr *call,
+                           const Words *args) {
+  for (uint32_t i = 0; i < call->call.n; i++) {
+    Expr *e = expr_unparen(call->call.args[i]);
+    bool slice =
+        e->kind == EXPR_COMPOSITE && type_under(e->type)->kind == TYPE_SLICE;
+    if (is_address(e))
+      keep_word(f, kept, args[i].w[0]);
+    for (uint32_t k = 0; slice && k < e->complit.n; k++)
+      if (is_address(e->complit.elems[k]))
+        keep_word(f, kept, load_int(f, args[i].w[0], 8 * e->complit.index[k]));
+  }
+}
+
+static void forget(FuncGen *f, const Kept *kept) {
+  for (uint32_t i = 0; i < kept->len; i++)
+    LLVMSetVolatile(LLVMBuildStore(f->b, int_const(f->g, 0), kept->items[i]),
+                    true);
+}
+
+/* ------------------------------------------------------------------ calls */
+
 static Callee static_callee(FuncGen *f, Object *target, const Expr *fn,
                             const Expr *recv) {
   return (Callee){gen_function_object(f->g, target), NULL,
@@ -284,6 +338,7 @@ void call_expr(FuncGen *f, Expr *e, Words *out) {
   Words *args = NEW_ARRAY(&f->g->c->arena, Words, e->call.n + 1);
   Object *target = call_static(fn, &recv);
   Callee callee;
+  Kept kept = {0};
   uint32_t shift = recv || is_interface_call(fn) ? 1 : 0;
   if (recv)
     args[0] = rest(f, recv);
@@ -291,6 +346,8 @@ void call_expr(FuncGen *f, Expr *e, Words *out) {
   gen_pos(f, e->pos);
   if (target && intrinsic_call(f, target, args, out))
     return;
+  if (keeps_addresses(target))
+    keep_addresses(f, &kept, e, args + shift);
   if (target)
     callee = static_callee(f, target, fn, recv);
   else if (shift)
@@ -298,4 +355,5 @@ void call_expr(FuncGen *f, Expr *e, Words *out) {
   else
     callee = call_closure(f, fn->type, rest1(f, fn));
   call_emit(f, &callee, args, out);
+  forget(f, &kept);
 }
