@@ -49,10 +49,11 @@ Unit unit_new(Job *job) {
       .job = job, .settings = s, .c = c, .codegen = codegen_defaults(c)};
 }
 
-/* The files of the command line; false after a message. */
+/* The files of the command line; false after a message. As in gc, `compile`
+   takes any name. */
 bool check_files(const Settings *s, int n) {
   for (int i = 0; i < n; i++) {
-    if (!is_go_file(s->args[i])) {
+    if (s->verb != VERB_COMPILE && !is_go_file(s->args[i])) {
       fprintf(stderr, "escargo: named files must be .go files: %s\n",
               s->args[i]);
       return false;
@@ -68,13 +69,13 @@ bool check_files(const Settings *s, int n) {
 
 /* ----------------------------------------------------------------- compile */
 
-/* x.go -> x.o, in the current folder. */
+/* x.go -> x.o, x -> x.o, in the current folder. */
 static const char *object_name(Job *job) {
   const Settings *s = job->settings;
   const char *base = path_base(s->args[0]);
-  return s->output
-             ? s->output
-             : arena_printf(&job->arena, "%.*s.o", (int)strlen(base) - 3, base);
+  size_t len = strlen(base) - (is_go_file(base) ? strlen(".go") : 0);
+  return s->output ? s->output
+                   : arena_printf(&job->arena, "%.*s.o", (int)len, base);
 }
 
 /* The back half of one package, with its object written whole or not. */

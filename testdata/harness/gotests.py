@@ -5,6 +5,7 @@ blank line: `// errorcheck -0 -m`, `// run`, `// rundir`. This module finds the
 tests, takes the recipe apart and carries it out with escargo in place of gc.
 """
 
+import os
 import pathlib
 import re
 import shlex
@@ -19,6 +20,8 @@ ERROR_RECIPES = {"errorcheck", "errorcheckdir", "errorcheckoutput",
                  "errorcheckwithauto"}
 # What Go's own driver puts into the environment of the programs.
 SYSTEM = {"GOOS": "linux", "GOARCH": "amd64"}
+# Where programs that run the go command find one that is escargo.
+TOOLS = str(common.ROOT / "testdata" / "harness" / "bin")
 # Recipes that this module carries out.
 RUN = {}
 
@@ -271,14 +274,19 @@ def run_compiledir(test, ctx, temp):
     return None
 
 
+def faulty_package(test):
+    """The index of the package that may not compile, or None: the last one, or
+    if that one is run, the last but one."""
+    return len(packages(test)) - (2 if test.recipe.endswith("rundir") else 1) \
+        if test.wants_error else None
+
+
 @recipe("errorcheckdir")
 def run_errorcheckdir(test, ctx, temp):
     lay_out(test, temp)
-    everything = packages(test)
-    for i, (name, files) in enumerate(everything):
-        last = i == len(everything) - 1
+    for i, (name, files) in enumerate(packages(test)):
         result = compile_package(test, ctx, temp, name, files)
-        problem = compiler_problem(result, last and test.wants_error) or \
+        problem = compiler_problem(result, i == faulty_package(test)) or \
             errorcheck.check(result.out, [(f, f.name) for f in files])
         if problem:
             return f"package {name}: {problem}"
@@ -305,7 +313,7 @@ def build_and_run(test, ctx, temp, flags, files):
         return None
     return check_output(test, ctx.run(
         [str(pathlib.Path(temp, "a.exe")), *test.args],
-        cwd=test.root if test.recipe == "run" else temp, env=SYSTEM,
+        cwd=test.root if test.recipe == "run" else temp, env=ctx.env,
         timeout=test.timeout, merge=True))
 
 
@@ -386,6 +394,8 @@ class Context:
         self.escargo = common.escargo(build)
         self.flags, self.timeout = list(flags), timeout
         self.run = common.run_stressed if stress else common.run
+        self.env = {**SYSTEM, "ESCARGO": self.escargo,
+                    "PATH": TOOLS + ":" + os.environ.get("PATH", "")}
 
 
 def perform(test, ctx):
