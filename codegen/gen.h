@@ -502,6 +502,7 @@ void typedesc_finish(Gen *g);
    for a version. */
 const char *gen_type_symbol(Gen *g, const char *prefix, Type *t);
 uint32_t type_desc_hash(Gen *g, Type *t); /* RtType.hash */
+uint64_t map_bucket_size(Gen *g, const Type *map);
 
 /* ------------------------------------------------------------ gcdata.c -- */
 

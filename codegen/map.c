@@ -139,6 +139,15 @@ void map_delete(FuncGen *f, Expr *call) {
   map_call(f, (RtFn)map_fns[kind].del, map, m, kind, key);
 }
 
+static Value zeroed_temp(FuncGen *f, uint64_t size, const char *name) {
+  Value p = temp_bytes(f, (int64_t)size, 8, name);
+  LLVMBuildMemSet(f->b, p, LLVMConstInt(f->g->i8, 0, false),
+                  int_const(f->g, (int64_t)size), 8);
+  return p;
+}
+
+/* A map that does not escape has its header in the frame, and its first bucket
+   if it is small. */
 Value map_make(FuncGen *f, Type *t, Value hint, bool on_stack) {
   bool small = hint == NULL || (LLVMIsAConstantInt(hint) &&
                                 LLVMConstIntGetZExtValue(hint) <= SMALL_MAP);
@@ -146,9 +155,11 @@ Value map_make(FuncGen *f, Type *t, Value hint, bool on_stack) {
     return RTCALL0(f, makemap_small);
   Value header = null_ptr(f->g);
   if (on_stack) {
-    header = temp_bytes(f, sizeof(RtHmap), 8, "hmap");
-    Value zero = LLVMConstInt(f->g->i8, 0, false);
-    LLVMBuildMemSet(f->b, header, zero, int_const(f->g, sizeof(RtHmap)), 8);
+    header = zeroed_temp(f, sizeof(RtHmap), "hmap");
+    uint64_t size = map_bucket_size(f->g, type_under(t));
+    if (small)
+      store_word(f, zeroed_temp(f, size, "bucket"), header,
+                 offsetof(RtHmap, buckets));
   }
   return RTCALL(f, makemap, type_desc(f->g, t),
                 hint ? hint : int_const(f->g, 0), header);

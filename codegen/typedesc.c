@@ -465,7 +465,7 @@ static bool bucket_has_pointers(Gen *g, const Type *map) {
          type_size(g->c, map->map.elem) > MAP_MAX_INLINE;
 }
 
-static uint64_t bucket_size(Gen *g, const Type *map) {
+uint64_t map_bucket_size(Gen *g, const Type *map) {
   return (uint64_t)(8 + MAP_BUCKET * slot_size(g, map->map.key) +
                     MAP_BUCKET * slot_size(g, map->map.elem) + 8);
 }
@@ -477,7 +477,7 @@ static uint64_t bucket_size(Gen *g, const Type *map) {
 static Value bucket_desc(Gen *g, Type *map) {
   const char *symbol = arena_printf(&g->c->arena, "type:map.bucket%s",
                                     gen_type_symbol(g, "", map) + 3);
-  uint64_t size = bucket_size(g, map);
+  uint64_t size = map_bucket_size(g, map);
   int64_t ptrdata = bucket_has_pointers(g, map) ? (int64_t)size : 0;
   Desc d = {.g = g, .im = image_new(g, 0)};
   d.self = LLVMAddGlobal(g->mod, g->i8, "");
@@ -532,7 +532,7 @@ static void tail_map(Desc *d) {
   image_append_addr(&d->im, alg_hash_closure(g, key));
   image_append(&d->im, 1, (uint64_t)slot_size(g, key));
   image_append(&d->im, 1, (uint64_t)slot_size(g, elem));
-  image_append(&d->im, 2, bucket_size(g, d->under));
+  image_append(&d->im, 2, map_bucket_size(g, d->under));
   bool big_key = type_size(g->c, key) > MAP_MAX_INLINE;
   bool big_elem = type_size(g->c, elem) > MAP_MAX_INLINE;
   image_append(&d->im, 4,

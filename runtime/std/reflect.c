@@ -111,9 +111,11 @@ STD(uint64_t, typehash, (RtType * t, void *p, uint64_t seed),
   return rt_type_hash(t, p, seed);
 }
 
-/* Whether a number may stand in a pointer that the collector does not see. */
+/* Whether a number may stand in a pointer that the collector does not see. As
+   in gc, stacks count as the heap. */
 STD(bool, verify_not_in_heap, (uintptr_t p), "reflect.verifyNotInHeapPtr") {
-  return !rt_span_of(p);
+  const G *g = rt_getg();
+  return !rt_span_of(p) && !(p >= g->stack_lo && p < g->stack_hi);
 }
 
 /* ---------------------------------------------------------- interfaces -- */
