@@ -155,7 +155,11 @@ static bool take_due(Timers *h, int64_t now, RtTimer *due) {
   RtTimer *t = h->heap[0];
   *due = *t;
   if (t->period > 0) {
-    t->when += t->period * (1 + (now - t->when) / t->period);
+    int64_t late = (now - t->when) / t->period, step = 0;
+    if (__builtin_mul_overflow(t->period, 1 + late, &step) ||
+        __builtin_add_overflow(t->when, step, &t->when)) {
+      t->when = INT64_MAX;
+    }
     sift_down(h, t, 0);
     note_first(h);
   } else {
