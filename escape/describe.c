@@ -1,6 +1,13 @@
 /*
  * describe.c - what locations are called, how large they are, and why they
  * are where they are: facts that all readers of a record tell alike.
+ *
+ *     x := n              label x, kind variable, 8 bytes,
+ *     return &x           "~r0 holds its address and is returned"
+ *
+ * Sizes are those of the storage that the location stands for, not of the
+ * value that points to it: new(T) counts as T, a closure as its record. What
+ * the runtime alone sizes (maps, channels, strings) is -1.
  */
 #include "escape/record.h"
 
@@ -42,6 +49,8 @@ static int64_t literal_length(const Expr *e) {
   return n ? n : e->complit.n;
 }
 
+/* Bytes of make([]T, n) or make([]T, n, cap): as many elements as the last
+   argument says; -1: it is no constant, or too large for an int64_t. */
 static int64_t slice_size(Builder *b, const Expr *make) {
   const Expr *size = make->call.args[make->call.n > 2 ? 2 : 1];
   int64_t n, elem = type_size(b->c, type_under(make->type)->slice.elem);
@@ -51,6 +60,8 @@ static int64_t slice_size(Builder *b, const Expr *make) {
   return n > INT64_MAX / (elem ? elem : 1) ? -1 : n * elem;
 }
 
+/* Bytes of what new and make allocate; -1 for maps, channels and other
+   calls. */
 static int64_t call_size(Builder *b, const Expr *e) {
   if (e->sub != CALL_BUILTIN)
     return -1;
@@ -62,6 +73,9 @@ static int64_t call_size(Builder *b, const Expr *e) {
   return -1;
 }
 
+/* Bytes of what e allocates: &T{}, a closure's record, the code pointer and
+   receiver of a method value, the box of an interface value, the array of a
+   slice literal. -1: known at run time only. */
 static int64_t expr_size(Builder *b, const Expr *e) {
   switch ((ExprKind)e->kind) {
   case EXPR_UNARY: return type_size(b->c, e->pair.x->type);
@@ -88,6 +102,7 @@ int64_t location_size(Builder *b, const Location *l) {
 
 /* ---------------------------------------------------------------- reasons */
 
+/* There is at most one: a location escapes once. */
 const Event *location_event(const Builder *b, const Location *l) {
   for (uint32_t i = 0; i < b->g->events.len; i++) {
     const Event *e = &b->g->events.items[i];
@@ -97,6 +112,8 @@ const Event *location_event(const Builder *b, const Location *l) {
   return NULL;
 }
 
+/* Of a location that has not escaped. Parameters are told about by where their
+   value goes: their storage is the caller's business. */
 static const char *stack_reason(Builder *b, const Location *l) {
   if (l->kind == LOC_TEMP)
     return "only a step on the way of a value";
@@ -109,6 +126,8 @@ static const char *stack_reason(Builder *b, const Location *l) {
   return "nothing that outlives it holds its address";
 }
 
+/* A limit of size has decided before any address was followed; else the event's
+   root says what holds the address. */
 const char *location_reason(Builder *b, const Location *l) {
   if (l->kind == LOC_HEAP)
     return "the heap itself";
@@ -127,6 +146,7 @@ const char *location_reason(Builder *b, const Location *l) {
   return arena_printf(&b->c->arena, "%s holds its address and %s", root, how);
 }
 
+/* The names of its functions, with blanks between: "even odd". */
 const char *batch_label(Builder *b) {
   Text t = {0};
   for (uint32_t i = 0; i < b->batch->n; i++)

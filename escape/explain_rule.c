@@ -14,9 +14,20 @@
  * The analysis knows assignments only, without their order, fields or the
  * targets of pointers: a rule is a limitation if a better analysis could
  * have kept the value, and needed otherwise.
+ *
+ *     func store(t *T) { z := 1; t.p = &z }
+ *
+ *     z: heap
+ *       Limitation: gc does not know what a pointer points to: ...
+ *       Instead: put the address into the literal that makes the object ...
+ *
+ * The rules are tables of text; below them stands how one is chosen. A story
+ * can come under several: how the value got onto its way (a capture, a box),
+ * where it mixed with another (fields), and how the way ended.
  */
 #include "escape/explain.h"
 
+/* Where a story can end: at what lives longer than the value. */
 static const Rule returned = {
     .why = "whoever called % may use @ after % has returned",
     .change = "return the value itself; or let the caller pass the address of"
@@ -38,6 +49,7 @@ static const Rule global = {
     .why = "a package variable lives as long as the program",
     .change = "use a local variable; or store the value instead of an address",
 };
+/* Stores and statements that the graph draws as edges to the heap. */
 static const Rule through_pointer = {
     .limitation = true,
     .why = "gc does not know what a pointer points to: a store through it "
@@ -87,6 +99,7 @@ static const Rule copied_out = {
     .why = "the elements may be copied to an array on the heap",
     .change = "assign them one by one to an array variable",
 };
+/* Calls, by what is known of the callee. */
 static const Rule interface_call = {
     .limitation = true,
     .why = "which method an interface value has is known at run time only: "
@@ -118,6 +131,7 @@ static const Rule panicking = {
     .why = "the value of a panic lives until it is recovered",
     .change = "panic with a constant, or with a value made beforehand",
 };
+/* Captures by reference: what a closure would need to copy the variable. */
 static const Rule shared_variable = {
     .of_first = true,
     .why = "the closure and the function share @, which is assigned after the"
@@ -139,6 +153,7 @@ static const Rule wide_variable = {
            "captured by reference, and the closure lives longer",
     .change = "capture the part that is needed (c := @.f)",
 };
+/* Limits: what is too large for a frame, or of unknown size (decide.c). */
 static const Rule large_variable = {
     .limitation = true,
     .why = "a variable on the stack may have 10 MB at most",
@@ -172,6 +187,7 @@ static const Rule unknown = {false, false,
                              "its address gets to something that lives longer",
                              "none is known"};
 
+/* How a story began or went on: in addition to how it ended. */
 static const Rule boxed = {
     .limitation = true,
     .of_first = true,
@@ -200,6 +216,8 @@ static bool search_visit(Visitor *v, Expr *e) {
   return !s->found;
 }
 
+/* The tree is only read: the cast is for walk_expr, which serves passes that
+   change it, too. */
 static bool contains(const Expr *e, const Expr *part) {
   Search s = {.part = part};
   Visitor v = {.expr = search_visit, .data = &s};
@@ -218,6 +236,8 @@ static const Expr *target_of(const Stmt *s, const Expr *part) {
   return l[0];
 }
 
+/* Which kind of storage the left side e, which is no local variable, names:
+   follows it inwards until a pointer, slice, map or package variable is met. */
 static const Rule *rule_of_target(const Expr *e) {
   for (;;) {
     switch ((ExprKind)e->kind) {
@@ -245,6 +265,7 @@ static const Rule *rule_of_target(const Expr *e) {
 
 /* ------------------------------------------------------------------ calls */
 
+/* Builtins whose arguments go to the heap. */
 static const Rule *rule_of_builtin(const Expr *call) {
   switch ((BuiltinId)call->call.builtin) {
   case BUILTIN_APPEND: return &appended;
@@ -254,6 +275,8 @@ static const Rule *rule_of_builtin(const Expr *call) {
   }
 }
 
+/* Why an argument of `call` counts as kept, by what is known of its callee. A
+   summary without body is that of a function analysed elsewhere. */
 static const Rule *rule_of_call(const Story *s, const Expr *call) {
   if (call->sub == CALL_BUILTIN)
     return rule_of_builtin(call);
@@ -273,6 +296,7 @@ typedef struct GoSearch {
   const Stmt *found;
 } GoSearch;
 
+/* Notes the go or defer statement of g->call, called as it is or as callee. */
 static bool visit_go(Visitor *v, Stmt *s) {
   GoSearch *g = v->data;
   if (s->kind != STMT_GO && s->kind != STMT_DEFER)
@@ -293,6 +317,8 @@ const Stmt *go_statement(const Location *l) {
 
 /* --------------------------------------------------------------- captures */
 
+/* Why `var` was captured by reference: gc copies what is never reassigned, has
+   no address taken and is small. NULL: no closure refers to it. */
 static const Rule *rule_of_capture(const Story *s, const Location *var) {
   for (uint32_t i = 0; i < s->b->g->events.len; i++) {
     const Event *e = &s->b->g->events.items[i];
@@ -305,7 +331,8 @@ static const Rule *rule_of_capture(const Story *s, const Location *var) {
   return NULL;
 }
 
-/* The variable that the story is about was captured by reference. */
+/* The rule of a story that begins with a variable captured by reference: its
+   first edge takes the address, with gc's word "reference"; else NULL. */
 static const Rule *capture_rule(const Story *s) {
   if (!s->steps.len || s->steps.items[0].derefs >= 0)
     return NULL;
@@ -317,13 +344,14 @@ static const Rule *capture_rule(const Story *s) {
 
 /* ------------------------------------------------------------------- heap */
 
+/* By gc's words for what was too large, or of unknown size. */
 static const Rule *rule_of_limit(const Location *l) {
   if (strcmp(l->heap_reason, "non-constant size") == 0)
     return &variable_size;
   return l->var ? &large_variable : &large_object;
 }
 
-/* The last, n, of an edge's notes decides. */
+/* The last, n, of an edge's notes decides, by gc's word for the step. */
 static const Rule *rule_of_note(const Story *s, const Note *notes,
                                 const Note *n) {
   const char *why = n->why;
@@ -348,7 +376,9 @@ static const Rule *rule_of_note(const Story *s, const Note *notes,
   return &unknown;
 }
 
-/* The heap was reached: the outermost step that says something decides. */
+/* The heap was reached: from the last edge backwards, the outermost step that
+   says something decides. What go and defer call has no note of its own; nor
+   has the temporary that a method value's receiver goes through. */
 static const Rule *rule_of_heap(const Story *s) {
   for (uint32_t i = s->steps.len; i-- > 0;) {
     const Step *step = &s->steps.items[i];
@@ -364,6 +394,8 @@ static const Rule *rule_of_heap(const Story *s) {
   return &unknown;
 }
 
+/* A limit first; then what holds the address in the end: the heap, a result, or
+   a variable that is declared further out. */
 static const Rule *rule_of_end(const Story *s) {
   const Location *end = s->end, *l = s->last;
   if (l->heap_reason)
@@ -395,7 +427,8 @@ static bool differ(const Expr *a, const Expr *b) {
   return p && q && (i >= 0) == (k >= 0) && (i >= 0 ? i != k : p != q);
 }
 
-/* What takes the value in the literal e that `part` stands in. */
+/* Whether the literal e stores `part` in another field or element than the one
+   that `read` chooses. */
 static bool element_differs(const Expr *e, const Expr *part, const Expr *read) {
   int64_t index;
   const void *field = part_of(read, &index);
@@ -411,7 +444,8 @@ static bool element_differs(const Expr *e, const Expr *part, const Expr *read) {
   return false;
 }
 
-/* The step into a variable that stores, and the next that reads elsewhere. */
+/* Whether step `in` stores into one part of a variable what step `out` reads
+   from another, which gc does not tell apart. */
 static bool mixes(const Step *in, const Step *out) {
   const Expr *read = NULL;
   for (const Note *n = out->notes; n; n = n->next)
@@ -437,6 +471,8 @@ static bool story_mixes(const Story *s) {
   return false;
 }
 
+/* How the value set out comes first: that is what can be changed most
+   easily. */
 uint32_t rules_of(const Story *s, const Rule *rules[MAX_RULES]) {
   uint32_t n = 0;
   const Expr *e = s->first->expr;

@@ -7,6 +7,11 @@
  *   analysed before     it flows where the leak summary says
  *   unknown             it flows to the heap: function values, interfaces
  *
+ *
+ *     func id(p *int) *int { return p }      summary of p: result 0 at 0
+ *     r = id(&x)                             edge x -> r, -1
+ *     i.M(&x)                                edge x -> heap, -1
+ *
  * Source: cmd/compile/internal/escape/call.go.
  */
 #include "escape/flow_call.h"
@@ -55,7 +60,8 @@ static Hole argument_hole(Builder *b, const Call *call, uint32_t i) {
   return hole_note_expr(b->g, k, call->e, call_parameter);
 }
 
-/* Results of a callee in this batch flow out of its result variables. */
+/* Results of a callee in this batch flow out of its result variables; those of
+   all others come with the arguments (summary_hole) or from the heap. */
 static void flow_results(Builder *b, const Call *call) {
   if (!call->callee || !map_has(&b->in_batch, call->callee))
     return;
@@ -68,6 +74,7 @@ static void flow_results(Builder *b, const Call *call) {
   }
 }
 
+/* The slot of x in a call of x.M; NULL if fn is no selector of a method. */
 Expr **receiver_of(Expr *fn) {
   if (fn->kind != EXPR_SELECTOR)
     return NULL;
@@ -76,6 +83,8 @@ Expr **receiver_of(Expr *fn) {
   return method ? &fn->sel.x : NULL;
 }
 
+/* The results of func() T { ... }() go where the call stands: for them the
+   literal does not outlive the function around. */
 static void mark_directly_called(Builder *b, Expr *fn) {
   if (fn->kind != EXPR_FUNC_LIT || !map_has(&b->in_batch, fn->funclit.fn))
     return;
@@ -83,6 +92,8 @@ static void mark_directly_called(Builder *b, Expr *fn) {
     var_location(b, fn->funclit.fn->results[i])->directly_called = true;
 }
 
+/* Reads one argument into hole k. In a go or defer statement *arg becomes the
+   variable that keeps its value. */
 static void flow_argument(Builder *b, const Call *call, Hole k, Expr **arg) {
   Expr *e = *arg;
   keep_argument(b, call->later, call->callee, call->e, &e);
@@ -91,6 +102,8 @@ static void flow_argument(Builder *b, const Call *call, Hole k, Expr **arg) {
     *arg = e;
 }
 
+/* A call of no builtin: callee, receiver and arguments, in the order in which
+   gc reads them. `later` is NULL but for go and defer. */
 static void flow_function_call(Builder *b, const Hole *results, uint32_t n,
                                Expr *e, GoDefer *later) {
   Call call = {.e = e,
@@ -125,11 +138,13 @@ static void discard_args(Builder *b, Expr *e, uint32_t from) {
     flow_discard(b, e->call.args[i]);
 }
 
+/* Whether elements of slices of type t can carry addresses. */
 static bool slice_of_pointers(Type *t) {
   Type *u = type_under(t);
   return u->kind == TYPE_SLICE && flow_has_pointers(u->slice.elem);
 }
 
+/* The hole of an argument that the builtin e keeps. */
 static Hole heap_parameter(Builder *b, Expr *e) {
   return hole_note_expr(b->g, hole_of(b->g->heap), e, call_parameter);
 }
@@ -140,6 +155,8 @@ static Hole heap_content(Builder *b, Expr *e, const char *why) {
                         call_parameter);
 }
 
+/* append(s, x...): s goes on as the result. Its elements, and what is appended,
+   may be moved to an array on the heap. */
 static void flow_append(Builder *b, Hole k, Expr *e) {
   bool pointers = slice_of_pointers(e->type);
   forbid_element(b, e->pos, type_under(e->type)->slice.elem);
@@ -158,6 +175,8 @@ static void flow_append(Builder *b, Hole k, Expr *e) {
   }
 }
 
+/* Where the target's elements are is not known: those of the source, if they
+   have pointers, count as stored on the heap. */
 static void flow_copy(Builder *b, Expr *e) {
   flow_discard(b, e->call.args[0]);
   if (slice_of_pointers(e->call.args[1]->type))
@@ -166,6 +185,8 @@ static void flow_copy(Builder *b, Expr *e) {
     flow_discard(b, e->call.args[1]);
 }
 
+/* k gets the result. make(chan T) always allocates on the heap, and has no
+   location; most builtins have results without pointers. */
 static void flow_builtin(Builder *b, Hole k, Expr *e) {
   switch ((BuiltinId)e->call.builtin) {
   case BUILTIN_APPEND: flow_append(b, k, e); break;
@@ -214,6 +235,7 @@ void flow_call_common(Builder *b, const Hole *results, uint32_t n, Expr *e,
   flow_builtin(b, n ? results[0] : hole_discard(b->g), e);
 }
 
+/* Reads the call e with its preparations; results[0..n) get its results. */
 void flow_call(Builder *b, const Hole *results, uint32_t n, Expr *e) {
   if (e->call.init)
     flow_stmt(b, e->call.init);

@@ -18,11 +18,15 @@
 
 bool flow_has_pointers(Type *t) { return t && type_has_pointers(t); }
 
+/* e may be NULL: absent bounds, conditions, tags. */
 void flow_discard(Builder *b, Expr *e) {
   if (e)
     flow_expr(b, hole_discard(b->g), e);
 }
 
+/* var's location in this batch; an internal error if there is none: each
+   variable of the batch's functions gets one before they are read, and those of
+   other batches are out of reach. */
 Location *var_location(Builder *b, Object *var) {
   Location *l = var->var.escape;
   if (!l || (uint32_t)l->id >= b->g->locations.len ||
@@ -32,7 +36,8 @@ Location *var_location(Builder *b, Object *var) {
   return l;
 }
 
-/* A location for what e allocates; k receives its address. */
+/* A location for what e allocates; k receives its address. Returns the hole of
+   its contents; *loc, unless loc is NULL, is the location. */
 Hole flow_spill(Builder *b, Hole k, Expr *e, Location **loc) {
   Location *l = location_new(b->g, LOC_EXPR, b->fn, b->loop_depth);
   l->expr = e;
@@ -48,6 +53,8 @@ static void flow_elements(Builder *b, Hole k, Expr *e, const char *why) {
     flow_expr(b, hole_note_expr(b->g, k, e, why), e->complit.elems[i]);
 }
 
+/* What goes into a map counts as stored on the heap; only the map itself may
+   stay. */
 static void flow_map_literal(Builder *b, Hole k, Expr *e) {
   flow_spill(b, k, e, NULL);
   for (uint32_t i = 0; i < e->complit.n; i++) {
@@ -57,6 +64,8 @@ static void flow_map_literal(Builder *b, Hole k, Expr *e) {
   }
 }
 
+/* Elements of structs and arrays go where the value goes; those of a slice go
+   into an array that is allocated here. */
 static void flow_composite(Builder *b, Hole k, Expr *e) {
   switch ((TypeKind)type_under(e->type)->kind) {
   case TYPE_STRUCT: flow_elements(b, k, e, "struct literal element"); break;
@@ -68,7 +77,9 @@ static void flow_composite(Builder *b, Hole k, Expr *e) {
   }
 }
 
-/* Straight-line assignments before the first capture are forgiven. */
+/* Straight-line assignments before the first capture are forgiven: the closure
+   is made after them and can copy the final value. In a deeper loop than the
+   declaration's they may come again. */
 static void note_capture(Builder *b, Object *var) {
   Location *v = var_location(b, var);
   if (v->captured)
@@ -78,6 +89,9 @@ static void note_capture(Builder *b, Object *var) {
     v->reassigned = false;
 }
 
+/* A closure is allocated where the literal stands; its body is read at once,
+   into the same graph. Captured variables flow into it later, when it is known
+   how (decide.c). */
 static void flow_literal(Builder *b, Hole k, Expr *e) {
   Function *fn = e->funclit.fn;
   Location *l;
@@ -98,12 +112,16 @@ static void flow_literal(Builder *b, Hole k, Expr *e) {
   b->loop_depth = depth;
 }
 
+/* Only local variables are locations: package variables are the heap, and
+   reading them assigns nothing from the stack. */
 static void flow_name(Builder *b, Hole k, Expr *e) {
   Object *obj = e->name.obj;
   if (obj && obj->kind == OBJ_VAR && !(obj->flags & OBJ_F_GLOBAL))
     graph_flow(b->g, k, var_location(b, obj));
 }
 
+/* x[i]: of an array a part of x, of a slice or pointer what x points to. What
+   comes out of a map is on the heap already. */
 static void flow_index(Builder *b, Hole k, Expr *e) {
   Type *t = type_under(e->pair.x->type);
   if (t->kind == TYPE_MAP) {
@@ -127,6 +145,9 @@ static void flow_field(Builder *b, Hole k, Expr *e) {
     flow_expr(b, hole_note_expr(b->g, k, e, "dot"), x);
 }
 
+/* x.M, not called: a closure with a copy of x. The receiver goes into the
+   closure, and where the method's body sends it; unknown methods send it to the
+   heap. */
 static void flow_method_value(Builder *b, Hole k, Expr *e) {
   Location *l;
   Hole closure = flow_spill(b, k, e, &l);
@@ -154,6 +175,7 @@ static void flow_method_value(Builder *b, Hole k, Expr *e) {
   flow_expr(b, graph_tee(b->g, holes, 2, b->fn, b->loop_depth), e->sel.x);
 }
 
+/* pkg.Name and T.M are package variables and functions: nothing flows. */
 static void flow_selector(Builder *b, Hole k, Expr *e) {
   switch (e->sel.selection->kind) {
   case SEL_FIELD: flow_field(b, k, e); break;
@@ -171,6 +193,9 @@ static Hole dot_type(Builder *b, Hole k, Type *t, Expr *e, const char *why) {
   return hole_deref(b->g, k, e, why);
 }
 
+/* &T{} allocates; &x steps back by one, *p steps on. All other operators make
+   values without pointers, or receive from a channel, whose contents are on the
+   heap already. */
 static void flow_unary(Builder *b, Hole k, Expr *e) {
   Expr *x = e->pair.x;
   switch ((Op)e->op) {
@@ -236,6 +261,8 @@ static bool is_late(const Expr *e) {
          (e->name.obj->flags & OBJ_F_LATE);
 }
 
+/* What allocates gets a location: the box of an interface value, unless the
+   value is a pointer itself, and the copy that strings are made of. */
 static void flow_convert(Builder *b, Hole k, Expr *e) {
   Expr *x = e->pair.x;
   switch ((ConvKind)e->sub) {
@@ -282,6 +309,7 @@ static void discard_operands(Builder *b, Expr *e) {
   }
 }
 
+/* Only the sum of strings allocates. */
 static void flow_binary(Builder *b, Hole k, Expr *e) {
   if (e->op == OP_ADD && type_is_basic(e->type, BI_STRING)) {
     flow_spill(b, k, e, NULL);
@@ -299,6 +327,8 @@ static void flow_slice(Builder *b, Hole k, Expr *e) {
   flow_discard(b, e->slice.max);
 }
 
+/* The body's statements were copied here; its value is that of the result
+   variable. Several results are read by flow_results_into (flow_stmt.c). */
 static void flow_inlined(Builder *b, Hole k, Expr *e) {
   if (!e->inlined.fn) { /* a receiver's variable, then a literal */
     flow_stmt(b, e->inlined.body[0]);
@@ -315,6 +345,8 @@ static bool is_leaf(const Expr *e) {
          e->mode == MODE_BUILTIN;
 }
 
+/* Hole k gets the value of e; weights below 0 stand for e's address, which goes
+   on even if its value has no pointers (p := &i). */
 void flow_expr(Builder *b, Hole k, Expr *e) {
   if (is_leaf(e))
     return;
@@ -342,6 +374,8 @@ void flow_expr(Builder *b, Hole k, Expr *e) {
   }
 }
 
+/* a[i] of an array is a; of a slice or map it is the heap, since the graph does
+   not know where elements are. Keys of maps are stored, too. */
 static Hole target_index(Builder *b, Expr *e) {
   Type *t = type_under(e->pair.x->type);
   if (t->kind == TYPE_ARRAY) {
@@ -356,6 +390,9 @@ static Hole target_index(Builder *b, Expr *e) {
   return hole_of(b->g->heap);
 }
 
+/* The hole of e as a left side; NULL, _ and what has no object drop the value.
+   x.f is x, fields being one; what is reached through a pointer may be
+   anywhere, so it is the heap. Operands are read for their effects. */
 Hole flow_target(Builder *b, Expr *e) {
   if (!e || (e->kind == EXPR_NAME && !e->name.obj))
     return hole_discard(b->g);

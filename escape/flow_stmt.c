@@ -6,6 +6,13 @@
  * only reads expressions for their effects. loop_depth counts the loops
  * around a statement; a variable of depth 1 outlives each run of the loop
  * whose body has depth 2. Loops made by goto count from their label on.
+ *
+ *     var keep *int           keep has depth 1
+ *     for i := 0; ... {
+ *         y := i              y has depth 2
+ *         keep = &y           edge y -> keep, -1: keep outlives y, which
+ *     }                       must move to the heap
+ *
  * Source: cmd/compile/internal/escape/{stmt,assign}.go.
  */
 #include "escape/build.h"
@@ -13,6 +20,7 @@
 
 /* --------------------------------------------------------- assignments -- */
 
+/* Hole k with the note that statement `where` assigns; k if there is none. */
 static Hole assign_hole(Builder *b, Hole k, Stmt *where, const char *why) {
   return where ? hole_note_stmt(b->g, k, where, why) : k;
 }
@@ -25,11 +33,16 @@ static bool defines(const Stmt *s, uint32_t i, const Object *var) {
          (!(var->flags & OBJ_F_INLINED) || var->var.defining);
 }
 
+/* The i-th left side of `where`, with hole k, has been assigned. A variable
+   that only its declaration assigns may be copied into closures (decide.c). */
 static void mark_reassigned(Hole k, const Stmt *where, uint32_t i) {
   if (k.dst->kind == LOC_VAR && !defines(where, i, k.dst->var))
     k.dst->reassigned = true;
 }
 
+/* One `lhs = rhs`; k is what lhs names, with its note. h.Data of a header is an
+   integer that holds a pointer; a self-assignment moves no pointer to another
+   object, and is reported instead. */
 static void flow_assigned(Builder *b, Hole k, Expr *lhs, Expr *rhs,
                           Stmt *where) {
   if (is_header_data(lhs) && lhs->sel.x->kind == EXPR_UNARY &&
@@ -49,8 +62,10 @@ static void flow_assigned(Builder *b, Hole k, Expr *lhs, Expr *rhs,
   flow_discard(b, rhs);
 }
 
-/* x op= y reads y only: what x holds stays. But gc looks at the shape of the
-   assignment first. */
+/* Reads `lhs... = rhs...`, all targets before all values; `why` is gc's word
+   for it, and `where` (or NULL) the statement that notes and events name. With
+   fewer values than targets (v, ok = m[k]) the others get nothing: an `ok` has
+   no pointers. */
 void flow_assign(Builder *b, Expr **lhs, uint32_t n, Expr **rhs, uint32_t nrhs,
                  const char *why, Stmt *where) {
   Hole *holes = NEW_ARRAY(&b->c->arena, Hole, n ? n : 1);
@@ -63,6 +78,7 @@ void flow_assign(Builder *b, Expr **lhs, uint32_t n, Expr **rhs, uint32_t nrhs,
     mark_reassigned(holes[i], where, i);
 }
 
+/* gc's word for v, ok = x.(T), m[k] or <-c. */
 static const char *comma_ok_reason(const Expr *e) {
   return e->kind == EXPR_TYPE_ASSERT ? "assign-pair-dot-type"
          : e->kind == EXPR_INDEX     ? "assign-pair-mapr"
@@ -96,6 +112,7 @@ static void assign_call(Builder *b, Stmt *s, Expr **lhs, uint32_t n,
     mark_reassigned(holes[i], s, i);
 }
 
+/* One of the three forms: several results of a call, comma-ok, or pairs. */
 static void flow_assign_stmt(Builder *b, Stmt *s) {
   uint32_t n, nr;
   Expr **lhs = expr_items(&s->assign.lhs, &n);
@@ -121,6 +138,7 @@ static void flow_assign_stmt(Builder *b, Stmt *s) {
 
 /* ----------------------------------------------------------- statements -- */
 
+/* Gives the variables of d the depth of the loop that they stand in. */
 static void declare_vars(Builder *b, Decl *d) {
   for (uint32_t i = 0; i < d->value.n; i++) {
     Object *var = d->value.names[i]->name.obj;
@@ -138,6 +156,7 @@ static Stmt *decl_assign(Builder *b, const Decl *d, Expr *lhs, Expr *rhs) {
   return s;
 }
 
+/* One of `var x, y = e, f`. */
 static void flow_one_var(Builder *b, const Decl *d, Expr *name, Expr *value) {
   Stmt *s = decl_assign(b, d, name, value);
   Hole k = flow_target(b, name);
@@ -174,12 +193,16 @@ static void flow_var_decl(Builder *b, Decl *d) {
     flow_one_var(b, d, d->value.names[i], rhs[i]);
 }
 
+/* Constants and types have no storage. */
 static void flow_decl_stmt(Builder *b, Stmt *s) {
   for (uint32_t i = 0; i < s->decl.n; i++)
     if (s->decl.list[i]->kind == DECL_VAR)
       flow_var_decl(b, s->decl.list[i]);
 }
 
+/* A pair of statements that explicit has made of one: see spread.c. Temporaries
+   that gc has, too, are filled first; with late ones the whole flows as it was
+   written. */
 static void flow_spread(Builder *b, Stmt *s) {
   Stmt *whole = spread_assignment(b->c, s);
   Decl *d = spread_decl(s) ? s->block.list[1]->decl.list[0] : NULL;
@@ -193,6 +216,8 @@ static void flow_spread(Builder *b, Stmt *s) {
     flow_stmt(b, s->block.list[1]);
 }
 
+/* Values go into the result variables, which the caller's graph or summary
+   reads. Results without values (a bare return) are there already. */
 static void flow_return(Builder *b, Stmt *s) {
   uint32_t n;
   Expr **values = expr_items(&s->ret.results, &n);
@@ -215,6 +240,10 @@ static void flow_return(Builder *b, Stmt *s) {
     var_location(b, fn->results[i])->reassigned = true;
 }
 
+/* The operand goes into a temporary that lives through all iterations. An
+   array's elements are part of it; those of a slice, or behind a pointer to an
+   array, are one dereference away. As in gc, nothing flows into the key: what
+   maps and channels hold has gone to the heap when it was put there. */
 static void flow_range(Builder *b, Stmt *s) {
   uint32_t n;
   Expr **lhs = expr_items(&s->range.lhs, &n);
@@ -243,6 +272,7 @@ static void flow_range(Builder *b, Stmt *s) {
   b->loop_depth--;
 }
 
+/* The init statement runs once, and stands outside of the loop. */
 static void flow_for(Builder *b, Stmt *s) {
   if (s->for_.init)
     flow_stmt(b, s->for_.init);
@@ -254,6 +284,7 @@ static void flow_for(Builder *b, Stmt *s) {
   b->loop_depth--;
 }
 
+/* A label in a branch that is jumped back to deepens that branch only. */
 static void flow_if(Builder *b, Stmt *s) {
   int depth = b->loop_depth;
   if (s->if_.init)
@@ -266,7 +297,8 @@ static void flow_if(Builder *b, Stmt *s) {
   b->loop_depth = depth;
 }
 
-/* x := y.(type): y's value goes into the variable of each clause. */
+/* x := y.(type): y's value goes into the variable of each clause; a type that
+   is no pointer comes out of the interface's box, one dereference away. */
 static void flow_type_guard(Builder *b, Stmt *s) {
   LIST(Hole) holes = {0};
   for (uint32_t i = 0; i < s->switch_.n; i++) {
@@ -288,6 +320,8 @@ static void flow_type_guard(Builder *b, Stmt *s) {
             s->switch_.tag->guard.x);
 }
 
+/* Clauses of a switch or select. The depth is restored after each, as after the
+   branches of an if. */
 static void flow_clauses(Builder *b, Stmt *s) {
   int depth = b->loop_depth;
   for (uint32_t i = 0; i < s->switch_.n; i++) {
@@ -305,6 +339,8 @@ static void flow_clauses(Builder *b, Stmt *s) {
   }
 }
 
+/* The operand is read before the clauses; of a type switch without variable, it
+   is read for its effects. */
 static void flow_switch(Builder *b, Stmt *s) {
   if (s->switch_.init)
     flow_stmt(b, s->switch_.init);
@@ -326,6 +362,7 @@ static void flow_expr_stmt(Builder *b, Expr *x) {
     flow_discard(b, x);
 }
 
+/* What is sent to a channel goes to the heap: the graph knows no channels. */
 void flow_stmt(Builder *b, Stmt *s) {
   switch ((StmtKind)s->kind) {
   case STMT_EMPTY:
@@ -379,6 +416,7 @@ typedef struct LabelScan {
   Map seen; /* LABELED statements so far */
 } LabelScan;
 
+/* A goto to a label that stands before it closes a loop. */
 static bool scan_label(Visitor *v, Stmt *s) {
   LabelScan *scan = v->data;
   Arena *a = &scan->b->c->arena;
@@ -390,6 +428,7 @@ static bool scan_label(Visitor *v, Stmt *s) {
   return true;
 }
 
+/* Labels belong to one function: literals have their own. */
 static bool skip_literals(Visitor *v, Expr *e) {
   (void)v;
   return e->kind != EXPR_FUNC_LIT;
@@ -414,6 +453,8 @@ static Expr *part_target(Builder *b, const StaticPlace *place, Type *type) {
   return e;
 }
 
+/* Callback of static_data_split: one part, on its way to package data. Only
+   -m=2 shows what it is assigned to. */
 static void flow_init_part(void *data, const StaticPlace *place) {
   InitPart *p = data;
   Expr *e = place->value;
@@ -429,7 +470,8 @@ static void flow_init_part(void *data, const StaticPlace *place) {
   flow_expr(b, hole_note_stmt(b->g, k, where, "assign"), e);
 }
 
-/* Assignments of package variables, one by one. */
+/* Assignments of package variables, one by one. What is laid out before the
+   program runs assigns nothing, and has no edges. */
 static void flow_initialisers(Builder *b, Stmt *body) {
   InitPart part = {.b = b};
   StaticParts parts = {.c = b->c, .leaf = flow_init_part, .data = &part};
@@ -444,6 +486,8 @@ static void flow_initialisers(Builder *b, Stmt *body) {
   }
 }
 
+/* Reads fn's body into the graph. The initialiser of package variables is a
+   function like any other but for its assignments. */
 void flow_function(Builder *b, Function *fn) {
   LabelScan scan = {.b = b};
   Visitor v = {.stmt = scan_label, .expr = skip_literals, .data = &scan};

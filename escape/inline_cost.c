@@ -12,15 +12,22 @@
  * `x := 1` is 5: an assignment, its two sides, and 2 for the declaration.
  * Source: hairyVisitor in cmd/compile/internal/inline/inl.go of Go 1.19; the
  * table with examples is in docs/escape.md.
+ *
+ * The walk stops at the first thing that forbids inlining (go, defer, recover,
+ * a declared type) and, unless somebody wants to know the whole cost, as soon
+ * as the budget is exceeded:
+ *
+ *     func h() { g(1) }     60 if g is not inlined: call, g, 1, and 57
+ *     func d() { defer g(1) }   "unhandled op DEFER"
  */
 #include "escape/inline.h"
 #include "escape/intrinsic.h"
 
 typedef struct Coster {
   Inliner *in;
-  Function *fn;
-  int cost;
-  const char *reason;
+  Function *fn;       /* whose nodes are counted: fn, or a literal in it */
+  int cost;           /* so far */
+  const char *reason; /* why it cannot be inlined at all, or NULL */
   /* for -dump=inline: what has been counted up to `counted` is in the rows */
   Judgement *rows; /* or NULL */
   int counted;
@@ -36,6 +43,7 @@ static bool done(const Coster *k) {
   return k->reason || (k->cost > INLINE_BUDGET && !whole);
 }
 
+/* The row of nodes of kind `label`, new if it is the first one. */
 static CostRow *row_of(Coster *k, const char *label) {
   Judgement *j = k->rows;
   for (uint32_t i = 0; i < j->rows.len; i++)
@@ -58,6 +66,7 @@ static const char *count_for(Coster *k, const char *kind) {
   return former;
 }
 
+/* A node of this kind begins; count_for(k, what this returns) ends it. */
 static const char *begin_node(Coster *k, const char *kind) {
   const char *around = count_for(k, kind);
   if (k->rows)
@@ -90,6 +99,7 @@ static bool is_cheap(const Function *fn) {
   return at && at[-1] == ' ' && at[strlen(fn->name)] == ' ';
 }
 
+/* The callee of a call: x.M is one node and its operand, T.M one node. */
 static void cost_callee(Coster *k, const Expr *fn) {
   if (fn->kind != EXPR_SELECTOR || fn->sel.selection->kind == SEL_QUALIFIED ||
       fn->sel.selection->kind == SEL_FIELD) {
@@ -102,6 +112,8 @@ static void cost_callee(Coster *k, const Expr *fn) {
   cost_expr(k, fn->sel.x);
 }
 
+/* One argument, as gc has it when it judges: nil for an empty `...` is no
+   node. */
 static void cost_arg(Coster *k, const Expr *arg) {
   bool extra = arg->kind == EXPR_COMPOSITE && (arg->flags & EXPR_F_IMPLICIT);
   if (extra) /* the slice of a variadic call does not exist yet */
@@ -122,6 +134,9 @@ static const char *frame_reader(const Coster *k, const Function *fn) {
   return strcmp(fn->name, "getcallersp") == 0 ? "call to getcallersp" : NULL;
 }
 
+/* A call that will be expanded costs what its body costs; one that becomes an
+   instruction, nothing; others INLINE_CALL_COST. The call itself, callee and
+   arguments are nodes in all cases. */
 static void cost_function_call(Coster *k, const Expr *e) {
   Function *callee = callee_takes_receiver(e->call.fn, k->fn)
                          ? static_callee(e->call.fn, k->fn)
@@ -144,6 +159,7 @@ static void cost_function_call(Coster *k, const Expr *e) {
     cost_arg(k, e->call.args[i]);
 }
 
+/* The type is no node; a map or channel without size gets a constant 0. */
 static void cost_make(Coster *k, const Expr *e) {
   TypeKind kind = type_under(e->type)->kind;
   k->cost++;
@@ -152,6 +168,8 @@ static void cost_make(Coster *k, const Expr *e) {
   cost_exprs(k, e->call.args + 1, e->call.n - 1);
 }
 
+/* recover must run in the frame that deferred it: no inlining. A panic counts
+   one more than its node, and its operand without the box. */
 static void cost_builtin(Coster *k, const Expr *e) {
   switch ((BuiltinId)e->call.builtin) {
   case BUILTIN_RECOVER: k->reason = "call to recover"; break;
@@ -180,6 +198,8 @@ static void cost_builtin(Coster *k, const Expr *e) {
 
 /* ----------------------------------------------------------- expressions -- */
 
+/* Whether e makes no code: gc takes such a node (OCONVNOP) out of its count,
+   not its operand. */
 static bool is_free_conversion(Compiler *c, const Expr *e) {
   Type *to = type_under(e->type), *from = type_under(e->pair.x->type);
   if (e->sub == CONV_PTR_TO_UNSAFE || e->sub == CONV_UNSAFE_TO_PTR)
@@ -196,6 +216,9 @@ static bool is_free_conversion(Compiler *c, const Expr *e) {
          type_is_basic(to, BI_UNSIGNED) == type_is_basic(from, BI_UNSIGNED);
 }
 
+/* For a slice literal gc counts one more than its node; each field of a struct
+   and pair of a map is a node around its value, and a keyed element one with
+   its key. */
 static void cost_composite(Coster *k, const Expr *e) {
   TypeKind kind = type_under(e->type)->kind;
   k->cost += kind == TYPE_SLICE ? 2 : 1;
@@ -214,6 +237,8 @@ static void cost_composite(Coster *k, const Expr *e) {
   }
 }
 
+/* An implicit * before a field belongs to the node (ODOTPTR). For a method
+   value gc counts one more than its node. */
 static void cost_selector(Coster *k, const Expr *e) {
   const Expr *x = e->sel.x;
   switch (e->sel.selection->kind) {
@@ -248,6 +273,7 @@ static void cost_unary(Coster *k, const Expr *e) {
   cost_expr(k, x);
 }
 
+/* Operands of a + b + c of strings, which gc has as one node. */
 static void cost_chain(Coster *k, const Expr *e) {
   bool chain =
       e->kind == EXPR_BINARY && e->op == OP_ADD && e->mode != MODE_CONST;
@@ -269,6 +295,8 @@ static void cost_binary(Coster *k, const Expr *e) {
   cost_expr(k, e->pair.y);
 }
 
+/* Runes of a constant string; 0: not constant. Bytes that continue a sequence
+   of UTF-8 begin no rune. */
 static int rune_count(const Expr *e) {
   if (e->mode != MODE_CONST)
     return 0;
@@ -288,6 +316,8 @@ static void cost_slice(Coster *k, const Expr *e) {
   cost_expr(k, e->slice.max);
 }
 
+/* Adds the node e and its operands, by kind. The body of a literal counts too,
+   with the literal as the function that calls in it are looked up from. */
 static void cost_kind(Coster *k, const Expr *e) {
   switch ((ExprKind)e->kind) {
   case EXPR_COMPOSITE: cost_composite(k, e); break;
@@ -342,6 +372,8 @@ static void cost_kind(Coster *k, const Expr *e) {
   }
 }
 
+/* Adds the cost of e, which may be NULL. Types are no nodes, and a constant is
+   one, however it was written. */
 static void cost_expr(Coster *k, const Expr *e) {
   if (!e || done(k) || e->mode == MODE_TYPE)
     return;
@@ -359,6 +391,8 @@ static void cost_expr(Coster *k, const Expr *e) {
 
 /* ------------------------------------------------------------ statements -- */
 
+/* Variables that a := or range declares: `vars` has NULL for those that exist
+   already. */
 static int count_new(Object *const *vars, uint32_t n) {
   int count = 0;
   for (uint32_t i = 0; vars && i < n; i++)
@@ -366,6 +400,8 @@ static int count_new(Object *const *vars, uint32_t n) {
   return count;
 }
 
+/* An assignment, its two sides, and a declaration (two nodes) for each variable
+   that is new. */
 static void cost_assign(Coster *k, const Stmt *s) {
   uint32_t n;
   Expr *lhs = s->assign.lhs;
@@ -379,6 +415,8 @@ static void cost_assign(Coster *k, const Stmt *s) {
   cost_expr(k, s->assign.rhs);
 }
 
+/* var x = e is a declaration (2), an assignment, x, and e; without e, gc
+   assigns zero without a node for it. var x, y = f() is a single assignment. */
 static void cost_var_decl(Coster *k, const Decl *d) {
   uint32_t nr;
   Expr *values = d->value.values;
@@ -392,6 +430,7 @@ static void cost_var_decl(Coster *k, const Decl *d) {
   cost_expr(k, d->value.values);
 }
 
+/* Constants have no nodes; types cannot be copied into another function. */
 static void cost_decl(Coster *k, const Stmt *s) {
   for (uint32_t i = 0; i < s->decl.n; i++) {
     const Decl *d = s->decl.list[i];
@@ -402,7 +441,8 @@ static void cost_decl(Coster *k, const Stmt *s) {
   }
 }
 
-/* A constant condition leaves only the live branch. */
+/* A constant condition leaves only the live branch, as if nothing else had been
+   written. */
 static void cost_if(Coster *k, const Stmt *s) {
   const Expr *cond = s->if_.cond;
   if (s->if_.init)
@@ -420,6 +460,7 @@ static void cost_if(Coster *k, const Stmt *s) {
     cost_stmt(k, s->if_.els);
 }
 
+/* The four parts are counted once, however often they run. */
 static void cost_for(Coster *k, const Stmt *s) {
   k->cost++;
   if (s->for_.init)
@@ -475,6 +516,8 @@ static uint32_t first_statement(const Stmt *clause) {
   return comm && comm->kind == STMT_ASSIGN && (comm->flags & STMT_F_IMPLICIT);
 }
 
+/* One case of a switch or select; `guard` is the switch's tag. In a type switch
+   types are nodes, and so is the variable of the clause. */
 static void cost_clause(Coster *k, const Stmt *s, const Expr *guard) {
   k->cost++;
   if (s->kind == STMT_COMM) {
@@ -497,6 +540,7 @@ static void cost_clause(Coster *k, const Stmt *s, const Expr *guard) {
     cost_stmts(k, s->clause.list + from, s->clause.n - from);
 }
 
+/* x := y.(type) is a node, and x another one. */
 static void cost_switch(Coster *k, const Stmt *s) {
   const Expr *tag = s->switch_.tag;
   k->cost++;
@@ -509,6 +553,7 @@ static void cost_switch(Coster *k, const Stmt *s) {
     cost_clause(k, s->switch_.clauses[i], tag);
 }
 
+/* Statements that are a node with operands, or forbid inlining. */
 static void cost_simple(Coster *k, const Stmt *s) {
   switch ((StmtKind)s->kind) {
   case STMT_LABELED:
@@ -565,6 +610,7 @@ static void cost_stmt_kind(Coster *k, const Stmt *s) {
   }
 }
 
+/* Adds the cost of s and of what stands in it. */
 static void cost_stmt(Coster *k, const Stmt *s) {
   if (done(k))
     return;
@@ -583,6 +629,7 @@ const char *inline_cost(Inliner *in, Function *fn, int *cost, Judgement *rows) {
 
 /* ------------------------------------------------------- size of callers -- */
 
+/* Constants are one node; literals are functions of their own. */
 static bool count_expr(Visitor *v, Expr *e) {
   uint32_t *n = v->data;
   if (e->mode != MODE_TYPE)
@@ -597,6 +644,8 @@ static bool count_stmt(Visitor *v, Stmt *s) {
   return true;
 }
 
+/* How many nodes fn's body has, without adjustments: tells whether fn is so big
+   that only small functions are expanded in it. */
 uint32_t inline_node_count(Function *fn) {
   uint32_t n = 1;
   Visitor v = {.expr = count_expr, .stmt = count_stmt, .data = &n};
