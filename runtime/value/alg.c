@@ -9,20 +9,32 @@
  * Rules that `==` and map keys share: +0 and -0 are equal and hash alike; a
  * NaN equals nothing and hashes differently every time; comparing or hashing
  * an interface whose dynamic type is a slice, map or func panics.
+ *
+ * An example, with the parts of a key of `map[struct{a, b int32; s
+ * string}]bool`:
+ *
+ *   hash = rt_strhash(&key.s, rt_memhash(&key, hash0, 8))
+ *
+ * Each part's hash is the seed of the next one. a and b are hashed as one run
+ * of plain memory; the string cannot be, since equal ones may lie in two
+ * places.
  */
 #include <string.h>
 
 #include "../rt.h"
 
-static uint64_t hash_keys[4];
+static uint64_t hash_keys[4]; /* of this process; odd */
+/* Each thread counts on its own, so that none waits for another. */
 static _Thread_local uint64_t random_state;
 
+/* One 64x64 -> 128 bit multiplication; both halves folded together. */
 RT_INLINE uint64_t mix(uint64_t a, uint64_t b) {
   __extension__ typedef unsigned __int128 u128;
   u128 product = (u128)a * b;
   return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
+/* Little-endian loads from any address. */
 RT_INLINE uint64_t read32(const uint8_t *p) {
   uint32_t v = 0;
   memcpy(&v, p, sizeof v);
@@ -43,6 +55,8 @@ void rt_alg_init(void) {
   }
 }
 
+/* A counter with an odd step visits all 2^64 states; mix hides the order. Not
+   for secrets. */
 uint64_t rt_random64(void) {
   random_state += 0xa0761d6478bd642fu;
   return mix(random_state, random_state ^ 0xe7037ed1a0b428dbu);
@@ -50,10 +64,13 @@ uint64_t rt_random64(void) {
 
 uint32_t rt_random32(void) { return (uint32_t)(rt_random64() >> 32); }
 
+/* What hash_bytes would do for 8 bytes, without its tests: maps of integers
+   spend their time here. */
 uint64_t rt_memhash64(uint64_t x, uint64_t seed) {
   return mix(hash_keys[1] ^ 8, mix(x ^ hash_keys[2], x ^ seed ^ hash_keys[0]));
 }
 
+/* The key fills both halves, so that the high bits take part. */
 uint64_t rt_memhash32(uint32_t x, uint64_t seed) {
   return rt_memhash64((uint64_t)x << 32 | x, seed);
 }
@@ -73,6 +90,8 @@ static uint64_t hash_short(const uint8_t *p, uint64_t n, uint64_t seed) {
   return mix(hash_keys[1] ^ n, mix(a ^ hash_keys[2], b ^ seed));
 }
 
+/* Long inputs go by blocks of 32, then of 16 bytes; the last 16 bytes are read
+   last, and may overlap those before. */
 static uint64_t hash_bytes(const uint8_t *p, uint64_t n, uint64_t seed) {
   seed ^= hash_keys[0];
   if (n <= 16) {
@@ -95,6 +114,8 @@ static uint64_t hash_bytes(const uint8_t *p, uint64_t n, uint64_t seed) {
              mix(read64(p - 16) ^ hash_keys[2], read64(p - 8) ^ seed));
 }
 
+/* Agrees with rt_memhash32 and rt_memhash64, which the fast map functions use:
+   a map may be read by both. */
 uint64_t rt_memhash(void *p, uint64_t seed, uint64_t size) {
   if (size == 8) {
     return rt_memhash64(read64(p), seed);
@@ -114,6 +135,8 @@ uint64_t rt_strhash(void *p, uint64_t seed) {
   return hash_bytes(s->p, (uint64_t)s->len, seed);
 }
 
+/* The hash of a value, not of bits: -0 is made +0; a NaN gets a random number,
+   since no lookup can find it anyway. */
 static uint64_t hash_double(double f, uint64_t seed) {
   if (f == 0) {
     f = 0; /* both zeros */
@@ -140,6 +163,7 @@ uint64_t rt_c128hash(void *p, uint64_t seed) {
   return rt_f64hash(&c[1], rt_f64hash(&c[0], seed));
 }
 
+/* Panics with "runtime error: " + text + the type. */
 RT_DIE static void panic_type(const char *text, const RtType *t) {
   RtString parts[] = {
       {(const uint8_t *)text, (int64_t)strlen(text)},
@@ -148,6 +172,8 @@ RT_DIE static void panic_type(const char *text, const RtType *t) {
   rt_panic_error_string(rt_concat(parts, 2));
 }
 
+/* The hash of an interface's dynamic value. A pointer-shaped one is the data
+   word itself, others are what it points to; NULL type: a nil interface. */
 static uint64_t hash_dynamic(const RtType *t, void *const *data,
                              uint64_t seed) {
   if (!t) {
@@ -195,6 +221,7 @@ static int64_t run_end(const RtStructType *t, int64_t i) {
   return i;
 }
 
+/* Blank fields take no part: == ignores them, too. */
 static uint64_t hash_struct(const RtStructType *t, char *p, uint64_t seed) {
   for (int64_t i = 0; i < t->nfields;) {
     const RtField *f = &t->fields[i];
@@ -269,14 +296,17 @@ static bool equal_dynamic(const RtType *t, void *x, void *y) {
   return rt_call_equal(x, y, t->equal) & 1;
 }
 
+/* For x == y where compiled code has seen that both have this type. */
 bool rt_efaceeq(void *type, void *x, void *y) {
   return equal_dynamic(type, x, y);
 }
 
+/* The same for interfaces with methods: tab is the one both have. */
 bool rt_ifaceeq(void *tab, void *x, void *y) {
   return equal_dynamic(tab ? ((RtItab *)tab)->type : NULL, x, y);
 }
 
+/* The equal function of interface types: for fields, elements and keys. */
 bool rt_interequal(void *p, void *q) {
   RtIface *x = p, *y = q;
   return x->tab == y->tab &&
@@ -296,6 +326,7 @@ bool rt_memequal(void *p, void *q, uint64_t size) {
   return size == 0 || memcmp(p, q, size) == 0;
 }
 
+/* Not memequal: +0 == -0, and a NaN is not equal to itself. */
 bool rt_f32equal(void *p, void *q) { return *(float *)p == *(float *)q; }
 bool rt_f64equal(void *p, void *q) { return *(double *)p == *(double *)q; }
 

@@ -14,6 +14,17 @@
  * completed at start-up: offsets between symbols are no C constants.
  *
  *   Descriptor: [RtStructType or part of it][RtUncommon][RtMethod x 2]
+ *
+ * Offsets of methods lead to code that takes the data word of the interface:
+ * the address of the boxed string or struct, or the pointer itself. An example:
+ *
+ *   s := []int{1, 2}; i := 5
+ *   defer func() { fmt.Println(recover()) }()
+ *   _ = s[i]      // runtime.panicIndex(5, 2)
+ *
+ * panics with boundsError{5, 2, true, BOUNDS_INDEX}, whose Error, called by
+ * Println, makes "runtime error: index out of range [5] with length 2". The
+ * text is made that late because most recovered errors are never printed.
  */
 #include <string.h>
 
@@ -26,6 +37,8 @@ enum {
   NMETHODS
 };
 
+/* One code address, seen as each type of function that occurs: C has no
+   conversion between functions and object pointers. */
 typedef union Code {
   void (*fn)(void);
   RtString (*error)(void *);
@@ -34,6 +47,7 @@ typedef union Code {
   void *p;
 } Code;
 
+/* Descriptors of the three kinds that occur here, each with what follows it. */
 typedef struct BasicDesc {
   RtType type;
   RtUncommon uncommon;
@@ -52,28 +66,37 @@ typedef struct PtrDesc {
   RtMethod methods[NMETHODS];
 } PtrDesc;
 
+/* func() or func() out. */
 typedef struct FuncDesc {
   RtFuncType type;
   const RtType *out;
 } FuncDesc;
 
+/* runtime.boundsError: the index or bound, what it was compared with, and which
+   check failed. */
 typedef struct BoundsError {
   int64_t x, y;
-  bool is_signed;
-  uint8_t code;
+  bool is_signed; /* else x is an unsigned number */
+  uint8_t code;   /* BoundsCode */
 } BoundsError;
 
+/* runtime.TypeAssertionError: x.(asserted), where x is of the interface type
+   inter (NULL: not known) and holds a concrete (NULL: nil). `missing` is the
+   method that concrete lacks; empty if asserted is no interface. */
 typedef struct TypeAssertionError {
   const RtType *inter, *concrete, *asserted;
   RtString missing;
 } TypeAssertionError;
 
+/* func_string and func_none stand for types that the program does not have. */
 static BasicDesc error_string, plain_error;
 static StructDesc bounds_error, assertion_error;
 static PtrDesc assertion_error_ptr;
 static BasicDesc string_type;
 static FuncDesc func_string, func_none;
 
+/* The program's own func() string and func(), NULL if it has none
+   (value/program_types_amd64.S). */
 extern const RtType *const rt_program_types[NMETHODS];
 
 /* --------------------------------------------------------- descriptors -- */
@@ -81,6 +104,7 @@ extern const RtType *const rt_program_types[NMETHODS];
 /* Names must be near the descriptors: offsets have 32 bits. */
 static uint8_t names[512];
 
+/* A name as abi.h has it: flags, length in one byte, text. */
 static const uint8_t *make_name(const char *text, uint8_t flags) {
   static size_t used;
   size_t len = strlen(text);
@@ -93,10 +117,12 @@ static const uint8_t *make_name(const char *text, uint8_t flags) {
   return name;
 }
 
+/* How descriptors refer to what is in the same executable. */
 static RtOff offset(const void *base, const void *to) {
   return (RtOff)((const char *)to - (const char *)base);
 }
 
+/* FNV-1a. */
 static uint32_t hash_name(const char *s) {
   uint32_t h = 2166136261u;
   for (; *s; s++) {
@@ -137,6 +163,7 @@ static void fill_methods(RtType *t, RtUncommon *u, RtMethod *m,
 void rt_error_marker(void *receiver);
 void rt_error_marker(void *receiver) { (void)receiver; }
 
+/* Field by field: the struct has padding. */
 static bool bounds_equal(void *p, void *q) {
   const BoundsError *x = p, *y = q;
   return x->x == y->x && x->y == y->y && x->is_signed == y->is_signed &&
@@ -148,6 +175,7 @@ static bool word_equal(void *p, void *q) { return memcmp(p, q, 8) == 0; }
 static RtFuncVal string_equal_fn, bounds_equal_fn, word_equal_fn;
 static const uint8_t first_word = 1; /* pointer mask of a string, a pointer */
 
+/* The descriptor of func() out, or func() if out is NULL. */
 static void fill_func(FuncDesc *f, const char *name, const RtType *out) {
   f->type = (RtFuncType){
       .type = {.size = 8,
@@ -167,6 +195,7 @@ static RtString error_string_text(void *receiver);
 static RtString plain_error_text(void *receiver);
 static RtString bounds_text(void *receiver);
 
+/* string itself, and the two error types that are strings. */
 static void fill_string_kinds(void) {
   const RtType shape = {.size = sizeof(RtString),
                         .ptrdata = RT_WORD,
@@ -185,6 +214,8 @@ static void fill_string_kinds(void) {
                plain_error_text);
 }
 
+/* The types with fields. TypeAssertionError has methods on its pointer only.
+   Their fields are not listed: nothing here looks at them. */
 static void fill_structs(void) {
   static const uint8_t assertion_mask = 0x0f;
   fill_type(&bounds_error.type.type, "runtime.boundsError",
@@ -212,6 +243,7 @@ static void fill_structs(void) {
                assertion_error_ptr.methods, rt_assertion_text);
 }
 
+/* Called once, before any Go code. */
 void rt_errors_init(void) {
   string_equal_fn.code = (Code){.equal = rt_strequal}.p;
   bounds_equal_fn.code = (Code){.equal = bounds_equal}.p;
@@ -222,11 +254,13 @@ void rt_errors_init(void) {
 
 /* ---------------------------------------------------------------- texts -- */
 
+/* Error of errorString. */
 static RtString error_string_text(void *receiver) {
   RtString parts[] = {RT_LIT("runtime error: "), *(RtString *)receiver};
   return rt_concat(parts, 2);
 }
 
+/* Error of plainError. */
 static RtString plain_error_text(void *receiver) {
   return *(RtString *)receiver;
 }
@@ -257,6 +291,7 @@ static const char *const bounds_formats[] = {
                         "pointer to array with length %x"),
 };
 
+/* For x < 0: there the limit would say nothing. */
 static const char *const negative_formats[] = {
     [BOUNDS_INDEX] = "index out of range [%x]",
     [BOUNDS_SLICE_ALEN] = "slice bounds out of range [:%x]",
@@ -269,6 +304,7 @@ static const char *const negative_formats[] = {
     [BOUNDS_CONVERT] = "",
 };
 
+/* Writes v in decimal (unsigned unless is_signed) at p; the place behind it. */
 static uint8_t *put_number(uint8_t *p, int64_t v, bool is_signed) {
   uint64_t u = (uint64_t)v;
   if (is_signed && v < 0) {
@@ -287,6 +323,8 @@ static uint8_t *put_number(uint8_t *p, int64_t v, bool is_signed) {
   return p;
 }
 
+/* Error of boundsError. Two numbers of 20 digits and the longest format fit
+   into LONGEST bytes. */
 static RtString bounds_text(void *receiver) {
   enum {
     LONGEST = 128
@@ -310,6 +348,9 @@ static RtString bounds_text(void *receiver) {
   return (RtString){buf, p - buf};
 }
 
+/* The assertion was to a type that is no interface: "interface conversion:
+   interface {} is int, not string". Two types of the same text get a note on
+   how they differ. */
 static RtString conversion_text(const TypeAssertionError *e, RtString inter) {
   RtString as = rt_type_string(e->asserted), cs = rt_type_string(e->concrete);
   RtString note = {NULL, 0};
@@ -356,6 +397,7 @@ static RtString text_of(const char *s) {
   return (RtString){(const uint8_t *)s, (int64_t)strlen(s)};
 }
 
+/* Panics with text in a box, as a value of one of the string types. */
 RT_DIE static void panic_string(BasicDesc *type, RtString text) {
   RtString *box = rt_mallocgc(sizeof *box, &string_type, true);
   *box = text;
@@ -380,6 +422,7 @@ void rt_panic_assertion(const RtType *inter, const RtType *have,
   rt_gopanic(&assertion_error_ptr, e);
 }
 
+/* Panics with a boundsError. */
 RT_DIE static void panic_bounds(int64_t x, int64_t y, bool is_signed,
                                 BoundsCode code) {
   BoundsError *e = rt_newobject(&bounds_error);
@@ -431,6 +474,7 @@ void rt_panic_fault(const SigInfo *sig) {
   rt_panic_error("invalid memory address or nil pointer dereference");
 }
 
+/* A nil check in compiled code failed: as if address 0 had been read there. */
 void rt_sigpanic(void) {
   enum {
     SIG_SEGV = 11,

@@ -23,16 +23,17 @@ enum {
   EXIT_NO_TRACE = 4
 };
 
+/* Which frames are shown; the order is that of how much. */
 typedef enum Level {
   LEVEL_NONE,
-  LEVEL_USER,
-  LEVEL_SYSTEM,
+  LEVEL_USER,   /* without those of the runtime */
+  LEVEL_SYSTEM, /* all */
 } Level;
 
 typedef struct TraceMode {
   Level level;
-  bool all; /* goroutines, not just the one that failed */
-  bool crash;
+  bool all;   /* goroutines, not just the one that failed */
+  bool crash; /* end by SIGABRT: leaves a core dump */
 } TraceMode;
 
 /* What a number means, or anything else: 0. */
@@ -115,6 +116,7 @@ static void begin_dying(void) {
   rt_os_exit(EXIT_NO_TRACE);
 }
 
+/* [signal SIGSEGV: segmentation violation code=0x1 addr=0x0 pc=0x401136] */
 static void print_signal(const SigInfo *s) {
   if (s->sig == 0) {
     return;
@@ -146,6 +148,8 @@ RT_DIE static void end(bool crash) {
 /* A fatal error shows all goroutines, a panic the one that panicked. */
 static bool is_fatal;
 
+/* Goroutine 0 is a thread's scheduler: it has no trace that users would know,
+   so all others are shown instead. */
 void rt_die(uintptr_t pc, uintptr_t fp, bool all_frames) {
   G *g = rt_getg();
   TraceMode mode = trace_mode();
@@ -186,6 +190,7 @@ void rt_fatal(const char *text) {
   rt_die(HERE, false);
 }
 
+/* Shows all frames: the error is in one that is usually hidden. */
 void rt_throw(const char *text) {
   rt_begin_fatal(text);
   rt_die(HERE, true);
@@ -210,7 +215,7 @@ static void printing_failed(void) {
       is_string ? *(RtString *)v.data
       : v.type  ? rt_type_string(v.type)
                 : RT_LIT("nil"),
-      {(const uint8_t *)"", 1}
+      {(const uint8_t *)"", 1}  /* the 0 that ends a text in C */
   };
   rt_throw((const char *)rt_concat(parts, RT_COUNT(parts)).p);
 }
@@ -255,6 +260,8 @@ static void print_panics(const Panic *p) {
   rt_print_text(p->recovered ? " [recovered]\n" : "\n");
 }
 
+/* Go code runs first, then the world is stopped: Error may need other
+   goroutines. */
 void rt_panic_unrecovered(Panic *p) {
   prepare_panics(p);
   begin_dying();

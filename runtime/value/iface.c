@@ -13,6 +13,9 @@
  *
  *   interface   Close           Read           Write
  *   type        Close  Name     Read  String   Write
+ *
+ * If T has only Close and Read, fun[0] of the itab is NULL and x.(I) panics:
+ * "interface conversion: main.T is not main.I: missing method Write".
  */
 #include <string.h>
 
@@ -31,6 +34,7 @@ typedef struct Table {
 static Table *current;
 static uintptr_t lock; /* of who adds */
 
+/* Multiplying spreads the bits; the low 20, which depend on few of them, go. */
 static uint64_t pair_hash(const RtInterfaceType *inter, const RtType *t) {
   return (uint64_t)(inter->type.hash ^ t->hash) * 0x9e3779b97f4a7c15u >> 20;
 }
@@ -48,6 +52,8 @@ static RtItab **find_slot(Table *table, const RtInterfaceType *inter,
   }
 }
 
+/* The itab of the pair, or NULL if nobody has asked for it yet. Needs no lock.
+   */
 static RtItab *find(const RtInterfaceType *inter, const RtType *t) {
   Table *table = __atomic_load_n(&current, __ATOMIC_ACQUIRE);
   return __atomic_load_n(find_slot(table, inter, t), __ATOMIC_ACQUIRE);
@@ -72,6 +78,8 @@ static void grow_table(void) {
   __atomic_store_n(&current, table, __ATOMIC_RELEASE);
 }
 
+/* Adds a complete itab, with `lock` held; the table is at most 3/4 full, so
+   that every search meets a free slot. */
 static void add_itab(RtItab *tab) {
   if (4 * (current->count + 1) > 3 * current->cap) {
     grow_table();
@@ -81,10 +89,12 @@ static void add_itab(RtItab *tab) {
   __atomic_store_n(slot, tab, __ATOMIC_RELEASE);
 }
 
+/* RtItab ends with one method's code per method. */
 static size_t itab_size(const RtInterfaceType *inter) {
   return offsetof(RtItab, fun) + (size_t)inter->nmethods * sizeof(void *);
 }
 
+/* Enters the compiler's itabs, which lie one behind the other. */
 void rt_itabs_init(void) {
   grow_table();
   for (char *p = (char *)start_itabs; p < (char *)stop_itabs;) {
@@ -155,6 +165,7 @@ static RtItab *new_itab(const RtInterfaceType *inter, const RtType *t) {
   return tab;
 }
 
+/* An itab that failed does not say at which method: search again. */
 RT_DIE static void panic_missing(const RtItab *tab) {
   int64_t i = find_methods(tab->inter, tab->type, NULL);
   const RtImethod *im = &tab->inter->methods[i];
@@ -179,10 +190,12 @@ static RtItab *get_itab(const RtInterfaceType *inter, const RtType *t,
   return NULL;
 }
 
+/* The itab of a type that is known to implement the interface. */
 void *rt_typ2Itab(void *inter, void *type) {
   return get_itab(inter, type, false);
 }
 
+/* Conversion between interfaces: nil stays nil. */
 void *rt_convI2I(void *inter, void *itab) {
   RtItab *tab = itab;
   if (!tab || tab->inter == inter) {
@@ -191,6 +204,7 @@ void *rt_convI2I(void *inter, void *itab) {
   return get_itab(inter, tab->type, false);
 }
 
+/* x.(I) of an x without methods: nil does not implement anything. */
 void *rt_assertE2I(void *inter, void *type) {
   if (!type) {
     rt_panic_assertion(NULL, NULL, inter, (RtString){NULL, 0});
@@ -198,6 +212,7 @@ void *rt_assertE2I(void *inter, void *type) {
   return get_itab(inter, type, false);
 }
 
+/* x.(I) of an x that has methods. */
 void *rt_assertI2I(void *inter, void *itab) {
   RtItab *tab = itab;
   if (tab && tab->inter == inter) {
@@ -206,6 +221,7 @@ void *rt_assertI2I(void *inter, void *itab) {
   return rt_assertE2I(inter, tab ? (void *)(uintptr_t)tab->type : NULL);
 }
 
+/* v, ok := x.(I), both forms: NULL for not ok. */
 void *rt_assertE2I2(void *inter, void *type) {
   return type ? get_itab(inter, type, true) : NULL;
 }
@@ -218,6 +234,8 @@ void *rt_assertI2I2(void *inter, void *itab) {
   return get_itab(inter, tab->type, true);
 }
 
+/* x.(T) failed, T no interface: `have` is x's type (for I: its itab), NULL if x
+   is nil. */
 void rt_panicdottypeE(void *have, void *want, void *inter) {
   rt_panic_assertion(inter, have, want, (RtString){NULL, 0});
 }
@@ -236,6 +254,7 @@ void rt_panicnildottype(void *want) {
 RT_SHAPE(string_shape, RtString, RT_POINTER_AT(RtString, p));
 RT_SHAPE(slice_shape, RtSlice, RT_POINTER_AT(RtSlice, p));
 
+/* The data word for a value that is not pointer-shaped: a copy of it. */
 void *rt_convT(void *type, void *value) {
   const RtType *t = type;
   void *box = rt_mallocgc(t->size, type, true);
@@ -243,6 +262,8 @@ void *rt_convT(void *type, void *value) {
   return box;
 }
 
+/* Values below 256 need no allocation; the low byte comes first, so that a
+   uint64 serves the narrow types, too. */
 static void *box_small(uint64_t v) {
   return (void *)(uintptr_t)&rt_staticuint64s[v];
 }

@@ -11,6 +11,16 @@
  *
  * An operation that finds another one in progress (WRITING) ends the program:
  * goroutines must not share a map without a lock.
+ *
+ * An example: m["ab"] = 1 compiles to
+ *
+ *   *(int64_t *)runtime.mapassign_faststr(type, m, "ab", 2) = 1
+ *
+ * Let the hash be 0x7a0000000000000d and B = 3. The low bits choose bucket 5
+ * (0xd & 7), the high byte, 0x7a, is compared with its top[0..7] and with those
+ * of its overflow buckets. If none of those entries has the key, the first free
+ * one gets it: top = 0x7a, the key is stored, and the address of its element
+ * returned.
  */
 #include <string.h>
 
@@ -20,6 +30,7 @@ RT_SHAPE(hmap_type, RtHmap,
          RT_POINTER_AT(RtHmap, buckets) | RT_POINTER_AT(RtHmap, oldbuckets) |
              RT_POINTER_AT(RtHmap, extra));
 
+/* How keys are hashed, compared and stored. */
 typedef enum KeyClass {
   KEY_ANY,
   KEY_32,
@@ -27,6 +38,7 @@ typedef enum KeyClass {
   KEY_STR,
 } KeyClass;
 
+/* The key of an operation; only the member of its class has a value. */
 typedef struct Key {
   KeyClass class;
   const void *p; /* KEY_ANY: where it is */
@@ -42,6 +54,7 @@ typedef struct Key {
       .class = KEY_STR, .str = {(k), (n)} \
   })
 
+/* As the type's hasher computes it, so that classes can be mixed on one map. */
 RT_INLINE uint64_t hash_of(const RtMapType *mt, const RtHmap *h, Key k) {
   switch (k.class) {
   case KEY_ANY: return hash_key(mt, h, k.p);
@@ -52,6 +65,8 @@ RT_INLINE uint64_t hash_of(const RtMapType *mt, const RtHmap *h, Key k) {
   rt_throw("bad key class");
 }
 
+/* Whether entry i of b has the key k. Keys of the classes with a size are never
+   indirect. */
 RT_INLINE bool matches(const RtMapType *mt, Key k, Bmap *b, unsigned i) {
   switch (k.class) {
   case KEY_ANY: return rt_call_equal(k.p, key_of(mt, b, i), mt->key->equal) & 1;
@@ -66,6 +81,7 @@ RT_INLINE bool matches(const RtMapType *mt, Key k, Bmap *b, unsigned i) {
   rt_throw("bad key class");
 }
 
+/* Stores k in entry i of b; a large key gets memory of its own once. */
 RT_INLINE void store_key(const RtMapType *mt, Key k, Bmap *b, unsigned i) {
   void *slot = key_slot(mt, b, i);
   switch (k.class) {
@@ -134,6 +150,8 @@ RT_INLINE void *lookup(const RtMapType *mt, RtHmap *h, Key k) {
   return b ? elem_of(mt, b, i) : NULL;
 }
 
+/* Reading an absent key yields a zero value. Elements too large for rt_zero_val
+   use the functions ending in _fat, which bring their own. */
 RT_INLINE void *or_zero(void *elem) { return elem ? elem : rt_zero_val; }
 
 RT_INLINE RtPair with_ok(void *elem) {
@@ -147,6 +165,7 @@ Bmap *map_find(const RtMapType *mt, RtHmap *h, const void *key, unsigned *i) {
 
 /* --------------------------------------------------------------- write -- */
 
+/* Claims the map for a write; the key's hash. */
 RT_INLINE uint64_t begin_write(const RtMapType *mt, RtHmap *h, Key k) {
   if (RT_UNLIKELY(h->flags & WRITING)) {
     rt_fatal("concurrent map writes");
@@ -156,6 +175,7 @@ RT_INLINE uint64_t begin_write(const RtMapType *mt, RtHmap *h, Key k) {
   return hash;
 }
 
+/* If another write began meanwhile, its ^= has cleared the flag. */
 RT_INLINE void end_write(RtHmap *h) {
   if (RT_UNLIKELY(!(h->flags & WRITING))) {
     rt_fatal("concurrent map writes");
@@ -171,6 +191,8 @@ typedef struct Spot {
   bool found;
 } Spot;
 
+/* Searches the chain that begins at b to its end: a free entry may stand before
+   the one that has the key. */
 RT_INLINE Spot find_spot(const RtMapType *mt, Bmap *b, Key k, uint64_t hash) {
   Spot s = {.b = NULL};
   uint8_t top = top_of(hash);
@@ -192,6 +214,8 @@ RT_INLINE Spot find_spot(const RtMapType *mt, Bmap *b, Key k, uint64_t hash) {
   return s;
 }
 
+/* Makes s the entry of k, which is not in the map, extending the chain if it is
+   full. Compiled code stores the element. */
 RT_INLINE void insert(const RtMapType *mt, RtHmap *h, Key k, uint64_t hash,
                       Spot *s) {
   if (!s->b) {
@@ -206,6 +230,9 @@ RT_INLINE void insert(const RtMapType *mt, RtHmap *h, Key k, uint64_t hash,
   h->count++;
 }
 
+/* The address of k's element, after making an entry with a zero element if
+   there is none. A map that must grow does so first, and the search is
+   repeated: the key now has another bucket. */
 RT_INLINE void *assign(const RtMapType *mt, RtHmap *h, Key k) {
   if (!h) {
     rt_panicnilmap();
@@ -269,6 +296,7 @@ static void mark_rest(const RtMapType *mt, Bmap *first, Bmap *b, unsigned i) {
   }
 }
 
+/* delete(m, k). Contents are cleared for the collector's sake. */
 RT_INLINE void remove_key(const RtMapType *mt, RtHmap *h, Key k) {
   if (!h || h->count == 0) {
     if (k.class == KEY_ANY && (mt->flags & RT_MAP_HASH_MIGHT_PANIC)) {
@@ -282,6 +310,7 @@ RT_INLINE void remove_key(const RtMapType *mt, RtHmap *h, Key k) {
   }
   Bmap *first = bucket_at(mt, h->buckets, bucket);
   unsigned i = 0;
+  /* The old chain has been moved by now: only the new one can have it. */
   Bmap *b = find_in(mt, first, k, hash, &i);
   if (b) {
     memset(key_slot(mt, b, i), 0, mt->keysize);
@@ -297,12 +326,15 @@ RT_INLINE void remove_key(const RtMapType *mt, RtHmap *h, Key k) {
 
 /* -------------------------------------------------------- entry points -- */
 
+/* make(map[K]V) without a hint: the first write allocates the bucket. */
 void *rt_makemap_small(void) {
   RtHmap *h = rt_newobject(RT_TYPE_ARG(&hmap_type));
   h->hash0 = rt_random32();
   return h;
 }
 
+/* make(map[K]V, hint). hmap is a zeroed header in the caller's frame, or NULL.
+   A hint that no memory could hold counts as 0. */
 void *rt_makemap(void *type, int64_t hint, void *hmap) {
   const RtMapType *mt = type;
   RtHmap *h = hmap ? hmap : rt_newobject(RT_TYPE_ARG(&hmap_type));
@@ -322,6 +354,7 @@ void *rt_makemap(void *type, int64_t hint, void *hmap) {
   return h;
 }
 
+/* Deletes all keys, even NaNs; the array of buckets is kept and zeroed. */
 void rt_mapclear(void *type, void *hmap) {
   const RtMapType *mt = type;
   RtHmap *h = hmap;
@@ -344,6 +377,8 @@ void rt_mapclear(void *type, void *hmap) {
   end_write(h);
 }
 
+/* From here on one function per operation and class; abi.def says which types
+   use which. accessN yields N values. */
 void *rt_mapaccess1(void *t, void *h, void *key) {
   return or_zero(lookup(t, h, ANY(key)));
 }
@@ -385,6 +420,8 @@ RtPair rt_mapaccess2_fast64(void *t, void *h, uint64_t key) {
 void *rt_mapassign_fast64(void *t, void *h, uint64_t key) {
   return assign(t, h, BITS64(key));
 }
+/* Keys that are pointers: only assignment stores the key, so only that needs a
+   form for them. */
 void *rt_mapassign_fast64ptr(void *t, void *h, void *key) {
   return assign(t, h, BITS64((uintptr_t)key));
 }

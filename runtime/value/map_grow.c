@@ -23,6 +23,7 @@ RT_SHAPE(extra_type, MapExtra,
              RT_POINTER_AT(MapExtra, oldoverflow) |
              RT_POINTER_AT(MapExtra, next_overflow));
 
+/* Made when it is first needed: small maps do without. */
 static MapExtra *extra_of(RtHmap *h) {
   if (!h->extra) {
     h->extra = rt_newobject(RT_TYPE_ARG(&extra_type));
@@ -49,6 +50,7 @@ void map_make_buckets(const RtMapType *mt, RtHmap *h, void *reuse) {
     h->buckets = rt_newarray(RT_TYPE_ARG(mt->bucket), (int64_t)n);
   }
   if (n != base) {
+    /* Any non-NULL link marks the last spare one: take_spare stops there. */
     extra_of(h)->next_overflow = bucket_at(mt, h->buckets, base);
     *overflow_link(mt, bucket_at(mt, h->buckets, n - 1)) = h->buckets;
   }
@@ -78,6 +80,7 @@ static void count_overflow(RtHmap *h) {
   }
 }
 
+/* Iterators call it, too: they hold the list while growth may replace it. */
 void map_need_overflow_list(RtHmap *h) {
   MapExtra *extra = extra_of(h);
   if (!extra->overflow) {
@@ -85,6 +88,7 @@ void map_need_overflow_list(RtHmap *h) {
   }
 }
 
+/* Adds b to the list that keeps it alive. */
 static void remember_overflow(RtHmap *h, Bmap *b) {
   map_need_overflow_list(h);
   RtSlice *s = ((MapExtra *)h->extra)->overflow;
@@ -95,6 +99,7 @@ static void remember_overflow(RtHmap *h, Bmap *b) {
   ((Bmap **)s->p)[s->len++] = b;
 }
 
+/* Appends an empty bucket to the chain whose last bucket is b. */
 Bmap *map_new_overflow(const RtMapType *mt, RtHmap *h, Bmap *b) {
   Bmap *fresh = take_spare(mt, h->extra);
   if (!fresh) {
@@ -122,10 +127,14 @@ static bool too_many_overflow(const RtHmap *h) {
   return h->noverflow >= 1u << b;
 }
 
+/* Asked before a new entry is made. */
 bool map_must_grow(const RtHmap *h) {
   return map_over_load(h->count + 1, h->B) || too_many_overflow(h);
 }
 
+/* Installs the new array; every entry is still in the old one. B grows by one,
+   or the size stays if overflow buckets alone are too many (after deletions).
+   */
 void map_grow(const RtMapType *mt, RtHmap *h) {
   if (map_over_load(h->count + 1, h->B)) {
     h->B++;
@@ -156,6 +165,7 @@ typedef struct Half {
   unsigned i;
 } Half;
 
+/* Copies entry i of `from` to the next free place of its half, without top. */
 static Half *copy_entry(const RtMapType *mt, RtHmap *h, Half *to, Bmap *from,
                         unsigned i) {
   if (to->i == BUCKET) {
@@ -183,6 +193,7 @@ static unsigned choose_half(const RtMapType *mt, const RtHmap *h,
   return (hash & (old_mask(h) + 1)) != 0;
 }
 
+/* Moves all entries of b, and leaves in their tops where they went. */
 static void evacuate_bucket(const RtMapType *mt, RtHmap *h, Bmap *b,
                             Half halves[2]) {
   for (unsigned i = 0; i < BUCKET; i++) {
@@ -220,6 +231,8 @@ static void advance(const RtMapType *mt, RtHmap *h) {
   }
 }
 
+/* Moves the chain of old bucket `old` unless that was done before; nevacuate,
+   below which all chains have been moved, goes on if it was the next. */
 static void evacuate(const RtMapType *mt, RtHmap *h, uint64_t old) {
   Bmap *first = bucket_at(mt, h->oldbuckets, old);
   if (!is_evacuated(first)) {
@@ -248,6 +261,7 @@ void map_grow_work(const RtMapType *mt, RtHmap *h, uint64_t bucket) {
 
 /* -------------------------------------------------------------- verify -- */
 
+/* Checks each entry of the chain of bucket `index`; how many there are. */
 static int64_t verify_chain(const RtMapType *mt, RtHmap *h, Bmap *b,
                             uint64_t index, uint64_t mask) {
   int64_t live = 0;

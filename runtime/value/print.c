@@ -8,6 +8,12 @@
  * Formats are Go's: floats always have 7 digits and a 3-digit exponent
  * (+1.500000e+000), pointers are hexadecimal, a slice is [len/cap]0xaddress,
  * an interface (0xtype,0xdata).
+ *
+ * Example: println("x", 1.5, []int{1}) becomes printlock; printstring("x");
+ * printsp; printfloat(1.5); printsp; printslice(...); printnl; printunlock, and
+ * writes
+ *
+ *   x +1.500000e+000 [1/1]0xc000012120
  */
 #include <string.h>
 
@@ -17,6 +23,8 @@ enum {
   STDERR = 2
 };
 
+/* What the holder of `lock` has gathered. `room` and `taken` are the size of
+   `to`, and how much of it is used. */
 static struct {
   char text[1024];
   size_t len;
@@ -33,6 +41,7 @@ static int32_t *lock_count(void) {
   return g && g->m ? &g->m->print_locks : &early;
 }
 
+/* What has been gathered goes out in one write. */
 void rt_print_flush(void) {
   rt_os_write(STDERR, out.text, out.len);
   out.len = 0;
@@ -46,6 +55,7 @@ static void put_into(const void *p, size_t n) {
   out.taken += n;
 }
 
+/* Everything that is printed comes through here. */
 static void put(const void *p, size_t n) {
   if (out.to && *lock_count() > 0) {
     put_into(p, n);
@@ -71,6 +81,7 @@ static void forbid_preemption(int32_t by) {
   }
 }
 
+/* A thread that has the lock only counts. */
 void rt_printlock(void) {
   forbid_preemption(1);
   if ((*lock_count())++ == 0) {
@@ -106,6 +117,7 @@ void rt_print_text(const char *s) { put(s, strlen(s)); }
 void rt_printsp(void) { put(" ", 1); }
 void rt_printnl(void) { put("\n", 1); }
 
+/* n bytes at p, as they are. */
 void rt_printstring(void *p, int64_t n) {
   if (n > 0) {
     put(p, (size_t)n);
@@ -114,6 +126,7 @@ void rt_printstring(void *p, int64_t n) {
 
 void rt_printbool(bool b) { rt_print_text(b ? "true" : "false"); }
 
+/* The prefix, then v in the base; digits come from the right. */
 static void print_digits(uint64_t v, unsigned base, const char *prefix) {
   char buf[24];
   char *p = buf + sizeof buf;
@@ -132,6 +145,8 @@ void rt_printhex(uint64_t v) { print_digits(v, 16, "0x"); }
 void rt_printuintptr(uint64_t v) { rt_printhex(v); }
 void rt_printpointer(void *p) { rt_printhex((uintptr_t)p); }
 
+/* -(uint64_t)v is right for the least number, too, whose negative no int64_t
+   can hold. */
 void rt_printint(int64_t v) {
   bool negative = v < 0;
   print_digits(negative ? -(uint64_t)v : (uint64_t)v, 10, negative ? "-" : "");
@@ -180,6 +195,7 @@ void rt_printfloat(double v) {
     rt_print_text("NaN");
     return;
   }
+  /* Only infinities and zeros are twice themselves. */
   if (v + v == v && v != 0) {
     rt_print_text(v > 0 ? "+Inf" : "-Inf");
     return;
@@ -207,6 +223,7 @@ void rt_printfloat(double v) {
   put(buf, sizeof buf);
 }
 
+/* (+1.000000e+000+2.000000e+000i) */
 void rt_printcomplex(double re, double im) {
   put("(", 1);
   rt_printfloat(re);
@@ -214,6 +231,7 @@ void rt_printcomplex(double re, double im) {
   put("i)", 2);
 }
 
+/* [len/cap]0xaddress */
 void rt_printslice(void *p, int64_t len, int64_t cap) {
   put("[", 1);
   rt_printint(len);
@@ -223,6 +241,7 @@ void rt_printslice(void *p, int64_t len, int64_t cap) {
   rt_printpointer(p);
 }
 
+/* Both words of an interface: (0xtype,0xdata). */
 void rt_printeface(void *type, void *data) {
   put("(", 1);
   rt_printpointer(type);
@@ -231,6 +250,7 @@ void rt_printeface(void *type, void *data) {
   put(")", 1);
 }
 
+/* Shows the itab's address where the other shows the type's. */
 void rt_printiface(void *tab, void *data) { rt_printeface(tab, data); }
 
 /* ------------------------------------------------------- panic values -- */
@@ -290,6 +310,8 @@ static void type_brackets(const RtType *t, const char **open,
   *close = k == RT_STRING ? "\")" : bare ? "" : ")";
 }
 
+/* nil; a basic value bare or, of a named type, with its name; anything else as
+   (type) 0xaddress. */
 void rt_print_any(RtEface v) {
   const RtType *t = v.type;
   if (!t) {

@@ -12,6 +12,9 @@
  *     2     110xxxxx      80 .. 7FF
  *     3     1110xxxx      800 .. FFFF, not D800 .. DFFF
  *     4     11110xxx      10000 .. 10FFFF
+ *
+ * In "h\xe9llo" (Latin-1) the second byte promises two continuation bytes that
+ * do not follow: ranging over it yields 'h', U+FFFD, 'l', 'l', 'o'.
  */
 #include <string.h>
 
@@ -104,6 +107,7 @@ int64_t rt_cmpstring(void *p, int64_t n, void *q, int64_t m) {
   return (n > m) - (n < m);
 }
 
+/* string(b): copies, except that strings of one byte are shared. */
 RtString rt_slicebytetostring(void *buf, void *p, int64_t n) {
   if (n == 0) {
     return (RtString){NULL, 0};
@@ -117,6 +121,8 @@ RtString rt_slicebytetostring(void *buf, void *p, int64_t n) {
   return (RtString){q, n};
 }
 
+/* []byte(s). The capacity is the whole size class, zeroed behind the text:
+   append may use it. */
 void rt_stringtoslicebyte(void *out, void *buf, void *p, int64_t n) {
   RtSlice *s = out;
   if (buf && n <= TMP_BUF) {
@@ -187,6 +193,7 @@ static int encode(uint8_t *out, uint32_t r) {
   return len;
 }
 
+/* The rune at p[at], for `range`; stores the index of the next one. */
 uint32_t rt_decoderune(void *p, int64_t n, int64_t at, void *next) {
   int width = 1;
   uint32_t r = RUNE_ERROR;
@@ -207,12 +214,14 @@ int64_t rt_countrunes(void *p, int64_t n) {
   return count;
 }
 
+/* string(r) of a rune; what is none becomes "\uFFFD". */
 RtString rt_intstring(void *buf, int64_t rune) {
   uint8_t *p = buf ? buf : rt_mallocgc(4, NULL, true);
   bool fits = rune >= 0 && rune <= RUNE_MAX;
   return (RtString){p, encode(p, fits ? (uint32_t)rune : RUNE_ERROR)};
 }
 
+/* string(r) of a []rune: measures, then writes. */
 RtString rt_slicerunetostring(void *buf, void *runes, int64_t n) {
   const uint32_t *r = runes;
   uint8_t tmp[4];
@@ -230,6 +239,7 @@ RtString rt_slicerunetostring(void *buf, void *runes, int64_t n) {
   return (RtString){p, total};
 }
 
+/* []rune(s), with a capacity as of []byte(s). */
 void rt_stringtoslicerune(void *out, void *buf, void *p, int64_t n) {
   RtSlice *s = out;
   int64_t count = rt_countrunes(p, n), i = 0;

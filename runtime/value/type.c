@@ -4,11 +4,19 @@
  * abi.h has their layout. What sits behind a descriptor depends on its kind:
  *
  *   [struct of the kind][RtUncommon, if tflag says so][types of a func]
+ *
+ * A name is a flag byte, a length, the text, then what the flags announce: a
+ * tag, stored alike, and the offset of a package path. The field F of
+ *
+ *   struct { F int `json:"f"` }
+ *
+ * is 03 01 'F' 08 'json:"f"' (RT_NAME_EXPORTED | RT_NAME_TAG).
  */
 #include <string.h>
 
 #include "../rt.h"
 
+/* Size of a kind's struct; 0, for plain kinds: that of RtType. */
 static const uint8_t tail_size[] = {[RT_ARRAY] = sizeof(RtArrayType),
                                     [RT_CHAN] = sizeof(RtChanType),
                                     [RT_FUNC] = sizeof(RtFuncType),
@@ -63,6 +71,7 @@ RtString rt_name_pkg_path(const uint8_t *name) {
   return rt_name_text(name_pkg_path(name));
 }
 
+/* With RT_TFLAG_EXTRA_STAR the name is that of *T, whose star is dropped. */
 RtString rt_type_string(const RtType *t) {
   RtString s = rt_name_text(rt_resolve(t, t->str));
   if (t->tflag & RT_TFLAG_EXTRA_STAR) {
@@ -72,6 +81,7 @@ RtString rt_type_string(const RtType *t) {
   return s;
 }
 
+/* NULL for a type without name and methods. */
 const RtUncommon *rt_type_uncommon(const RtType *t) {
   if (!(t->tflag & RT_TFLAG_UNCOMMON)) {
     return NULL;
@@ -80,6 +90,8 @@ const RtUncommon *rt_type_uncommon(const RtType *t) {
   return (const void *)((const char *)t + (size ? size : sizeof(RtType)));
 }
 
+/* Of a struct or an interface without a name, it is the package of its
+   unexported members. Empty: none. */
 RtString rt_type_pkg_path(const RtType *t) {
   const RtUncommon *u = rt_type_uncommon(t);
   if (u) {
@@ -94,6 +106,7 @@ RtString rt_type_pkg_path(const RtType *t) {
   return rt_name_text(path);
 }
 
+/* Sorted by name, exported ones first; *count of them. */
 const RtMethod *rt_methods(const RtType *t, int *count) {
   const RtUncommon *u = rt_type_uncommon(t);
   *count = u ? u->mcount : 0;
