@@ -22,9 +22,11 @@
  */
 #include "codegen/gen.h"
 
+/* How values of a type are compared and hashed. All but ALG_NONE, ALG_MEM and
+   ALG_SPECIAL name a pair of functions of the runtime. */
 typedef enum AlgKind {
   ALG_NONE, /* not comparable */
-  ALG_MEM,
+  ALG_MEM,  /* as bytes; also of size 0 */
   ALG_STRING,
   ALG_IFACE,
   ALG_EFACE,
@@ -37,6 +39,7 @@ typedef enum AlgKind {
 
 static AlgKind alg_kind(Gen *g, Type *t);
 
+/* Floats are not bytes: +0 == -0, NaN != NaN. */
 static AlgKind alg_basic(const Type *u) {
   switch (u->basic.kind) {
   case BASIC_STRING: return ALG_STRING;
@@ -70,6 +73,7 @@ static AlgKind alg_basic(const Type *u) {
   UNREACHABLE();
 }
 
+/* [1]T is compared as T is, [0]T as 0 bytes. */
 static AlgKind alg_array(Gen *g, const Type *u) {
   AlgKind elem = alg_kind(g, u->array.elem);
   if (elem == ALG_NONE || elem == ALG_MEM || u->array.len == 1)
@@ -77,6 +81,8 @@ static AlgKind alg_array(Gen *g, const Type *u) {
   return u->array.len == 0 ? ALG_MEM : ALG_SPECIAL;
 }
 
+/* Bytes if every field is and none is blank or padded; one field alone decides
+   for the struct. */
 static AlgKind alg_struct(Gen *g, Type *u) {
   Object **fields = u->st.fields;
   if (u->st.n == 1 && !name_is_blank(fields[0]->name))
@@ -96,6 +102,8 @@ static AlgKind alg_struct(Gen *g, Type *u) {
   return end == type_size(g->c, u) ? kind : ALG_SPECIAL;
 }
 
+/* Source: compile/internal/types/alg.go; here kinds are fewer, since sizes of
+   memory are not kinds. */
 static AlgKind alg_kind(Gen *g, Type *t) {
   Type *u = type_under(t);
   switch ((TypeKind)u->kind) {
@@ -151,8 +159,8 @@ static bool next_part(Gen *g, const Type *u, uint32_t *i, Part *out) {
   return true;
 }
 
-/* The function `name` of two or three parameters, or NULL if the module has
-   it already; *fn in both cases. */
+/* Begins the function name(p, second); NULL if the module has it already. *fn
+   is the function in both cases. */
 static FuncGen *begin_algorithm(Gen *g, const char *name, LType result,
                                 LType second, Value *fn) {
   *fn = LLVMGetNamedFunction(g->mod, name);
@@ -171,11 +179,13 @@ static FuncGen *begin_algorithm(Gen *g, const char *name, LType result,
   return func_begin(g, *fn);
 }
 
+/* "type..eq.T": the same in all packages, so that the linker merges them. */
 static const char *algorithm_name(Gen *g, const char *what, Type *t) {
   return gen_type_symbol(g, arena_printf(&g->c->arena, "type..%s.", what), t);
 }
 
-/* A counting loop over [0, n): begin returns the index; the body follows. */
+/* A counting loop over [0, n): begin returns the index; the body follows.
+   The index lies in an alloca, which LLVM turns into a register. */
 typedef struct Loop {
   Block head, exit;
   Value slot, i;
@@ -203,6 +213,7 @@ static void loop_end(FuncGen *f, Loop *l) {
   block_start(f, l->exit);
 }
 
+/* &base[i] of an array of `elem`. */
 static Value element(FuncGen *f, Value base, Type *elem, Value i) {
   return ptr_index(f, type_mem(f->g, elem), base, i);
 }
@@ -241,6 +252,8 @@ static Value equal_bytes(FuncGen *f, Value p, Value q, int64_t size) {
 
 static Value equal_special(FuncGen *f, Type *t, Value p, Value q);
 
+/* Comparing values of t may compare interfaces, whose dynamic types may turn
+   out not to be comparable. */
 static bool may_panic(Gen *g, Type *t) {
   Type *u = type_under(t);
   switch (alg_kind(g, u)) {
@@ -270,6 +283,7 @@ typedef struct Comparison {
   Block no; /* where to go if they differ */
 } Comparison;
 
+/* Goes on if the part is equal on both sides. */
 static void require_part(FuncGen *f, const Comparison *c, const Part *part) {
   Value a = ptr_offset(f, c->p, part->offset),
         b = ptr_offset(f, c->q, part->offset);
@@ -307,6 +321,8 @@ static void require_fields(FuncGen *f, const Comparison *c, uint32_t from,
     require_part(f, c, &slow[i]);
 }
 
+/* Goes on if all fields are equal. A part that may panic is a barrier: what
+   stands before it is compared before it, the rest behind it. */
 static void require_struct(FuncGen *f, const Comparison *c) {
   Part part;
   uint32_t from = 0;
@@ -320,6 +336,7 @@ static void require_struct(FuncGen *f, const Comparison *c) {
   require_fields(f, c, from, c->type->st.n);
 }
 
+/* Goes on if all elements are equal; u is the array type. */
 static void require_array(FuncGen *f, Type *u, Value p, Value q, Block no) {
   Type *elem = u->array.elem;
   Loop l = loop_begin(f, u->array.len);
@@ -329,7 +346,7 @@ static void require_array(FuncGen *f, Type *u, Value p, Value q, Block no) {
   loop_end(f, &l);
 }
 
-/* type..eq.T */
+/* type..eq.T of an ALG_SPECIAL type: a chain of tests that leave for `no`. */
 static Value eq_function(Gen *g, Type *t) {
   Value fn;
   FuncGen *f =
@@ -382,6 +399,7 @@ static Type *innermost(Gen *g, Type *t) {
   return u;
 }
 
+/* Called for comparable types only: the checker refused the others. */
 Value alg_equal(FuncGen *f, Type *t, Value p, Value q) {
   switch (alg_kind(f->g, t)) {
   case ALG_NONE: break;
@@ -400,7 +418,7 @@ Value alg_equal(FuncGen *f, Type *t, Value p, Value q) {
   UNREACHABLE();
 }
 
-/* memory of n bytes */
+/* type..eq.mem8 and so on: one function for all plain types of a size. */
 static Value eq_bytes_function(Gen *g, int64_t size) {
   Value fn;
   const char *name =
@@ -414,6 +432,7 @@ static Value eq_bytes_function(Gen *g, int64_t size) {
   return fn;
 }
 
+/* The function that compares two t behind pointers; NULL: not comparable. */
 static Value eq_code(Gen *g, Type *t) {
   switch (alg_kind(g, t)) {
   case ALG_NONE: return NULL;
@@ -443,6 +462,8 @@ Value alg_eq_closure(Gen *g, Type *t) {
 
 static Value hash_value(FuncGen *f, Type *t, Value p, Value seed);
 
+/* Each part's hash is the seed of the next; blank fields and padding do not
+   count, as in require_struct. */
 static Value hash_struct(FuncGen *f, Type *u, Value p, Value seed) {
   Part part;
   for (uint32_t i = 0; next_part(f->g, u, &i, &part);) {
@@ -453,6 +474,7 @@ static Value hash_struct(FuncGen *f, Type *u, Value p, Value seed) {
   return seed;
 }
 
+/* Chained like hash_struct, in a loop. */
 static Value hash_array(FuncGen *f, Type *u, Value p, Value seed) {
   Value sum = temp_bytes(f, 8, 8, "hash");
   store_word(f, seed, sum, 0);
@@ -463,7 +485,7 @@ static Value hash_array(FuncGen *f, Type *u, Value p, Value seed) {
   return load_int(f, sum, 0);
 }
 
-/* type..hash.T, also for plain memory */
+/* type..hash.T of an ALG_SPECIAL type; bytes: type..hash.mem8 and so on. */
 static Value hash_function(Gen *g, Type *t, bool bytes) {
   int64_t size = type_size(g->c, t);
   const char *name =
@@ -488,6 +510,7 @@ static Value hash_function(Gen *g, Type *t, bool bytes) {
   return fn;
 }
 
+/* The function that hashes a t behind a pointer. */
 static Value hash_code(Gen *g, Type *t) {
   switch (alg_kind(g, t)) {
   case ALG_NONE: break;
@@ -504,6 +527,7 @@ static Value hash_code(Gen *g, Type *t) {
   UNREACHABLE();
 }
 
+/* Calls it; the hash that results is the next part's seed. */
 static Value hash_value(FuncGen *f, Type *t, Value p, Value seed) {
   Value fn = hash_code(f->g, t), args[] = {p, seed};
   return LLVMBuildCall2(f->b, LLVMGlobalGetValueType(fn), fn, args, COUNT(args),

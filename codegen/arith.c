@@ -19,6 +19,8 @@ enum {
   NO_OPCODE = 0
 };
 
+/* The instruction of an operator by its operands; NO_OPCODE: not defined for
+   floats, or refused by the checker. Shifts and &^ take more than one. */
 typedef struct OpTable {
   uint8_t s, u, f; /* LLVMOpcode: signed, unsigned, float */
 } OpTable;
@@ -34,6 +36,7 @@ static const OpTable opcodes[OP_COUNT] = {
     [OP_XOR] = {LLVMXor,  LLVMXor,  NO_OPCODE},
 };
 
+/* The same for comparisons. */
 typedef struct PredTable {
   uint8_t s, u, f; /* LLVMIntPredicate twice, LLVMRealPredicate */
 } PredTable;
@@ -50,12 +53,14 @@ static const PredTable predicates[OP_COUNT] = {
 
 /* -------------------------------------------------------------- division */
 
+/* x op y where the machine's instruction is right. */
 static Value divide_op(FuncGen *f, Op op, bool is_signed, Value x, Value y) {
   OpTable t = opcodes[op];
   return LLVMBuildBinOp(f->b, is_signed ? t.s : t.u, x, y, "");
 }
 
-/* y == -1: negate, or remainder 0, without dividing. */
+/* x / y or x % y, y not 0. y == -1: negate (which wraps), or remainder 0,
+   without dividing. */
 static Value divide_signed(FuncGen *f, Op op, Value x, Value y) {
   LType t = LLVMTypeOf(x);
   Block minus = block_new(f, "minus1"), plain = block_new(f, "divide");
@@ -71,6 +76,8 @@ static Value divide_signed(FuncGen *f, Op op, Value x, Value y) {
   return phi2(f, t, q, plain, n, minus);
 }
 
+/* A constant divisor needs no test at run time. The checker refuses constant
+   zeros; one that appears later, by inlining, panics when it is reached. */
 static Value divide_int(FuncGen *f, Op op, bool is_signed, Value x, Value y) {
   LType t = LLVMTypeOf(x);
   if (LLVMIsAConstantInt(y)) {
@@ -101,7 +108,10 @@ static Value fit_count(FuncGen *f, Value n, LType t) {
   return LLVMBuildIntCast2(f->b, n, t, false, "");
 }
 
-/* The width is compared in the count's own type, before narrowing it. */
+/* The width is compared in the count's own type, before narrowing it: a count
+   of 256 is no 0 for an int8. LLVM leaves a shift by the width or more open:
+   its result is not used then, or the count is cut to width - 1, which fills
+   with the sign. */
 static Value shift_checked(FuncGen *f, Op op, TypeInfo *xt, Value x, Value n) {
   LType nt = LLVMTypeOf(n), t = xt->reg[0];
   uint64_t width = (uint64_t)xt->size * 8;
@@ -116,6 +126,7 @@ static Value shift_checked(FuncGen *f, Op op, TypeInfo *xt, Value x, Value n) {
   return LLVMBuildSelect(f->b, in_range, shifted, LLVMConstNull(t), "");
 }
 
+/* A count of signed type is tested first, constants were by the checker. */
 Words arith_shift(FuncGen *f, Op op, Words x, Type *t, Words y, Type *yt) {
   TypeInfo *xt = type_info(f->g, t), *nt = type_info(f->g, yt);
   Value n = y.w[0];
@@ -130,10 +141,12 @@ Words arith_shift(FuncGen *f, Op op, Words x, Type *t, Words y, Type *yt) {
 
 /* --------------------------------------------------------------- complex */
 
+/* An instruction of floats, without LLVM's fast-math flags. */
 static Value fop(FuncGen *f, LLVMOpcode op, Value x, Value y) {
   return LLVMBuildBinOp(f->b, op, x, y, "");
 }
 
+/* float32 or float64 as float64. */
 static Value widen(FuncGen *f, Value v) {
   return LLVMBuildFPCast(f->b, v, f->g->f64, "");
 }
@@ -148,6 +161,7 @@ static Words complex_mul(FuncGen *f, Words x, Words y, LType part) {
                 LLVMBuildFPCast(f->b, im, part, ""));
 }
 
+/* The runtime knows what infinities and NaNs give. */
 static Words complex_div(FuncGen *f, Words x, Words y, LType part) {
   Value q = RTCALL(f, complex128div, widen(f, x.w[0]), widen(f, x.w[1]),
                    widen(f, y.w[0]), widen(f, y.w[1]));
@@ -155,6 +169,7 @@ static Words complex_div(FuncGen *f, Words x, Words y, LType part) {
                 LLVMBuildFPCast(f->b, rt_part(f, q, 1), part, ""));
 }
 
+/* + and - part by part. */
 static Words complex_binary(FuncGen *f, Op op, Words x, Words y, TypeInfo *ti) {
   if (op == OP_MUL)
     return complex_mul(f, x, y, ti->reg[0]);
@@ -177,10 +192,12 @@ static Words concat(FuncGen *f, const Words *list, uint32_t n, bool on_stack) {
   return rt_words2(f, RTCALL(f, concatstrings, buf, array, int_const(f->g, n)));
 }
 
+/* x + y of strings; a constant one is a string like any other. */
 static bool is_concat(const Expr *e) {
   return e->kind == EXPR_BINARY && e->op == OP_ADD && !is_const(e);
 }
 
+/* The operands of a chain. */
 static uint32_t concat_length(const Expr *e) {
   return is_concat(e) ? concat_length(e->pair.x) + concat_length(e->pair.y) : 1;
 }
@@ -193,6 +210,7 @@ static Words *concat_operands(FuncGen *f, Expr *e, Words *out) {
   return out + 1;
 }
 
+/* A chain of strings. On the stack: gc's buffer for short results. */
 static Words concat_expr(FuncGen *f, Expr *e) {
   uint32_t n = concat_length(e);
   Words *list = NEW_ARRAY(&f->g->c->arena, Words, n);
@@ -201,6 +219,7 @@ static Words concat_expr(FuncGen *f, Expr *e) {
   return concat(f, list, n, (e->flags & EXPR_F_ON_STACK) != 0);
 }
 
+/* n bytes at p and q are equal: i1. */
 static Value call_bcmp(FuncGen *f, Value p, Value q, Value n) {
   Gen *g = f->g;
   LType params[3] = {g->ptr, g->ptr, g->i64};
@@ -252,6 +271,8 @@ Value equal_words(FuncGen *f, Type *t, Words x, Words y) {
   return LLVMBuildICmp(f->b, LLVMIntEQ, x.w[0], y.w[0], "");
 }
 
+/* Ordered comparisons are of numbers and strings only. NaN needs != of its own,
+   being neither equal nor ordered. */
 Value compare_words(FuncGen *f, Op op, Type *t, Words x, Words y) {
   TypeInfo *ti = type_info(f->g, t);
   PredTable p = predicates[op];
@@ -282,6 +303,7 @@ static Value compare_mixed(FuncGen *f, Expr *e, Words x, Words y) {
                                : iface_equal_concrete(f, yt, y, xt, x);
 }
 
+/* Against nil, within a type, or of an interface with a concrete value. */
 static Words compare_expr(FuncGen *f, Expr *e) {
   Expr *x = e->pair.x, *y = e->pair.y;
   if (is_nil(y))
@@ -298,6 +320,7 @@ static Words compare_expr(FuncGen *f, Expr *e) {
 
 /* ---------------------------------------------------------------- binary */
 
+/* No check but for division: + - * wrap, x &^ y is x & ~y. */
 static Value int_binary(FuncGen *f, Op op, TypeInfo *ti, Value x, Value y) {
   if (op == OP_DIV || op == OP_REM)
     return divide_int(f, op, ti->is_signed, x, y);
@@ -336,11 +359,14 @@ Words arith_expr(FuncGen *f, Expr *e) {
 
 /* ----------------------------------------------------------------- unary */
 
+/* -x; of floats the sign bit flips, so that -0.0 is right. */
 static Value negate(FuncGen *f, Rep rep, Value v) {
   return rep == REP_INT ? LLVMBuildNeg(f->b, v, "")
                         : LLVMBuildFNeg(f->b, v, "");
 }
 
+/* ! and ^ are the same instruction on 1 and more bits; the others (&, *, <-)
+   are expr.c's. */
 Words arith_unary(FuncGen *f, Expr *e) {
   TypeInfo *ti = type_info(f->g, e->type);
   Words x = rest(f, e->pair.x);

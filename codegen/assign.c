@@ -26,6 +26,7 @@ typedef struct Left {
   bool fresh;  /* var is declared here */
 } Left;
 
+/* A left side and what it gets: an expression, or a value at hand. */
 typedef struct Pair {
   Left l;
   Expr *r;    /* NULL: v */
@@ -33,6 +34,7 @@ typedef struct Pair {
   Type *type; /* of v, before conversion to the left side's type */
 } Pair;
 
+/* An assignment in its early part: what the pairs so far have assigned. */
 typedef struct Tuple {
   FuncGen *f;
   Map assigned;           /* plain locals assigned so far */
@@ -42,6 +44,7 @@ typedef struct Tuple {
 
 /* --------------------------------------------------- what could change */
 
+/* A local that only statements by its name can change. */
 static bool is_plain_local(const Object *o) {
   uint32_t shared = OBJ_F_GLOBAL | OBJ_F_ESCAPES | OBJ_F_ADDR_TAKEN;
   if (o->flags & shared)
@@ -49,12 +52,15 @@ static bool is_plain_local(const Object *o) {
   return !(o->flags & OBJ_F_CAPTURED) || (o->flags & OBJ_F_BY_VALUE);
 }
 
+/* Arithmetic and logic read nothing; comparisons may look into memory, and
+   joining strings does. */
 static bool binary_reads_memory(const Expr *e) {
   uint8_t pure = OPC_ARITH | OPC_BITS | OPC_SHIFT | OPC_LOGIC;
   return !(op_info[e->op].classes & pure) ||
          (e->op == OP_ADD && type_is_basic(e->type, BI_STRING));
 }
 
+/* Conversions that look at what their operand points to. */
 static bool convert_reads_memory(const Expr *e) {
   switch ((ConvKind)e->sub) {
   case CONV_NOP:
@@ -92,11 +98,13 @@ static bool node_reads_memory(const Expr *e) {
   }
 }
 
+/* A search for a node that an assignment of t could change. */
 typedef struct AffectedSearch {
   Tuple *t;
   bool found;
 } AffectedSearch;
 
+/* Visitor: false ends the way down. Bodies of function literals run later. */
 static bool visit_affected(Visitor *v, Expr *e) {
   AffectedSearch *s = v->data;
   Tuple *t = s->t;
@@ -110,6 +118,7 @@ static bool visit_affected(Visitor *v, Expr *e) {
   return !s->found && e->kind != EXPR_FUNC_LIT;
 }
 
+/* Whether e may have another value after the assignments noted in t. */
 static bool is_affected(Tuple *t, Expr *e) {
   if (t->result_is_visible)
     return true;
@@ -161,10 +170,12 @@ static bool is_blank_left(const Left *l) {
                      name_is_blank(l->var->name));
 }
 
+/* A result that the program cannot name: without name, "_", or "~r0". */
 static bool is_anonymous(const Object *o) {
   return !o->name || name_is_blank(o->name) || o->name->text[0] == '~';
 }
 
+/* Notes that a pair assigns `var` directly; NULL: memory behind something. */
 static void note_assigned(Tuple *t, const Object *var) {
   FuncGen *f = t->f;
   if (var && (var->flags & OBJ_F_RESULT) && f->fn && f->fn->has_defer)
@@ -179,6 +190,7 @@ static void note_assigned(Tuple *t, const Object *var) {
 
 /* ----------------------------------------------------------------- stores */
 
+/* m[k] */
 static bool is_map_index(const Expr *e) {
   return e->kind == EXPR_INDEX && type_under(e->pair.x->type)->kind == TYPE_MAP;
 }
@@ -189,6 +201,7 @@ static Expr *unparen(Expr *e) {
   return e;
 }
 
+/* Where m[k] is stored, inserted if need be. */
 static Value map_element(FuncGen *f, Expr *lhs) {
   Value m = rest1(f, lhs->pair.x);
   Words key = rest(f, lhs->pair.y);
@@ -196,6 +209,7 @@ static Value map_element(FuncGen *f, Expr *lhs) {
   return map_assign(f, lhs->pair.x->type, m, key);
 }
 
+/* The address comes last: its nil and bounds checks follow the right side. */
 void assign_words(FuncGen *f, Expr *lhs, Words v) {
   lhs = unparen(lhs);
   if (lhs->kind == EXPR_NAME && !lhs->name.obj)
@@ -209,6 +223,7 @@ void assign_words(FuncGen *f, Expr *lhs, Words v) {
   }
 }
 
+/* NULL: blank. */
 static Type *left_type(const Left *l) {
   return l->e ? l->e->type : l->var ? l->var->type : NULL;
 }
@@ -219,6 +234,7 @@ Words convert_implicit(FuncGen *f, Words v, Type *from, Type *to) {
   return iface_from_words(f, v, from, to, false);
 }
 
+/* A value at hand as the left side's type, which may be an interface. */
 static Words pair_value(FuncGen *f, Pair *p) {
   Type *to = left_type(&p->l);
   if (!is_blank_left(&p->l) && p->type && to)
@@ -274,6 +290,7 @@ static void discard(FuncGen *f, Expr *e) {
     rest(f, e);
 }
 
+/* The late part of one pair. */
 static void store_pair(FuncGen *f, Pair *p) {
   Left *l = &p->l;
   if (is_blank_left(l)) {
@@ -327,6 +344,7 @@ static void assign_pairs(FuncGen *f, Pair *pairs, uint32_t n) {
 
 /* ------------------------------------------------- one source, many values */
 
+/* v, ok = m[k], x.(T) or <-c */
 static bool is_comma_ok(const Expr *e) {
   return (e->flags & EXPR_F_COMMA_OK) != 0;
 }
@@ -357,6 +375,8 @@ static bool takes_result(const Left *l, const Expr *r) {
          r->sub != CALL_BUILTIN;
 }
 
+/* n left sides, and n values or one that yields n: everything is sequenced from
+   left to right, then assigned. */
 static void assign_many(FuncGen *f, Pair *pairs, uint32_t n, Expr **rhs,
                         uint32_t nrhs) {
   for (uint32_t i = 0; i < n; i++)
@@ -393,10 +413,12 @@ void assign_range(FuncGen *f, Stmt *s, const Words *v, Type *const *types,
 
 /* -------------------------------------------------------------- statements */
 
+/* 1 as a t, for x++. */
 static Words one_of(FuncGen *f, Type *t) {
   return const_words(f, const_int(f->g->c, 1), t);
 }
 
+/* x op y of s, `lhs op= rhs`. */
 static Words apply_op(FuncGen *f, Stmt *s, Words x, Words y) {
   const Expr *l = s->assign.lhs, *r = s->assign.rhs;
   if (r && (op_info[s->op].classes & OPC_SHIFT))
@@ -423,6 +445,7 @@ static void assign_op_map(FuncGen *f, Stmt *s, Expr *l) {
   store_words(f, l->type, p, apply_op(f, s, load_words(f, l->type, p), y));
 }
 
+/* x op= y, x++: where x is, is found out once. */
 static void assign_op(FuncGen *f, Stmt *s) {
   Expr *l = unparen(s->assign.lhs), *r = s->assign.rhs;
   seq(f, l);
@@ -439,6 +462,7 @@ static void assign_op(FuncGen *f, Stmt *s) {
   store_words(f, l->type, p, apply_op(f, s, x, y));
 }
 
+/* Left side i of s: e, or the variable that := makes of it. */
 static Left left_of(Stmt *s, Expr *e, uint32_t i) {
   Object *fresh = s->assign.new_vars ? s->assign.new_vars[i] : NULL;
   if (fresh)
@@ -446,6 +470,7 @@ static Left left_of(Stmt *s, Expr *e, uint32_t i) {
   return (Left){.e = e};
 }
 
+/* =, :=, op=, ++ and --. */
 void assign_stmt(FuncGen *f, Stmt *s) {
   gen_pos(f, s->pos);
   if (s->op != OP_NONE) {
@@ -461,6 +486,7 @@ void assign_stmt(FuncGen *f, Stmt *s) {
   assign_many(f, pairs, n, rhs, nrhs);
 }
 
+/* Without values: zero. Blank variables have no memory. */
 void assign_decl(FuncGen *f, Decl *d) {
   uint32_t n = d->value.n, nrhs;
   Expr **rhs = expr_items(&d->value.values, &nrhs);
@@ -497,6 +523,8 @@ static bool return_in_place(FuncGen *f, Expr *e) {
   return true;
 }
 
+/* The results are assigned like a tuple of variables, as `return b, a` of
+   results a, b shows. */
 static void return_values(FuncGen *f, Expr **e, uint32_t ne) {
   uint32_t n = f->fn->nresults;
   if (n == 1 && ne == 1 && return_in_place(f, e[0]))

@@ -17,6 +17,7 @@
 
 static const Words no_words;
 
+/* Argument i, of one SSA word. */
 static Value arg1(FuncGen *f, const Expr *e, uint32_t i) {
   return rest1(f, e->call.args[i]);
 }
@@ -25,7 +26,8 @@ static Type *elem_type(Type *slice) { return type_under(slice)->slice.elem; }
 
 /* --------------------------------------------------------------- lengths -- */
 
-/* The first words of maps and channels count; NULL has none. */
+/* The first words of maps and channels count; NULL has none:
+   p == nil ? 0 : *(p + offset). */
 static Value count_word(FuncGen *f, Value p, int64_t offset) {
   Block from = current_block(f), some = block_new(f, ""),
         done = block_new(f, "");
@@ -49,6 +51,7 @@ static Value array_length(FuncGen *f, Expr *x) {
   return int_const(f->g, t->array.len);
 }
 
+/* len(x), cap(x): a word of x, a constant, or what the runtime counts. */
 static Words builtin_len(FuncGen *f, Expr *e, bool cap) {
   Expr *x = e->call.args[0];
   Type *t = type_under(x->type);
@@ -68,6 +71,7 @@ typedef struct Growing {
   Value p, len, cap;
 } Growing;
 
+/* &s[i]; i may be the length. */
 static Value growing_at(FuncGen *f, const Growing *s, Value i) {
   return ptr_index(f, type_mem(f->g, s->elem), s->p, i);
 }
@@ -101,6 +105,8 @@ static Value append_all(FuncGen *f, Growing *s, Words t) {
   return n;
 }
 
+/* append(s, a, b, ...). One value alone needs no copy: nothing is stored
+   between reading and storing it. The result is the new length. */
 static Value append_each(FuncGen *f, Growing *s, Expr *e) {
   uint32_t more = e->call.n - 1;
   Words *v = NEW_ARRAY(&f->g->c->arena, Words, more);
@@ -117,6 +123,7 @@ static Value append_each(FuncGen *f, Growing *s, Expr *e) {
   return n;
 }
 
+/* append in both forms; append(s) is s. */
 static Words builtin_append(FuncGen *f, Expr *e) {
   Words v = rest(f, e->call.args[0]);
   if (e->call.n == 1)
@@ -127,6 +134,7 @@ static Words builtin_append(FuncGen *f, Expr *e) {
   return words3(s.p, n, s.cap);
 }
 
+/* copy(to, from), from a slice or a string: the smaller length, moved. */
 static Words builtin_copy(FuncGen *f, Expr *e) {
   Type *t = elem_type(e->call.args[0]->type);
   TypeInfo *elem = type_info(f->g, t);
@@ -140,12 +148,14 @@ static Words builtin_copy(FuncGen *f, Expr *e) {
 
 /* ------------------------------------------------------------- make, new -- */
 
+/* Argument i, an integer of any type, as i64. */
 static Value length_arg(FuncGen *f, Expr *e, uint32_t i) {
   Expr *x = e->call.args[i];
   return index_value(f, rest(f, x), x->type);
 }
 
-/* make([]T, n) of constant size that does not escape. */
+/* Zeroed memory for make([]T, n) that does not escape; NULL: n is not constant,
+   or too large for gc to put it there. */
 static Value stack_slice(FuncGen *f, Type *elem, Value cap) {
   if (!LLVMIsAConstantInt(cap))
     return NULL;
@@ -158,7 +168,8 @@ static Value stack_slice(FuncGen *f, Type *elem, Value cap) {
   return p;
 }
 
-/* make([]T, n, 64) on the stack: what the runtime would check. */
+/* make([]T, n, 64) on the stack: what the runtime would check. cap is constant,
+   len <= cap without sign covers both failures; which one is told inside. */
 static void check_length(FuncGen *f, Value len, Value cap) {
   if (LLVMIsAConstantInt(len) &&
       LLVMConstIntGetZExtValue(len) <= LLVMConstIntGetZExtValue(cap))
@@ -172,6 +183,7 @@ static void check_length(FuncGen *f, Value len, Value cap) {
   cold_end(f, next);
 }
 
+/* make([]T, len, cap): on the stack if it may be and fits. */
 static Words make_slice(FuncGen *f, Expr *e) {
   Type *elem = elem_type(e->type);
   Value len = length_arg(f, e, 1);
@@ -198,6 +210,7 @@ static Words builtin_make(FuncGen *f, Expr *e) {
   return words1(RTCALL(f, makechan, type_desc(f->g, e->type), size));
 }
 
+/* new(T): zeroed memory, of the heap or the frame. */
 static Words builtin_new(FuncGen *f, Expr *e) {
   Type *t = type_under(e->type)->ptr.elem;
   if (!(e->flags & EXPR_F_ON_STACK))
@@ -209,6 +222,7 @@ static Words builtin_new(FuncGen *f, Expr *e) {
 
 /* ----------------------------------------------------------------- print -- */
 
+/* The runtime prints 64 bits. */
 static void print_int(FuncGen *f, TypeInfo *ti, Value v) {
   Value wide = ti->size == 8   ? v
                : ti->is_signed ? LLVMBuildSExt(f->b, v, f->g->i64, "")
@@ -224,6 +238,7 @@ static Value as_double(FuncGen *f, Value v) {
                                     : LLVMBuildFPExt(f->b, v, f->g->f64, "");
 }
 
+/* One argument of print; what cannot be printed was refused. */
 static void print_one(FuncGen *f, Type *t, Words v) {
   TypeInfo *ti = type_info(f->g, t);
   switch (ti->rep) {
@@ -266,6 +281,7 @@ static void builtin_print(FuncGen *f, Expr *e, bool line) {
 
 /* ---------------------------------------------------------------- unsafe -- */
 
+/* No inbounds: the program may go where it likes. */
 static Words unsafe_add(FuncGen *f, Expr *e) {
   Value p = arg1(f, e, 0), n = length_arg(f, e, 1);
   return words1(LLVMBuildGEP2(f->b, f->g->i8, p, &n, 1, ""));
@@ -276,6 +292,8 @@ static Value max_length(FuncGen *f, int64_t size) {
   return int_const(f->g, size == 0 ? INT64_MAX : INT64_MAX / size);
 }
 
+/* unsafe.Slice(p, n). Panics if n * size does not fit between p and the end of
+   the address space, or n is negative, or p is nil and n is not 0. */
 static Words unsafe_slice(FuncGen *f, Expr *e) {
   Value p = arg1(f, e, 0), n = length_arg(f, e, 1);
   Type *elem = type_under(e->type)->slice.elem;

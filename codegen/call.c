@@ -21,6 +21,8 @@
 
 /* ----------------------------------------------------------- convention */
 
+/* Describes how a t travels whose first parameter or leaf is number `first`;
+   returns the next number. */
 static uint32_t add_part(Gen *g, AbiPart *p, Type *t, uint32_t first) {
   TypeInfo *ti = type_info(g, t);
   *p = (AbiPart){.type = t, .first = first};
@@ -49,6 +51,7 @@ static void set_results(Gen *g, Abi *a, Type *results) {
   a->nleaves = a->sret ? 0 : leaves;
 }
 
+/* void, the only leaf, or a struct of all leaves. */
 static LType result_type(Gen *g, const Abi *a) {
   LType leaves[MAX_LEAVES];
   uint32_t n = 0;
@@ -62,6 +65,7 @@ static LType result_type(Gen *g, const Abi *a) {
   return n == 1 ? leaves[0] : LLVMStructTypeInContext(g->ctx, leaves, n, false);
 }
 
+/* The LLVM types of a call with `nparams` parameters, sret included. */
 static void set_types(Gen *g, Abi *a, uint32_t nparams) {
   LType *t = NEW_ARRAY(&g->c->arena, LType, nparams + 1);
   if (a->sret)
@@ -77,6 +81,8 @@ static void set_types(Gen *g, Abi *a, uint32_t nparams) {
   a->closure = LLVMFunctionType(a->result, t, nparams + 1, false);
 }
 
+/* The convention of one signature: first the results, since a place for them
+   shifts the parameters by one. */
 static Abi *abi_new(Gen *g, Type *sig, Type *recv) {
   Type *params = sig->func.params;
   Abi *a = NEW(&g->c->arena, Abi);
@@ -94,6 +100,7 @@ static Abi *abi_new(Gen *g, Type *sig, Type *recv) {
   return a;
 }
 
+/* Signatures are few and receivers of one signature fewer: a list for each. */
 Abi *abi_of(Gen *g, Type *signature, Type *recv) {
   Type *key = type_canon(g->c, type_under(signature));
   Type *canon = recv ? type_canon(g->c, recv) : NULL;
@@ -109,6 +116,7 @@ Abi *abi_of(Gen *g, Type *signature, Type *recv) {
 
 /* ------------------------------------------------------------ attributes */
 
+/* Adds an attribute to a function or a call; type NULL: it takes none. */
 static void set_attribute(Gen *g, Value v, unsigned where, const char *name,
                           LType type) {
   unsigned kind = LLVMGetEnumAttributeKindForName(name, strlen(name));
@@ -127,6 +135,8 @@ static void extend_leaf(Gen *g, Value v, unsigned where, const Leaf *l) {
     set_attribute(g, v, where, l->is_signed ? "signext" : "zeroext", NULL);
 }
 
+/* noalias: nobody else has the address of a place for results, or of the copy
+   of a large argument. Function and call must agree in all of these. */
 void call_attributes(Gen *g, const Abi *a, Value v, bool closure) {
   if (a->sret) {
     LType place = LLVMArrayType2(g->i8, (uint64_t)a->result_size);
@@ -162,6 +172,8 @@ static void flatten(FuncGen *f, const AbiPart *p, Words v, Value *list) {
     words_to_leaves(f, p->type, v, list);
 }
 
+/* What `call` returned as values: loaded from `place`, or taken apart. Places
+   for results are temporaries, used for one call. */
 static void unpack_results(FuncGen *f, const Abi *a, Value call, Value place,
                            Words *out) {
   for (uint32_t i = 0; i < a->nresults; i++) {
@@ -180,6 +192,7 @@ static void unpack_results(FuncGen *f, const Abi *a, Value call, Value place,
   }
 }
 
+/* out NULL: the results are not wanted. */
 void call_emit(FuncGen *f, const Callee *callee, const Words *args,
                Words *out) {
   Gen *g = f->g;
@@ -213,6 +226,8 @@ static bool direct_method_expr(const Selection *s) {
   return pointer == ((s->obj->flags & OBJ_F_PTR_RECV) != 0);
 }
 
+/* A call of a declared function or method needs no closure and can be inlined.
+   x.M of a concrete x passes x as first argument. */
 Object *call_static(Expr *fn, Expr **recv) {
   *recv = NULL;
   if (fn->kind == EXPR_NAME)
@@ -235,11 +250,13 @@ Callee call_closure(FuncGen *f, Type *signature, Value c) {
   return (Callee){load_ptr(f, c, 0), c, abi_of(f->g, signature, NULL)};
 }
 
+/* x.M(...) of an interface x. */
 static bool is_interface_call(const Expr *fn) {
   return fn->kind == EXPR_SELECTOR && fn->sel.selection &&
          fn->sel.selection->kind == SEL_INTERFACE_METHOD;
 }
 
+/* Of a callee, named function types included. */
 static Type *signature_of(const Expr *fn) { return type_under(fn->type); }
 
 /* x.M(...): x is read now, after the arguments; args[0] is its data word. */
@@ -252,6 +269,7 @@ static Callee interface_callee(FuncGen *f, Expr *fn, Words *recv) {
   return (Callee){code, NULL, abi_of(f->g, signature_of(fn), word)};
 }
 
+/* The values of e's arguments, all sequenced. */
 static void rest_args(FuncGen *f, Expr *e, Words *out) {
   for (uint32_t i = 0; i < e->call.n; i++)
     out[i] = rest(f, e->call.args[i]);
@@ -278,12 +296,15 @@ static void inlined_call(FuncGen *f, Expr *e, Words *out) {
  * for a pointer.
  */
 
+/* Assembly and C take addresses as integers, and functions that a directive
+   (//go:uintptrkeepalive, //go:uintptrescapes) says so of. */
 static bool keeps_addresses(const Object *target) {
   const Function *fn = target ? target->func.fn : NULL;
   uint32_t kept = PRAGMA_UINTPTR_KEEPALIVE | PRAGMA_UINTPTR_ESCAPES;
   return fn && (!fn->body || (fn->pragmas & kept));
 }
 
+/* uintptr(p) of an unsafe.Pointer p. */
 static bool is_address(Expr *e) {
   e = expr_unparen(e);
   return e->kind == EXPR_CONVERT && !is_const(e) &&
@@ -294,13 +315,15 @@ static bool is_address(Expr *e) {
 /* The integers that are stored for the time of a call. */
 typedef LIST(Value) Kept;
 
+/* Volatile: LLVM would drop a store that nobody reads. */
 static void keep_word(FuncGen *f, Kept *kept, Value word) {
   Value slot = temp_bytes(f, 8, 8, "kept");
   LLVMSetVolatile(LLVMBuildStore(f->b, word, slot), true);
   list_push(&f->g->c->arena, kept, slot);
 }
 
-/* args: the values of call's arguments. */
+/* args: the values of call's arguments. The elements of a variadic slice count
+   as arguments, too. */
 static void keep_addresses(FuncGen *f, Kept *kept, Expr *call,
                            const Words *args) {
   for (uint32_t i = 0; i < call->call.n; i++) {
@@ -315,6 +338,7 @@ static void keep_addresses(FuncGen *f, Kept *kept, Expr *call,
   }
 }
 
+/* After the call the objects may go. */
 static void forget(FuncGen *f, const Kept *kept) {
   for (uint32_t i = 0; i < kept->len; i++)
     LLVMSetVolatile(LLVMBuildStore(f->b, int_const(f->g, 0), kept->items[i]),
@@ -323,12 +347,14 @@ static void forget(FuncGen *f, const Kept *kept) {
 
 /* ------------------------------------------------------------------ calls */
 
+/* A declared function or method, whose receiver, if it has one, is `recv`. */
 static Callee static_callee(FuncGen *f, Object *target, const Expr *fn,
                             const Expr *recv) {
   return (Callee){gen_function_object(f->g, target), NULL,
                   abi_of(f->g, signature_of(fn), recv ? recv->type : NULL)};
 }
 
+/* The receiver or the function value is read behind the arguments. */
 void call_expr(FuncGen *f, Expr *e, Words *out) {
   if (e->kind == EXPR_INLINED_CALL) {
     inlined_call(f, e, out);

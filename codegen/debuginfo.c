@@ -15,7 +15,7 @@
 
 #include <unistd.h>
 
-/* DWARF's numbers */
+/* DWARF's numbers: base types' encodings, a tag, an operation. */
 enum {
   ATE_ADDRESS = 1,
   ATE_BOOLEAN = 2,
@@ -52,6 +52,7 @@ static const char *absolute_path(Gen *g, const char *dir, const char *path) {
   return out;
 }
 
+/* The path from the root; as it is if there is no working directory. */
 static const char *full_path(Gen *g, const char *path) {
   char dir[4096] = "";
   if (path[0] != '/' && !getcwd(dir, sizeof dir))
@@ -59,7 +60,8 @@ static const char *full_path(Gen *g, const char *path) {
   return absolute_path(g, dir, path);
 }
 
-/* renamed: by a line directive, whose names stay as they were written. */
+/* The description of a file; path is a key by its address, not its text.
+   renamed: by a line directive, whose names stay as they were written. */
 static Meta file_of(Gen *g, const char *path, bool renamed) {
   Meta file = map_get(&g->di_files, path);
   if (file)
@@ -70,6 +72,7 @@ static Meta file_of(Gen *g, const char *path, bool renamed) {
   return file;
 }
 
+/* Of the line that pos stands for; the package's first file for NO_POS. */
 static Meta file_at(Gen *g, Pos pos) {
   Place at = pos ? place_of(g->c, pos) : (Place){0};
   return at.path ? file_of(g, at.path, at.path != at.source->path) : g->di_file;
@@ -77,6 +80,8 @@ static Meta file_at(Gen *g, Pos pos) {
 
 /* ----------------------------------------------------------------- module */
 
+/* Tells LLVM something about the module as a whole; modules that disagree are
+   linked with a warning. */
 static void module_flag(Gen *g, const char *key, unsigned v) {
   Meta m = LLVMValueAsMetadata(LLVMConstInt(g->i32, v, false));
   LLVMAddModuleFlag(g->mod, LLVMModuleFlagBehaviorWarning, key, strlen(key), m);
@@ -105,22 +110,26 @@ void debug_end(Gen *g) {
 
 /* ------------------------------------------------------------------ types */
 
+/* A type without parts: `size` in bytes, `ate` one of ATE_. */
 static Meta basic_type(Gen *g, const char *name, int64_t size, unsigned ate) {
   return LLVMDIBuilderCreateBasicType(g->di, name, strlen(name),
                                       (uint64_t)size * 8, ate, LLVMDIFlagZero);
 }
 
+/* A pointer; name "": it is called by what it points to. */
 static Meta pointer_type(Gen *g, Meta to, const char *name) {
   return LLVMDIBuilderCreatePointerType(g->di, to, 64, 64, 0, name,
                                         strlen(name));
 }
 
+/* A part of what debuggers see as a struct; size and offset in bytes. */
 typedef struct Member {
   const char *name;
   Meta type;
   int64_t size, offset;
 } Member;
 
+/* A struct of ti's size and n members. */
 static Meta struct_type(Gen *g, const char *name, const TypeInfo *ti,
                         const Member *members, unsigned n) {
   Meta *parts = NEW_ARRAY(&g->c->arena, Meta, n + 1);
@@ -137,8 +146,10 @@ static Meta struct_type(Gen *g, const char *name, const TypeInfo *ti,
 
 static Meta debug_type(Gen *g, Type *t);
 
+/* int, of lengths and capacities. */
 static Meta word_type(Gen *g) { return debug_type(g, BASIC(g->c, INT)); }
 
+/* Numbers, bool, unsafe.Pointer; a string as a struct. */
 static Meta describe_basic(Gen *g, const TypeInfo *ti, const char *name) {
   Member str[2] = {
       {"str", pointer_type(g, basic_type(g, "uint8", 1, ATE_UNSIGNED), ""), 8,
@@ -183,6 +194,7 @@ static Meta describe_iface(Gen *g, const TypeInfo *ti, const char *name) {
   return struct_type(g, name, ti, m, 2);
 }
 
+/* Fields at the offsets of the layout; blank ones are called "_". */
 static Meta describe_struct(Gen *g, const TypeInfo *ti, const char *name) {
   uint32_t n = ti->under->st.n;
   Member *m = NEW_ARRAY(&g->c->arena, Member, n + 1);
@@ -202,6 +214,8 @@ static Meta describe_array(Gen *g, const TypeInfo *ti) {
       debug_type(g, ti->under->array.elem), &range, 1);
 }
 
+/* A new description of ti's underlying type under ti's name. Functions, maps
+   and channels are pointers: what they point to is the runtime's. */
 static Meta describe(Gen *g, const TypeInfo *ti) {
   const char *name = type_runtime_string(g->c, ti->type);
   switch ((TypeKind)ti->under->kind) {
@@ -225,6 +239,8 @@ static Meta describe(Gen *g, const TypeInfo *ti) {
   UNREACHABLE();
 }
 
+/* The description of t, made once. `type T struct { next *T }` asks for itself
+   on the way and gets `temp`, which is replaced everywhere at the end. */
 static Meta debug_type(Gen *g, Type *t) {
   TypeInfo *ti = type_info(g, t);
   if (ti->debug)
@@ -242,6 +258,8 @@ static Meta debug_type(Gen *g, Type *t) {
 
 /* -------------------------------------------------------------- functions */
 
+/* A subprogram. Parameters are not in its type: they are described as
+   variables. artificial: of the compiler's making. */
 static Meta new_function(Gen *g, const char *name, Pos pos, bool artificial) {
   unsigned line = pos ? place_of(g->c, pos).line : 0;
   Meta file = file_at(g, pos), none = NULL;
@@ -264,6 +282,9 @@ static Meta function_of(Gen *g, const Function *fn) {
   return m;
 }
 
+/* From here on all code has a location: LLVM rejects a call of a described
+   function without one inside a described function, since it could not tell
+   where the callee was inlined. */
 void debug_function(FuncGen *f, const char *name, bool artificial) {
   Gen *g = f->g;
   if (!g->di)
@@ -295,11 +316,14 @@ static Meta location(FuncGen *f, Pos pos) {
                                           scope_at(f, function, own), call);
 }
 
+/* Of all that f->b builds until the next call. */
 void debug_location(FuncGen *f, Pos pos) {
   if (f->scope)
     LLVMSetCurrentDebugLocation2(f->b, location(f, pos));
 }
 
+/* An inlined callee's variable belongs to the callee's subprogram, and its
+   parameters are plain variables of it. A constant slot has no address. */
 void debug_variable(FuncGen *f, Object *obj, Value slot, bool indirect) {
   Gen *g = f->g;
   if (!f->scope || LLVMIsAConstant(slot))
@@ -324,6 +348,7 @@ void debug_variable(FuncGen *f, Object *obj, Value slot, bool indirect) {
       g->di, slot, var, expr, location(f, obj->pos), current_block(f));
 }
 
+/* By its symbol, as gc: `print 'main.x'`. */
 void debug_global(Gen *g, Object *obj, Value global) {
   if (!g->di)
     return;

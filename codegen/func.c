@@ -15,12 +15,15 @@
 
 #include <inttypes.h>
 
+/* Adds an attribute that takes no value. */
 static void add_function_attribute(Gen *g, Value fn, const char *name) {
   unsigned kind = LLVMGetEnumAttributeKindForName(name, strlen(name));
   LLVMAddAttributeAtIndex(fn, (LLVMAttributeIndex)LLVMAttributeFunctionIndex,
                           LLVMCreateEnumAttribute(g->ctx, kind, 0));
 }
 
+/* Large frames touch each page ("probe-stack"), lest they jump over the guard
+   page below a stack. Tracebacks follow frame pointers. */
 void func_attributes(Gen *g, Value fn) {
   add_function_attribute(g, fn, "nounwind");
   LLVMAddTargetDependentFunctionAttr(fn, "frame-pointer", "all");
@@ -32,6 +35,8 @@ void func_attributes(Gen *g, Value fn) {
 
 /* ------------------------------------------------------------ begin, end */
 
+/* Two blocks: allocas alone in the first, so that they can be added at any time
+   (value.c), and code from the second on. */
 FuncGen *func_begin(Gen *g, Value llfn) {
   FuncGen *f = NEW(&g->c->arena, FuncGen);
   f->g = g;
@@ -46,6 +51,7 @@ FuncGen *func_begin(Gen *g, Value llfn) {
   return f;
 }
 
+/* A body that ends without return has none to make, or cannot get there. */
 void func_end(FuncGen *f) {
   if (!block_ended(f)) {
     if (LLVMGetReturnType(LLVMGlobalGetValueType(f->llfn)) == f->g->void_)
@@ -68,6 +74,7 @@ enum {
   MEGABYTE = 1 << 20
 };
 
+/* Bytes of the values, without padding between them. */
 static uint64_t sizes_of(Compiler *c, const AbiPart *parts, uint32_t n) {
   uint64_t sum = 0;
   for (uint32_t i = 0; i < n; i++)
@@ -124,6 +131,7 @@ void var_bind(FuncGen *f, Object *obj, Value slot, bool indirect) {
     debug_variable(f, obj, slot, indirect);
 }
 
+/* A variable on the heap, or captured by reference, is behind its slot. */
 Value var_addr(FuncGen *f, Object *obj) {
   if (obj->flags & OBJ_F_GLOBAL)
     return gen_global(f->g, obj);
@@ -131,6 +139,7 @@ Value var_addr(FuncGen *f, Object *obj) {
   return v->indirect ? load_ptr(f, v->slot, 0) : v->slot;
 }
 
+/* Escape analysis decided, or -d=heapall did. */
 static bool on_heap(const FuncGen *f, const Object *obj) {
   return (obj->flags & OBJ_F_ESCAPES) || f->g->options->heap_all;
 }
@@ -154,8 +163,11 @@ Value var_declare(FuncGen *f, Object *obj) {
 
 /* ------------------------------------------------------------ parameters */
 
+/* Parameter i of the LLVM function. */
 static Value param(FuncGen *f, uint32_t i) { return LLVMGetParam(f->llfn, i); }
 
+/* Gives a parameter its memory and stores what arrived. One that escapes moves
+   to the heap here; a nameless one needs none. */
 static void bind_param(FuncGen *f, Object *obj, const AbiPart *p,
                        uint32_t first) {
   if (!obj->name || name_is_blank(obj->name))
@@ -190,6 +202,8 @@ static void bind_params(FuncGen *f) {
     bind_param(f, fn->params[i], &abi->params[n], abi->params[n].first);
 }
 
+/* Results are variables from the start, and zero: a panic that is recovered
+   returns what they hold. */
 static void bind_results(FuncGen *f) {
   for (uint32_t i = 0; i < f->fn->nresults; i++) {
     Object *obj = f->fn->results[i];
@@ -216,6 +230,7 @@ static void return_in_memory(FuncGen *f) {
   LLVMBuildRetVoid(f->b);
 }
 
+/* Without sret the leaves of all results, in order. */
 void func_ret(FuncGen *f) {
   const Abi *abi = f->abi;
   if (abi->sret) {
@@ -255,6 +270,8 @@ static bool is_call_by_reflect(const char *symbol) {
   return false;
 }
 
+/* What holds for the whole of f. gorecover compares frames, so that whoever
+   calls recover must have one. */
 static void open_function(Gen *g, FuncGen *f, Function *fn) {
   f->fn = fn;
   bool wraps = is_call_by_reflect(fn->symbol);

@@ -1,5 +1,18 @@
 /*
  * image.c - link-time data as bytes with holes; see image.h.
+ *
+ * The bytes live in the compilation's arena: growing abandons the old ones,
+ * so capacities double. Slots may be added in any order; image_constant sorts
+ * them. The bytes between two slots become one string, and zeros without
+ * contents if they end in many:
+ *
+ *   var v = struct { n int32; p *int; a [100]byte }{7, &x, [100]byte{1}}
+ *
+ *   <{ [8 x i8] c"\07\00...", ptr @main.x, [1 x i8] c"\01",
+ *      [103 x i8] zeroinitializer }>
+ *
+ * Slots and parts do not say what they align to: whoever makes a datum of the
+ * constant sets its alignment.
  */
 #include "codegen/image.h"
 
@@ -41,6 +54,7 @@ void image_bytes(Image *im, uint64_t offset, const void *from, uint64_t n) {
     memcpy(im->bytes + offset, from, n);
 }
 
+/* The image's own bytes under a slot do not count. */
 static void add_slot(Image *im, uint64_t offset, uint32_t size, Value v) {
   ASSERT(offset + size <= im->size);
   ImageSlot slot = {offset, size, v};
@@ -51,6 +65,8 @@ void image_addr(Image *im, uint64_t offset, Value address) {
   add_slot(im, offset, 8, address);
 }
 
+/* The linker knows both addresses only, not their distance as a constant; an
+   expression of this form it turns into a relocation relative to the place. */
 void image_offset(Image *im, uint64_t offset, Value target, Value base) {
   if (target == NULL)
     return;
@@ -84,6 +100,7 @@ void image_align(Image *im, uint64_t align) {
     extend(im, align - rest);
 }
 
+/* For qsort: slots in the order of their places. */
 static int by_offset(const void *a, const void *b) {
   const ImageSlot *x = a, *y = b;
   return x->offset < y->offset ? -1 : x->offset > y->offset;
@@ -100,6 +117,7 @@ static void add_run(Image *im, ValueList *parts, uint64_t from, uint64_t to) {
   uint64_t end = to;
   while (end > from && im->bytes[end - 1] == 0)
     end--;
+  /* a few zeros cost less in the string than as a part of their own */
   if (to - end < 64 && end > from)
     end = to;
   if (end > from)
@@ -111,6 +129,8 @@ static void add_run(Image *im, ValueList *parts, uint64_t from, uint64_t to) {
               LLVMConstNull(LLVMArrayType2(g->i8, to - end)));
 }
 
+/* Slots and runs of bytes alternate; an image without slots or with a slot
+   alone needs no struct around its only part. */
 Value image_constant(Image *im) {
   Gen *g = im->g;
   if (im->slots.len > 1)
@@ -132,6 +152,7 @@ Value image_constant(Image *im) {
 Value gen_shared_bytes(Gen *g, const char *kind, const void *bytes,
                        uint64_t n) {
   Arena *a = &g->c->arena;
+  /* equal texts are one Name: that of kind, 0, bytes is the key */
   size_t prefix = strlen(kind) + 1;
   ArenaMark mark = arena_mark(&g->c->scratch);
   char *key = NEW_ARRAY(&g->c->scratch, char, prefix + n);

@@ -27,6 +27,7 @@ enum {
   MAX_STORES = 8,
   /* Larger images would cost more than they save. */
   MAX_IMAGE = 64 << 20,
+  /* More static entries of a map are inserted by a loop over two tables. */
   MAX_MAP_STORES = 25
 };
 
@@ -58,6 +59,7 @@ Value literal_string(Gen *g, const char *s, size_t len) {
 
 /* ------------------------------------------------------------- elements -- */
 
+/* Without parentheses around it. */
 static Expr *unparen(Expr *e) {
   while (e->kind == EXPR_PAREN)
     e = e->pair.x;
@@ -97,12 +99,14 @@ static int64_t slice_length(const Expr *lit) {
   return n;
 }
 
+/* The array that a slice literal's slice refers to. */
 static Type *backing_array(Gen *g, const Expr *lit) {
   return type_array(g->c, type_under(lit->type)->slice.elem, slice_length(lit));
 }
 
 /* ---------------------------------------------------------- static parts -- */
 
+/* The bits of a float of 4 or 8 bytes. */
 static void put_float(Static *s, int64_t offset, int64_t size, const Const *v) {
   uint64_t bits = 0;
   if (size == 4) {
@@ -115,6 +119,7 @@ static void put_float(Static *s, int64_t offset, int64_t size, const Const *v) {
   image_put(&s->im, (uint64_t)offset, (unsigned)size, bits);
 }
 
+/* {bytes, length}; zeros are the empty string already. */
 static void put_string(Static *s, int64_t offset, const Const *v) {
   size_t len;
   const char *text = const_string_value(v, &len);
@@ -124,6 +129,7 @@ static void put_string(Static *s, int64_t offset, const Const *v) {
   image_put(&s->im, (uint64_t)offset + 8, 8, len);
 }
 
+/* Constant v as it lies in memory as a t. */
 static void put_const(Static *s, int64_t offset, Type *t, const Const *v) {
   Compiler *c = s->g->c;
   TypeInfo *ti = type_info(s->g, t);
@@ -187,12 +193,13 @@ static Value static_object(Gen *g, Expr *lit, Type *t) {
   return v;
 }
 
+/* The address of all objects of size 0. */
 static Value zerobase(Gen *g) {
   Value v = LLVMGetNamedGlobal(g->mod, "runtime.zerobase");
   return v ? v : LLVMAddGlobal(g->mod, g->i64, "runtime.zerobase");
 }
 
-/* []T{...} of a package variable */
+/* []T{...} of a package variable: {its array as static data, n, n}. */
 static bool add_slice(Static *s, int64_t offset, Expr *lit) {
   int64_t n = slice_length(lit);
   Type *array = backing_array(s->g, lit);
@@ -206,6 +213,8 @@ static bool add_slice(Static *s, int64_t offset, Expr *lit) {
   return true;
 }
 
+/* A nested literal; false: it has to be made at run time. A struct or array is
+   never that: its elements become dynamic one by one. */
 static bool add_composite(Static *s, int64_t offset, Expr *e) {
   switch ((TypeKind)type_under(e->type)->kind) {
   case TYPE_STRUCT:
@@ -215,7 +224,8 @@ static bool add_composite(Static *s, int64_t offset, Expr *e) {
   }
 }
 
-/* The address of a global variable or a part of it at a constant place. */
+/* The global variable that e is or is a part of, and in *offset how far e is
+   from its begin; NULL: none, or at a place that is not constant. */
 static Value static_addr(Gen *g, Expr *e, int64_t *offset) {
   e = unparen(e);
   if (e->kind == EXPR_NAME && e->name.obj != NULL &&
@@ -241,6 +251,7 @@ static Value static_addr(Gen *g, Expr *e, int64_t *offset) {
   return NULL;
 }
 
+/* &x of a global, or &T{...} of what is evaluated once. */
 static bool add_address(Static *s, int64_t offset, Expr *e) {
   Expr *x = unparen(e->pair.x);
   Gen *g = s->g;
@@ -285,6 +296,7 @@ static bool add_box(Static *s, int64_t offset, Expr *x) {
   return true;
 }
 
+/* T(x) that changes no bits, or an interface that holds x. */
 static bool add_conversion(Static *s, int64_t offset, Expr *e) {
   Gen *g = s->g;
   Expr *x = e->pair.x;
@@ -341,6 +353,7 @@ static bool try_expr(Static *s, int64_t offset, Expr *e) {
   }
 }
 
+/* Puts e into the image or on the list of dynamic parts. */
 static void add_expr(Static *s, int64_t offset, Expr *e) {
   e = unparen(e);
   Dynamic d = {offset, e, false};
@@ -348,6 +361,7 @@ static void add_expr(Static *s, int64_t offset, Expr *e) {
     list_push(&s->g->c->arena, &s->dynamic, d);
 }
 
+/* e as a constant of t's size, NULL if a part of it is dynamic. */
 static Value static_value(Gen *g, Expr *e, Type *t, bool once) {
   int64_t size = type_size(g->c, t);
   if (size > MAX_IMAGE)
@@ -381,12 +395,14 @@ static bool covers_all(Gen *g, const Expr *lit) {
   return sum == size && u->kind != TYPE_SLICE;
 }
 
+/* Computes a dynamic part into its place, that of a blank into none. */
 static void store_part(FuncGen *f, Value addr, const Dynamic *d) {
   Value to = d->blank ? temp_alloc(f, d->e->type, "blank")
                       : ptr_offset(f, addr, d->offset);
   rest_into(f, to, d->e);
 }
 
+/* All elements one after the other, static or not. */
 static void store_elements(FuncGen *f, Value addr, Expr *lit) {
   for (uint32_t i = 0; i < lit->complit.n; i++) {
     Element el = element_of(f->g, lit, i);
@@ -422,6 +438,7 @@ static void fill(FuncGen *f, Value addr, Expr *lit, Type *t) {
   store_elements(f, addr, lit);
 }
 
+/* e: a struct or an array. */
 void literal_into(FuncGen *f, Value addr, Expr *e) {
   fill(f, addr, e, e->type);
 }
@@ -443,11 +460,13 @@ static Words place_literal(FuncGen *f, Expr *e) {
 
 /* ---------------------------------------------------------- slices, & -- */
 
+/* Memory for a t, zeroed if it is on the heap only. */
 static Value new_or_stack(FuncGen *f, Type *t, bool on_stack) {
   return on_stack ? temp_alloc(f, t, "lit")
                   : RTCALL(f, newobject, type_desc(f->g, t));
 }
 
+/* A new array, filled, and the slice of all of it. */
 static Words slice_literal(FuncGen *f, Expr *e) {
   Type *array = backing_array(f->g, e);
   Value n = int_const(f->g, type_under(array)->array.len);
@@ -460,6 +479,7 @@ static Words slice_literal(FuncGen *f, Expr *e) {
   return words3(p, n, n);
 }
 
+/* The fields are evaluated straight into the new object. */
 Value literal_addr(FuncGen *f, Expr *e) {
   Expr *x = unparen(e->pair.x);
   Value p = new_or_stack(f, x->type, e->flags & EXPR_F_ON_STACK);
@@ -469,11 +489,13 @@ Value literal_addr(FuncGen *f, Expr *e) {
 
 /* ------------------------------------------------------------------ maps -- */
 
+/* Key and value are known at link time. */
 static bool is_static_entry(Gen *g, const Expr *entry) {
   return static_constant(g, entry->pair.x) != NULL &&
          static_constant(g, entry->pair.y) != NULL;
 }
 
+/* m[key] = value, the value first: computing it may panic. */
 static void insert_entry(FuncGen *f, Expr *lit, Value m, Expr *entry) {
   Type *u = type_under(lit->type);
   seq(f, entry->pair.x);

@@ -20,6 +20,7 @@ static LType int_type(Gen *g, int64_t size) {
 
 /* ---------------------------------------------------------------- leaves -- */
 
+/* Appends a scalar, or notes that there are too many. */
 static void add_leaf(TypeInfo *ti, int64_t offset, LType mem, LType reg) {
   if (ti->nleaves < MAX_LEAVES)
     ti->leaves[ti->nleaves++] =
@@ -64,6 +65,7 @@ static LeafClass leaf_class(Rep rep, unsigned i) {
   UNREACHABLE();
 }
 
+/* A value of n SSA words, which lie 8 bytes apart and are its leaves. */
 static void set_words(TypeInfo *ti, Rep rep, unsigned n, const LType *reg) {
   ti->rep = rep;
   ti->nwords = (uint8_t)n;
@@ -74,11 +76,13 @@ static void set_words(TypeInfo *ti, Rep rep, unsigned n, const LType *reg) {
   }
 }
 
+/* A value of one word, the same in memory. */
 static void set_scalar(TypeInfo *ti, Rep rep, LType t) {
   ti->mem = t;
   set_words(ti, rep, 1, &t);
 }
 
+/* {re, im}: complex64 is the one type of two words whose second is at 4. */
 static void set_complex(Gen *g, TypeInfo *ti) {
   LType part = ti->size == 8 ? g->f32 : g->f64, both[2] = {part, part};
   ti->mem = LLVMStructTypeInContext(g->ctx, both, 2, false);
@@ -86,6 +90,7 @@ static void set_complex(Gen *g, TypeInfo *ti) {
   ti->leaves[1].offset = (uint32_t)ti->size / 2;
 }
 
+/* bool differs in memory: i1 has no defined bits around it there. */
 static void set_basic(Gen *g, TypeInfo *ti) {
   uint32_t info = ti->under->basic.info;
   LType str[2] = {g->ptr, g->i64};
@@ -107,6 +112,7 @@ static void set_basic(Gen *g, TypeInfo *ti) {
   }
 }
 
+/* The elements' leaves; [1000000]struct{}{} has none and is not walked. */
 static void set_array(Gen *g, TypeInfo *ti) {
   TypeInfo *elem = type_info(g, ti->under->array.elem);
   int64_t len = ti->under->array.len;
@@ -118,6 +124,8 @@ static void set_array(Gen *g, TypeInfo *ti) {
   }
 }
 
+/* The same struct is spelled again elsewhere, with other Objects for its
+   fields: the one of the same name is meant. */
 int64_t gen_field_offset(Gen *g, Type *t, const Object *field) {
   Type *st = type_under(t);
   if (st->kind == TYPE_POINTER)
@@ -131,6 +139,7 @@ int64_t gen_field_offset(Gen *g, Type *t, const Object *field) {
   return field->var.offset;
 }
 
+/* The fields' types in a row: LLVM pads as Go does. */
 static void set_struct(Gen *g, TypeInfo *ti) {
   uint32_t n = ti->under->st.n;
   LType *parts = NEW_ARRAY(&g->c->arena, LType, n + 1);
@@ -160,6 +169,7 @@ static void set_generic(Gen *g, TypeInfo *ti) {
   set_scalar(ti, REP_POINTER, g->ptr);
 }
 
+/* Representation, memory type, words and leaves by kind. */
 static void set_shape(Gen *g, TypeInfo *ti) {
   LType slice[3] = {g->ptr, g->i64, g->i64}, iface[2] = {g->ptr, g->ptr};
   switch ((TypeKind)ti->under->kind) {
@@ -199,6 +209,7 @@ static Type *typed(Compiler *c, Type *t) {
   return type_is_untyped(t) ? type_default(c, t) : t;
 }
 
+/* Room for id in the table; types are numbered as they become canonical. */
 static void grow_table(Gen *g, uint32_t id) {
   uint32_t n = g->ntypes ? g->ntypes : 256;
   while (n <= id)
@@ -210,6 +221,8 @@ static void grow_table(Gen *g, uint32_t id) {
   g->ntypes = n;
 }
 
+/* A type cannot contain itself but by pointer, and pointers are not followed:
+   the recursion ends. */
 TypeInfo *type_info(Gen *g, Type *t) {
   Type *canon = type_canon(g->c, typed(g->c, t));
   if (canon->id >= g->ntypes)

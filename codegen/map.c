@@ -15,9 +15,9 @@
 #include "runtime/abi.h"
 
 enum {
-  MAX_FAST_ELEM = 128,
-  MAX_ZERO = 1024, /* larger elements need a zero value of their own */
-  SMALL_MAP = 8
+  MAX_FAST_ELEM = 128, /* larger elements lie outside of the buckets */
+  MAX_ZERO = 1024,     /* larger elements need a zero value of their own */
+  SMALL_MAP = 8        /* entries of one bucket */
 };
 
 /* How keys of a map type are passed. */
@@ -47,6 +47,9 @@ static const MapFns map_fns[KEY_COUNT] = {
                      RT_mapassign_faststr,                                              RT_mapdelete_faststr},
 };
 
+/* Source: walk.mapfast, here for keys of one word. Pointers are hashed as 64
+   bits, but their assignment stores a pointer, which the collector has to see
+   as one. */
 static KeyKind key_kind(Gen *g, const Type *map) {
   TypeInfo *key = type_info(g, map->map.key);
   if (type_size(g->c, map->map.elem) > MAX_FAST_ELEM)
@@ -77,7 +80,8 @@ static Value map_call(FuncGen *f, RtFn fn, Type *map, Value m, KeyKind kind,
 
 /* ----------------------------------------------------------------- reads -- */
 
-/* The address of zeros for an element that the runtime's are too few for. */
+/* The address of zeros for an element that the runtime's are too few for: one
+   datum for each size in a package. */
 static Value zero_element(FuncGen *f, Type *elem) {
   Gen *g = f->g;
   const char *symbol = arena_printf(&g->c->arena, "%s..zero%lld", g->pkg->path,
@@ -87,6 +91,7 @@ static Value zero_element(FuncGen *f, Type *elem) {
   return v ? v : gen_data(g, symbol, LLVMConstNull(bytes), true);
 }
 
+/* The element's address, or that of zeros. two: {address, found}. */
 static Value map_find(FuncGen *f, Type *map, Value m, Words key, bool two) {
   Type *u = type_under(map);
   if (type_size(f->g->c, u->map.elem) > MAX_ZERO) {
@@ -100,6 +105,8 @@ static Value map_find(FuncGen *f, Type *map, Value m, Words key, bool two) {
                   key);
 }
 
+/* m[k] of INDEX node e; a key string(b) is b's bytes themselves, as the runtime
+   does not keep the key of a read. */
 static Value map_access(FuncGen *f, Expr *e, bool two) {
   Value m = rest1(f, e->pair.x);
   Words key = convert_transient(f, e->pair.y);
@@ -126,6 +133,7 @@ Words map_read_ok(FuncGen *f, Expr *e, Value *ok) {
 
 /* ---------------------------------------------------------------- writes -- */
 
+/* The runtime inserts the key, with a zero element, if it is new. */
 Value map_assign(FuncGen *f, Type *map, Value m, Words key) {
   KeyKind kind = key_kind(f->g, type_under(map));
   return map_call(f, (RtFn)map_fns[kind].assign, map, m, kind, key);
@@ -139,6 +147,7 @@ void map_delete(FuncGen *f, Expr *call) {
   map_call(f, (RtFn)map_fns[kind].del, map, m, kind, key);
 }
 
+/* Memory of the frame, zeroed by code at this place. */
 static Value zeroed_temp(FuncGen *f, uint64_t size, const char *name) {
   Value p = temp_bytes(f, (int64_t)size, 8, name);
   LLVMBuildMemSet(f->b, p, LLVMConstInt(f->g->i8, 0, false),
@@ -146,8 +155,8 @@ static Value zeroed_temp(FuncGen *f, uint64_t size, const char *name) {
   return p;
 }
 
-/* A map that does not escape has its header in the frame, and its first bucket
-   if it is small. */
+/* hint NULL: none given. A map that does not escape has its header in the frame,
+   and its first bucket if it is small. */
 Value map_make(FuncGen *f, Type *t, Value hint, bool on_stack) {
   bool small = hint == NULL || (LLVMIsAConstantInt(hint) &&
                                 LLVMConstIntGetZExtValue(hint) <= SMALL_MAP);
@@ -167,6 +176,7 @@ Value map_make(FuncGen *f, Type *t, Value hint, bool on_stack) {
 
 /* ----------------------------------------------------------------- range -- */
 
+/* it = runtime's iterator; for key != nil { k, v = *it.key, *it.elem; ... } */
 void map_range(FuncGen *f, Stmt *s) {
   Gen *g = f->g;
   Type *map = s->range.x->type, *u = type_under(map);

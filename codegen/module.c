@@ -8,6 +8,13 @@
  * linker drops what nobody uses. What several packages may emit alike (type
  * descriptors, wrappers, string bytes) is linkonce_odr: merged by name.
  *
+ *   import "strconv"             @main.x = global [8 x i8] c"\07\00...", ...
+ *   var x = 7                    @main.y = global { ptr, i64 } zeroinitializer
+ *   var y = strconv.Itoa(x)      define void @main.init() { ... }
+ *   func f() int { return x }    define i64 @main.f() section "go_text" ...
+ *                                @main..inittask = global { 0, 1, 1,
+ *                                  [@strconv..inittask], [@main.init] }
+ *
  * Tiers: -O0 no passes and LLVM's fast instruction selection; -O1 three cheap
  * function passes; -O2 and -O3 LLVM's own pipelines. Never `mustprogress` or
  * `willreturn` on Go functions: an endless loop is a valid Go program.
@@ -21,6 +28,7 @@
 #include <llvm-c/Transforms/PassBuilder.h>
 #include <stdlib.h>
 
+/* What -O0 to -O3 mean to LLVM, by level. */
 typedef struct Tier {
   const char *passes; /* NULL: none */
   LLVMCodeGenOptLevel level;
@@ -33,6 +41,7 @@ static const Tier tiers[] = {
     {"default<O3>",                          LLVMCodeGenLevelAggressive},
 };
 
+/* -N is -O0. */
 CodegenOptions codegen_defaults(const Compiler *c) {
   int level = c->options.no_optimize ? 0 : c->options.opt_level;
   return (CodegenOptions){
@@ -57,6 +66,7 @@ CodegenOptions codegen_defaults(const Compiler *c) {
 
 static bool has_arm64(void) { return LLVMInitializeAArch64Target != NULL; }
 
+/* Machines, and options that LLVM has no interface for. */
 void codegen_init(const CodegenOptions *o) {
   LLVMInitializeX86TargetInfo();
   LLVMInitializeX86Target();
@@ -79,6 +89,7 @@ void codegen_init(const CodegenOptions *o) {
 
 /* -------------------------------------------------------------- contexts */
 
+/* The types that generators name all the time. */
 static void init_types(Gen *g) {
   LLVMContextRef x = g->ctx;
   g->void_ = LLVMVoidTypeInContext(x);
@@ -105,6 +116,7 @@ static const struct {
     {"aarch64-unknown-linux-gnu", "generic"},
 };
 
+/* The machine to compile for; fatal if arm64 is asked for and not linked in. */
 static void init_target(Gen *g) {
   LLVMTargetRef target;
   char *why = NULL;
@@ -122,6 +134,7 @@ static void init_target(Gen *g) {
   LLVMDisposeTargetData(layout);
 }
 
+/* A Gen with an empty module. names: keep names of values, for dumps. */
 static void gen_open(Gen *g, Compiler *c, Package *pkg, const CodegenOptions *o,
                      bool names) {
   *g = (Gen){.c = c, .pkg = pkg, .options = o};
@@ -148,6 +161,7 @@ void gen_unsupported(Gen *g, Pos pos, const char *what) {
 
 /* --------------------------------------------------------------- symbols */
 
+/* A section group of v's name: what the linker drops or merges at once. */
 static void own_section(Gen *g, Value v, LLVMComdatSelectionKind kind) {
   size_t len;
   LLVMComdatRef comdat =
@@ -193,10 +207,12 @@ Value gen_declare(Gen *g, const char *symbol, LType type) {
   return fn;
 }
 
+/* "path.f", or a method's. */
 static const char *object_symbol(Gen *g, const Object *obj) {
   return obj->func.recv_named ? method_symbol(g, obj) : gen_symbol(g, obj);
 }
 
+/* A function literal always takes its closure, even without captures. */
 Value gen_function(Gen *g, Function *fn) {
   Value v = map_get(&g->functions, fn);
   if (v)
@@ -227,6 +243,7 @@ Value gen_function_object(Gen *g, Object *obj) {
 
 /* ------------------------------------------------------------------ data */
 
+/* Without a symbol: a private one, numbered. */
 Value gen_data(Gen *g, const char *symbol, Value init, bool constant) {
   if (!symbol)
     symbol =
@@ -266,6 +283,7 @@ static Value retype_global(Gen *g, const Object *var, Value old, LType type) {
   return v;
 }
 
+/* Gives the variable its value at link time. */
 static void set_initial(Gen *g, Object *var, Value init) {
   Value v = gen_global(g, var);
   if (LLVMTypeOf(init) != LLVMGlobalGetValueType(v))
@@ -284,6 +302,7 @@ static bool init_statically(Gen *g, const InitAssign *a) {
   return true;
 }
 
+/* Variables with //go:embed: what they hold is data of the object file. */
 static void init_embedded(Gen *g) {
   for (uint32_t i = 0; i < g->pkg->embeds.len; i++) {
     const Embed *e = &g->pkg->embeds.items[i];
@@ -329,6 +348,7 @@ static void define_globals(Gen *g) {
 
 /* ------------------------------------------------------------- functions */
 
+/* Blank functions are checked only; assembly or C has those without body. */
 static bool has_code(const Function *fn) {
   return fn->body && !(fn->obj && name_is_blank(fn->obj->name));
 }
@@ -340,6 +360,8 @@ static bool is_shared(const Function *fn) {
   return fn->is_instance;
 }
 
+/* The package's functions, but for the synthetic one of its variables, of which
+   define_var_init takes what is left. */
 static void define_functions(Gen *g) {
   for (uint32_t i = 0; i < g->pkg->functions.len; i++) {
     Function *fn = g->pkg->functions.items[i];
@@ -414,6 +436,7 @@ static void verify(Gen *g) {
   LLVMDisposeMessage(why);
 }
 
+/* Too large for what spare_giants is about. */
 static bool is_giant(Value fn) {
   enum {
     LIMIT = 20000 /* instructions */
@@ -444,6 +467,8 @@ static void spare_giants(Gen *g) {
   }
 }
 
+/* Before the passes the runtime's allocator joins (inline.c), behind them come
+   the pins, which must see what the passes did to pointers. */
 static void optimise(Gen *g) {
   const char *passes = tiers[g->options->opt_level].passes;
   if (!passes)
@@ -475,6 +500,7 @@ static bool build(Gen *g) {
   return !g->failed;
 }
 
+/* Verified before the passes: they crash on what is wrong. */
 static void finish(Gen *g) {
   if (g->options->verify)
     verify(g);
@@ -494,6 +520,7 @@ static bool write_file(Compiler *c, const char *path, const char *data,
   return ok;
 }
 
+/* Object file or assembly, in memory; the caller disposes of it. */
 static LLVMMemoryBufferRef emit(Gen *g, LLVMCodeGenFileType type) {
   LLVMMemoryBufferRef buffer;
   char *why = NULL;

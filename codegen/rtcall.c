@@ -13,6 +13,8 @@
  */
 #include "codegen/gen.h"
 
+/* Columns of abi.def: types of parameters and results. STR to SEL are results
+   of two words. */
 typedef enum RtType {
   T_VOID,
   T_PTR,
@@ -32,6 +34,8 @@ typedef enum RtType {
   T_SEL
 } RtType;
 
+/* The last column. ALLOC: new zeroed memory. PURE: reads memory at most. TWICE:
+   may return a second time, as setjmp does. */
 typedef enum RtAttr {
   RT_NORMAL,
   RT_NORETURN,
@@ -44,12 +48,14 @@ enum {
   MAX_RT_PARAMS = 6
 };
 
+/* A row of abi.def. */
 typedef struct RtInfo {
   const char *symbol;
   uint8_t result, attr, n;
   uint8_t params[MAX_RT_PARAMS];
 } RtInfo;
 
+/* P2(PTR, INT) is the tail of an RtInfo: 2, {T_PTR, T_INT}. */
 #define P0 0, {0}
 #define P1(a)                                                                  \
   1, { T_##a }
@@ -98,6 +104,7 @@ static LLVMAttributeRef attribute(Gen *g, const char *name, uint64_t v) {
   return LLVMCreateEnumAttribute(g->ctx, kind, v);
 }
 
+/* Adds an attribute to the function, its result or a parameter. */
 static void add_attribute(Gen *g, Value fn, unsigned where, const char *name,
                           uint64_t v) {
   LLVMAddAttributeAtIndex(fn, where, attribute(g, name, v));
@@ -111,6 +118,8 @@ enum {
   ALLOCKIND_ALLOC_ZEROED = 1 | 1 << 4
 };
 
+/* What lets LLVM drop an allocation that nobody uses, know its contents as
+   zeros, and that no other pointer leads to it. */
 static void add_alloc_attributes(Gen *g, Value fn) {
   unsigned self = (unsigned)LLVMAttributeFunctionIndex;
   unsigned ret = LLVMAttributeReturnIndex;
@@ -125,6 +134,8 @@ static void add_alloc_attributes(Gen *g, Value fn) {
       fn, self, LLVMCreateStringAttribute(g->ctx, "alloc-family", 12, "go", 2));
 }
 
+/* Attributes of a declaration; nothing of the runtime unwinds, as panics leave
+   by another way. */
 static void add_rt_attributes(Gen *g, Value fn, const RtInfo *info) {
   unsigned self = (unsigned)LLVMAttributeFunctionIndex;
   add_attribute(g, fn, self, "nounwind", 0);
@@ -171,6 +182,8 @@ Value rt_function(Gen *g, RtFn fn) {
   return g->rt[fn] = v;
 }
 
+/* The callee may have been declared with another type by //go:linkname: the
+   call says its own. */
 Value rt_call(FuncGen *f, RtFn fn, const Value *args, unsigned n) {
   const RtInfo *info = &rt_info[fn];
   ASSERT(n == info->n);

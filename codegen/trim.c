@@ -26,12 +26,15 @@ static const char *const names[DEBUG_SECTIONS] = {
     ".debug_info",     ".debug_abbrev", ".debug_addr", ".debug_loclists",
     ".debug_rnglists", ".debug_line",   ".debug_frame"};
 
+/* A section: its header, which is changed for the new file, and its bytes in
+   the old one or, if they were made anew, in the arena. */
 typedef struct Section {
   Elf64_Shdr head;
   const char *name;
   Bytes bytes;
 } Section;
 
+/* An ELF file on its way: read whole, taken apart, written again. */
 typedef struct Executable {
   Trim trim;
   Bytes file;
@@ -61,6 +64,8 @@ uint64_t read_uint(Cursor *c, unsigned size) {
   return v;
 }
 
+/* DWARF's variable length numbers: 7 bits in a byte, the low ones first. What
+   is beyond 64 bits is dropped, as the value is damaged anyway. */
 uint64_t read_uleb(Cursor *c) {
   enum {
     MORE = 0x80,
@@ -83,11 +88,13 @@ void write_uint(uint8_t *p, unsigned size, uint64_t v) {
 
 /* ---------------------------------------------------------------- reading */
 
+/* A stretch of the file, whatever its numbers say. */
 static bool inside(const Executable *x, uint64_t offset, uint64_t size) {
   return offset <= x->file.len && size <= x->file.len - offset;
 }
 
-/* The parts of the section headers; false: this is no such file. */
+/* Reads the headers and finds the sections' bytes. False: this is no ELF file
+   of 64 bits, or its numbers lead out of it. */
 static bool read_headers(Executable *x) {
   if (!inside(x, 0, sizeof x->head))
     return false;
@@ -113,6 +120,7 @@ static bool read_headers(Executable *x) {
   return true;
 }
 
+/* Part of the program's memory (or the empty section 0): must not move. */
 static bool is_loaded(const Section *s) {
   return s->head.sh_type == SHT_NULL || (s->head.sh_flags & SHF_ALLOC) != 0;
 }
@@ -125,7 +133,8 @@ static const char *string_in(Bytes table, uint64_t offset) {
   return (const char *)table.p + offset;
 }
 
-/* Names, and that what is loaded comes first. */
+/* Sections' names, and those of debug information to x->trim. False: something
+   that is loaded lies behind what is not, so that nothing can move. */
 static bool read_sections(Executable *x) {
   Bytes strings = x->sections[x->head.e_shstrndx].bytes;
   uint64_t first = x->head.e_shoff;
@@ -157,6 +166,8 @@ static bool is_noise(const Elf64_Sym *s, const char *name) {
                                  strncmp(name, "go:itab.", 8) == 0));
 }
 
+/* Rewrites a symbol table and its strings without noise. Local symbols come
+   first: sh_info is their number. Only this table may use the strings. */
 static void trim_symbols(Executable *x, Section *s) {
   enum {
     SIZE = sizeof(Elf64_Sym)
@@ -205,6 +216,7 @@ static void compress_section(Arena *a, Section *s) {
   s->head.sh_addralign = alignof(Elf64_Chdr);
 }
 
+/* Decides what each section holds in the new file. */
 static void trim_sections(Executable *x) {
   trim_info(&x->trim);
   trim_lines(&x->trim);
@@ -222,12 +234,14 @@ static void trim_sections(Executable *x) {
   }
 }
 
+/* Zeros up to a multiple of `to`. */
 static void align(Text *out, uint64_t to) {
   while (to > 1 && out->len % to != 0)
     text_putc(out, 0);
 }
 
-/* The whole file anew. */
+/* The whole file anew: what is loaded byte for byte (the file's header is at
+   its begin), the other sections, their headers. */
 static void lay_out(Executable *x, Text *out) {
   text_append(out, (const char *)x->file.p, (size_t)x->loaded);
   for (unsigned i = 0; i < x->head.e_shnum; i++) {
@@ -259,6 +273,7 @@ static bool write_back(Compiler *c, const char *path, const Text *t) {
   return ok;
 }
 
+/* Not what was expected: the file stays as it is, which is no error. */
 bool trim_program(Compiler *c, const char *path) {
   Arena arena = {0};
   Executable x = {.trim.a = &arena};

@@ -26,6 +26,9 @@ Value null_ptr(Gen *g) { return LLVMConstPointerNull(g->ptr); }
 
 /* --------------------------------------------------------------- memory -- */
 
+/* Memory of the function's frame, not initialised. In the entry block, where
+   LLVM takes an alloca for a part of the frame (elsewhere it would grow the
+   stack at each execution) and can turn it into registers. */
 static Value entry_alloca(FuncGen *f, LType t, uint32_t align,
                           const char *name) {
   Block here = LLVMGetInsertBlock(f->b);
@@ -64,6 +67,7 @@ Value temp_bytes(FuncGen *f, int64_t size, uint32_t align, const char *name) {
   return entry_alloca(f, LLVMArrayType2(f->g->i8, (uint64_t)size), align, name);
 }
 
+/* Offset 0 is the pointer itself, without an instruction. */
 Value ptr_offset(FuncGen *f, Value p, int64_t offset) {
   if (offset == 0)
     return p;
@@ -83,6 +87,7 @@ Value load_int(FuncGen *f, Value p, int64_t offset) {
   return LLVMBuildLoad2(f->b, f->g->i64, ptr_offset(f, p, offset), "");
 }
 
+/* A word or less, a bool as a byte, without barrier and metadata. */
 void store_word(FuncGen *f, Value v, Value p, int64_t offset) {
   if (LLVMTypeOf(v) == f->g->i1)
     v = LLVMBuildZExt(f->b, v, f->g->i8, "");
@@ -111,6 +116,7 @@ Words words_place(Value addr, bool temp) {
   return (Words){.w = {addr}, .n = 1, .place = true, .temp = temp};
 }
 
+/* Registers need no memory: constants. */
 Words words_zero(FuncGen *f, Type *t) {
   TypeInfo *ti = type_info(f->g, t);
   if (ti->rep == REP_PLACE) {
@@ -132,6 +138,8 @@ static Value load_leaf(FuncGen *f, const Leaf *l, Value base) {
   return l->mem == l->reg ? v : LLVMBuildTrunc(f->b, v, l->reg, "");
 }
 
+/* Stores one leaf, after the barrier. Volatile: a result that recover may
+   return is written when the program says so (defer.c). */
 static void store_leaf(FuncGen *f, const Leaf *l, Value base, Value v) {
   if (l->mem != l->reg)
     v = LLVMBuildZExt(f->b, v, l->mem, "");
@@ -142,6 +150,7 @@ static void store_leaf(FuncGen *f, const Leaf *l, Value base, Value v) {
   LLVMSetVolatile(store, defer_watches(f, base));
 }
 
+/* A place is not read here: who needs the value later copies it. */
 Words load_words(FuncGen *f, Type *t, Value addr) {
   TypeInfo *ti = type_info(f->g, t);
   if (ti->rep == REP_PLACE)
@@ -152,6 +161,7 @@ Words load_words(FuncGen *f, Type *t, Value addr) {
   return v;
 }
 
+/* memmove: in a = b and *p = *q the places may be the same. */
 void copy_memory(FuncGen *f, Type *t, Value to, Value from) {
   TypeInfo *ti = type_info(f->g, t);
   if (ti->size == 0 || to == from || barrier_copy(f, t, to, from))
@@ -197,6 +207,7 @@ void store_zero(FuncGen *f, Type *t, Value addr) {
   }
 }
 
+/* Registers cannot change, nor can a temporary that nobody else knows. */
 Words words_to_temp(FuncGen *f, Type *t, Words v) {
   if (!v.place || v.temp)
     return v;
@@ -213,12 +224,14 @@ Value words_addr(FuncGen *f, Type *t, Words v) {
   return p;
 }
 
+/* An array or struct of few leaves travels like words: they are loaded. */
 void words_to_leaves(FuncGen *f, Type *t, Words v, Value *out) {
   TypeInfo *ti = type_info(f->g, t);
   for (unsigned i = 0; i < ti->nleaves; i++)
     out[i] = v.place ? load_leaf(f, &ti->leaves[i], v.w[0]) : v.w[i];
 }
 
+/* Several results are one literal struct, which LLVM spreads over registers. */
 void gen_return(FuncGen *f, Value *leaves, uint32_t n) {
   if (n == 0)
     LLVMBuildRetVoid(f->b);
@@ -234,6 +247,7 @@ void store_leaves(FuncGen *f, Type *t, Value addr, const Value *leaves) {
     store_leaf(f, &ti->leaves[i], addr, leaves[i]);
 }
 
+/* The inverse of words_to_leaves; a place gets memory of its own. */
 Words words_from_leaves(FuncGen *f, Type *t, const Value *leaves) {
   TypeInfo *ti = type_info(f->g, t);
   if (ti->rep == REP_PLACE) {
@@ -251,6 +265,7 @@ Words words_from_leaves(FuncGen *f, Type *t, const Value *leaves) {
 
 Block current_block(FuncGen *f) { return LLVMGetInsertBlock(f->b); }
 
+/* It belongs to no function before block_start or block_place. */
 Block block_new(FuncGen *f, const char *name) {
   return LLVMCreateBasicBlockInContext(f->g->ctx, name);
 }
@@ -272,6 +287,8 @@ void block_start(FuncGen *f, Block b) {
   block_place(f, b);
 }
 
+/* What has returned or panicked goes nowhere: the branches below do nothing
+   after the end of a block, so that callers need not ask. */
 void branch(FuncGen *f, Block to) {
   if (!block_ended(f))
     LLVMBuildBr(f->b, to);
@@ -287,11 +304,13 @@ void branch_rare(FuncGen *f, Value cond, Block rare, Block usual) {
     metadata_rare(f->g, LLVMBuildCondBr(f->b, cond, rare, usual));
 }
 
+/* No branch leads to the new block. */
 void ensure_block(FuncGen *f) {
   if (block_ended(f))
     block_place(f, block_new(f, "dead"));
 }
 
+/* In a block that has just these two predecessors, before its other code. */
 Value phi2(FuncGen *f, LType t, Value a, Block from_a, Value b, Block from_b) {
   Value phi = LLVMBuildPhi(f->b, t, "");
   Value values[2] = {a, b};
@@ -302,6 +321,7 @@ Value phi2(FuncGen *f, LType t, Value a, Block from_a, Value b, Block from_b) {
 
 /* --------------------------------------------------------------- checks -- */
 
+/* func_end moves the blocks of f->cold behind all others. */
 Block cold_begin(FuncGen *f, Value bad) {
   Block cold = block_new(f, "panic"), next = block_new(f, "");
   branch_rare(f, bad, cold, next);
@@ -342,6 +362,8 @@ static void check_shared(FuncGen *f, ColdCall *cold, RtFn fn, Value bad) {
   block_place(f, next);
 }
 
+/* The last four pointers that were checked are remembered until a block
+   starts that others may enter. */
 void check_nil(FuncGen *f, Value p) {
   if (known_non_nil(f, p))
     return;
@@ -350,14 +372,17 @@ void check_nil(FuncGen *f, Value p) {
   check_shared(f, &f->cold_nil, RT_sigpanic, bad);
 }
 
+/* is_zero: an i1, true if the divisor is 0. */
 void check_divisor(FuncGen *f, Value is_zero) {
   check_shared(f, &f->cold_divide, RT_panicdivide, is_zero);
 }
 
+/* is_negative: an i1, true if the shift count is negative. */
 void check_shift(FuncGen *f, Value is_negative) {
   check_shared(f, &f->cold_shift, RT_panicshift, is_negative);
 }
 
+/* Words are as wide as their type; its sign decides how they are extended. */
 Value index_value(FuncGen *f, Words v, Type *t) {
   TypeInfo *ti = type_info(f->g, t);
   if (ti->size == 8)
@@ -372,6 +397,8 @@ bool index_is_unsigned(FuncGen *f, Type *t) {
   return ti->size == 8 && !ti->is_signed;
 }
 
+/* Negative indices are large as unsigned numbers: one comparison does. An index
+   that is constant and right has no check. */
 void check_bounds(FuncGen *f, Value i, Type *itype, Value len) {
   Value bad = LLVMBuildICmp(f->b, LLVMIntUGE, i, len, "");
   if (LLVMIsAConstantInt(bad) && LLVMConstIntGetZExtValue(bad) == 0)
