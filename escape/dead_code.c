@@ -16,6 +16,7 @@
 
 static void clean_list(Compiler *c, Stmt **list, uint32_t *n);
 
+/* A constant condition, written or computed by the checker. */
 static bool is_const_bool(const Expr *e) {
   return e->mode == MODE_CONST && const_kind(e->value) == CONST_BOOL;
 }
@@ -49,6 +50,7 @@ static bool ends(const Stmt *s) {
   return s->kind == STMT_RETURN || is_panic(s);
 }
 
+/* The branch stays as an empty block, so that the if keeps its form. */
 static void empty(Stmt *s) {
   if (s && s->kind == STMT_BLOCK)
     s->block.n = 0;
@@ -71,6 +73,7 @@ static Stmt *clean_if(Stmt *s, bool *known) {
 
 /* --------------------------------------------------------------- switches -- */
 
+/* A clause that runs on into the next cannot be the only one left. */
 static bool has_fallthrough(const Stmt *clause) {
   uint32_t n = clause->clause.n;
   return n && clause->clause.list[n - 1]->kind == STMT_FALLTHROUGH;
@@ -96,7 +99,8 @@ static int clause_matches(Compiler *c, const Expr *tag, Stmt *clause) {
   return 0;
 }
 
-/* Keeps the one clause that a constant tag selects. */
+/* Keeps the one clause that a constant tag selects, the default clause if none
+   matches; all, as soon as one of the values is not constant. */
 static void clean_switch(Compiler *c, Stmt *s) {
   Expr *tag = s->switch_.tag;
   if (tag && tag->mode != MODE_CONST)
@@ -125,6 +129,7 @@ static void clean_switch(Compiler *c, Stmt *s) {
 
 /* ------------------------------------------------------------- statements -- */
 
+/* What stands in s; lists of statements can become shorter. */
 static void clean_one(Compiler *c, Stmt *s) {
   switch ((StmtKind)s->kind) {
   case STMT_BLOCK: clean_list(c, s->block.list, &s->block.n); break;
@@ -155,6 +160,7 @@ static void clean_one(Compiler *c, Stmt *s) {
   }
 }
 
+/* Whether a goto might reach what stands behind. */
 static bool has_label(Stmt *const *list, uint32_t n) {
   for (uint32_t i = 0; i < n; i++)
     if (list[i]->kind == STMT_LABELED)
@@ -162,6 +168,8 @@ static bool has_label(Stmt *const *list, uint32_t n) {
   return false;
 }
 
+/* Cleans the *n statements; an if that certainly returns or panics becomes the
+   last of them, unless a label follows. */
 static void clean_list(Compiler *c, Stmt **list, uint32_t *n) {
   for (uint32_t i = 0; i < *n; i++) {
     bool known = false;
@@ -197,6 +205,8 @@ static void drop_body(Stmt *body) {
   body->block.n = 0;
 }
 
+/* Literals are cleaned with the function around them; those of package
+   variables are functions of their own. */
 void drop_dead_code(Compiler *c, Function *fn) {
   if (!fn->body)
     return;

@@ -5,6 +5,12 @@
  * value or by reference, and storage that cannot be on a stack is given to
  * the heap. After: verdicts go onto expressions and variables, and each
  * function leaves the summary that its callers will use.
+ *
+ *     x := 1                   assigned once, address not taken, 8 bytes:
+ *     f := func() int          captured by value, edge x -> closure, 0
+ *       { return x }
+ *     x = 2                    would make it by reference: edge of -1, so that
+ *                              x escapes if the closure does
  */
 #include "escape/build.h"
 
@@ -24,6 +30,8 @@ static const Expr *use_at(Builder *b, const Object *var, Pos pos) {
   return e;
 }
 
+/* Draws the edge from a captured variable to the closure of a literal, with the
+   flags of `v` as all bodies have left them. `use` is what notes point at. */
 static void connect(Builder *b, const Literal *lit, Object *var,
                     const Expr *use) {
   Location *v = var_location(b, var);
@@ -47,6 +55,7 @@ static void connect(Builder *b, const Literal *lit, Object *var,
   graph_flow(b->g, hole_note_expr(b->g, k, use, "captured by a closure"), v);
 }
 
+/* After all bodies: an assignment behind a literal counts, too. */
 void connect_closures(Builder *b) {
   for (uint32_t i = 0; i < b->literals.len; i++) {
     const Literal *lit = &b->literals.items[i];
@@ -66,6 +75,8 @@ void connect_closures(Builder *b) {
 
 /* --------------------------------------------------------------- limits -- */
 
+/* Why make([]T, n) cannot stay: its length, or capacity, is no constant, or the
+   elements are more than 64 KB. NULL: it can. */
 static const char *slice_reason(Builder *b, const Expr *make) {
   const Expr *size = make->call.args[make->call.n > 2 ? 2 : 1];
   int64_t n;
@@ -87,10 +98,13 @@ int64_t closure_size(Builder *b, const Function *fn) {
   return size;
 }
 
+/* Of storage of `size` bytes that an expression asks for. */
 static const char *implicit_reason(int64_t size) {
   return size > STACK_MAX_IMPLICIT ? "too large for stack" : NULL;
 }
 
+/* Why what e allocates cannot stay, whatever holds its address; NULL: it can.
+   Literals of slices, maps, boxes and strings have no limit here. */
 static const char *expr_reason(Builder *b, const Expr *e) {
   switch ((ExprKind)e->kind) {
   case EXPR_UNARY: /* &T{} */
@@ -111,6 +125,7 @@ static const char *expr_reason(Builder *b, const Expr *e) {
   }
 }
 
+/* Parameters and results are the caller's, who has made room for them. */
 static const char *heap_reason(Builder *b, const Location *l) {
   if (l->var) {
     bool exempt = l->is_param || l->result_index;
@@ -131,6 +146,8 @@ static const Expr *subject(Builder *b, const Location *l) {
   return e;
 }
 
+/* What has a reason is given to the heap by an edge of its own, before solving:
+   its contents then flow on as from any escaped location. */
 void add_heap_reasons(Builder *b) {
   for (uint32_t i = 0; i < b->g->locations.len; i++) {
     Location *l = b->g->locations.items[i];
@@ -149,6 +166,7 @@ static void set_flag(uint32_t *flags, uint32_t bit, bool on) {
   *flags = on ? *flags | bit : *flags & ~bit;
 }
 
+/* What code generation will read. Temporaries of the graph have no node. */
 static void decide_location(Builder *b, Location *l) {
   bool heap = l->escapes || b->c->options.heap_all;
   if (l->var) {
@@ -171,6 +189,7 @@ static Leaks param_leaks(Builder *b, Object *param) {
   return l;
 }
 
+/* A summary in which nothing leaks. */
 static Summary *new_summary(Builder *b, const Function *fn) {
   Summary *s = NEW(&b->c->arena, Summary);
   s->n = fn->nparams + (fn->recv ? 1 : 0);
@@ -188,6 +207,7 @@ bool keeps_uintptrs(const Function *fn, const Object *param, bool *dots) {
          type_basic_kind(one) == BASIC_UINTPTR;
 }
 
+/* What the solver has found of fn's parameters, receiver first. */
 static void summarise(Builder *b, Function *fn) {
   Summary *s = new_summary(b, fn);
   uint32_t at = 0;
@@ -222,6 +242,7 @@ const Summary *function_summary(Builder *b, Function *fn) {
   return fn->escape;
 }
 
+/* Summaries before verdicts: neither reads the other. */
 void finish_batch(Builder *b) {
   for (uint32_t i = 0; i < b->batch->n; i++) {
     Function *fn = b->batch->functions[i];

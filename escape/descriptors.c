@@ -50,6 +50,7 @@ static Arena *arena_of(const Descriptors *d) { return &d->w.c->arena; }
 
 static void write_type(Descriptors *d, Type *t);
 
+/* Puts t on the queue, to be sorted by `name`. */
 static void want_as(Descriptors *d, Type *t, const char *name) {
   map_set(arena_of(d), &d->wanted, t, t);
   Wanted item = {.type = t, .name = name};
@@ -75,6 +76,7 @@ static bool is_ours(const Descriptors *d, const Type *t) {
          t->named.obj->package == d->w.pkg;
 }
 
+/* Makes or reports the method m of recv, once, by link name. */
 static void wrap(Descriptors *d, Type *recv, const MethodSetEntry *m) {
   const Type *base = recv->kind == TYPE_POINTER ? recv->ptr.elem : recv;
   if (!is_ours(d, base))
@@ -94,6 +96,7 @@ static void wrap(Descriptors *d, Type *recv, const MethodSetEntry *m) {
     list_push(arena_of(d), &d->generated, fn);
 }
 
+/* The entry of `method` among n; NULL: it is not in the set. */
 static const MethodSetEntry *find(const MethodSetEntry *set, uint32_t n,
                                   const Object *method) {
   for (uint32_t i = 0; i < n; i++)
@@ -131,6 +134,7 @@ static void wrap_interface(Descriptors *d, Type *t) {
 
 /* ----------------------------------------------------------- descriptors -- */
 
+/* Types of parameters and results: a function's descriptor has theirs. */
 static void write_signature(Descriptors *d, const Type *sig) {
   const Type *params = sig->func.params, *results = sig->func.results;
   for (uint32_t i = 0; i < params->tuple.n; i++)
@@ -139,6 +143,7 @@ static void write_signature(Descriptors *d, const Type *sig) {
     write_type(d, results->tuple.vars[i]->type);
 }
 
+/* An interface's methods; their types are those of functions. */
 static void write_interface(Descriptors *d, Type *t) {
   wrap_interface(d, t);
   TypeSet *set = type_set(d->w.c, type_under(t));
@@ -146,6 +151,7 @@ static void write_interface(Descriptors *d, Type *t) {
     write_signature(d, set->methods[i]->type);
 }
 
+/* The descriptors that t's own points to. */
 static void write_parts(Descriptors *d, Type *t) {
   Type *u = type_under(t);
   switch ((TypeKind)u->kind) {
@@ -190,6 +196,8 @@ static void write_common(Descriptors *d, Type *t) {
     write_signature(d, set[i].method->type);
 }
 
+/* Writes t's descriptor once. Those of other packages' named types, and of
+   pointers to them, are written there; those of basic types in the runtime. */
 static void write_type(Descriptors *d, Type *t) {
   t = type_canon(d->w.c, t);
   const Type *base = t->kind == TYPE_POINTER ? t->ptr.elem : t;
@@ -202,12 +210,14 @@ static void write_type(Descriptors *d, Type *t) {
   write_common(d, t);
 }
 
+/* The method table of a `type` in an `iface`. */
 static void write_table(Descriptors *d, Type *type, Type *iface) {
   wrap_methods(d, type_canon(d->w.c, type));
   write_type(d, iface);
   write_type(d, type);
 }
 
+/* Named types first, then by name. */
 static int compare_wanted(const void *a, const void *b) {
   const Wanted *x = a, *y = b;
   bool xn = x->type->kind == TYPE_NAMED, yn = y->type->kind == TYPE_NAMED;
@@ -241,6 +251,8 @@ static void meet_pair(Descriptors *d, Type *from, Type *iface) {
     write_table(d, from, iface);
 }
 
+/* The operand first, as gc has it. From interface to interface only the type
+   looked for is needed. */
 static void visit_convert(Visitor *v, Expr *e) {
   Descriptors *d = v->data;
   walk_expr(v, e->pair.x);
@@ -270,6 +282,7 @@ static void note_copied(Descriptors *d, Expr *e) {
   }
 }
 
+/* growslice asks for the type of the elements. */
 static void visit_append(Descriptors *d, const Expr *e) {
   want(d, type_under(e->type)->slice.elem);
   for (uint32_t i = 1; i < e->call.n && !(e->flags & EXPR_F_DOTS); i++)
@@ -302,6 +315,7 @@ static void want_map(Descriptors *d, const Expr *e, int64_t size) {
     want_bucket(d, e->type);
 }
 
+/* The size of make(map[K]V, n), 0 without one; -1: not constant. */
 static int64_t constant_size(const Descriptors *d, const Expr *make) {
   int64_t n = 0;
   if (make->call.n > 1 &&
@@ -311,6 +325,8 @@ static int64_t constant_size(const Descriptors *d, const Expr *make) {
   return n;
 }
 
+/* What the runtime is asked to allocate, it needs the type of; what is on the
+   stack needs none. */
 static void visit_call(Descriptors *d, const Expr *e) {
   Type *u = type_under(e->type);
   bool heap = !(e->flags & EXPR_F_ON_STACK);
@@ -337,6 +353,8 @@ static void visit_composite(Descriptors *d, const Expr *e) {
     want(d, u->slice.elem);
 }
 
+/* Prints the indices that are in range whatever the program does (bounds.c), at
+   the time when gc meets them. */
 static void visit_index(Visitor *v, Expr *e) {
   Descriptors *d = v->data;
   Compiler *c = d->w.c;
@@ -400,6 +418,7 @@ static void want_closure(Descriptors *d, const Function *fn) {
   want_as(d, t, arena_printf(arena_of(d), "noalg.%s", type_link_string(c, t)));
 }
 
+/* Notes the types that e, and what stands in it, needs at run time. */
 static bool visit_expr(Visitor *v, Expr *e) {
   Descriptors *d = v->data;
   if (e->mode == MODE_TYPE || e->mode == MODE_CONST)
@@ -465,6 +484,7 @@ static bool visit_several(Visitor *v, Stmt *s) {
   return true;
 }
 
+/* Statements in gc's order, where that is not the order of the source. */
 static bool visit_stmt(Visitor *v, Stmt *s) {
   hoist(v, s);
   if (s->kind == STMT_ASSIGN && visit_several(v, s))
@@ -476,11 +496,13 @@ static bool visit_stmt(Visitor *v, Stmt *s) {
   return false;
 }
 
+/* gc has debug information, and so a descriptor, for variables with a name. */
 static bool is_wanted(const Object *var) {
   bool late = (var->flags & OBJ_F_LATE) && shape_is_mentioned(var->type);
   return var->name && !name_is_blank(var->name) && !late;
 }
 
+/* Entries may be NULL. */
 static void want_variables(Descriptors *d, Object **vars, uint32_t n) {
   for (uint32_t i = 0; i < n; i++)
     if (vars[i] && is_wanted(vars[i]))
@@ -504,6 +526,7 @@ static void want_dictionary(Descriptors *d, const Dictionary *dict) {
     want(d, type_substitute(d->w.c, fn->dict_types[i], &map));
 }
 
+/* Types of the function's variables, of closures it makes, and of its body. */
 static void walk_one(Descriptors *d, Function *fn) {
   Visitor v = {.expr = visit_expr, .stmt = visit_stmt, .data = d};
   if (fn->recv)
@@ -527,6 +550,7 @@ static void walk_function(Descriptors *d, Function *fn) {
     walk_one(d, d->closures.items[--d->closures.len]);
 }
 
+/* Literals that capture come with the function around them. */
 static bool is_walked_alone(const Function *fn) {
   if (fn->obj && name_is_blank(fn->obj->name))
     return false;
@@ -539,6 +563,7 @@ static void boxed_statically(void *data, Type *from, Type *to) {
   meet_pair(data, from, to);
 }
 
+/* What an initialiser computes is walked like the code of a function. */
 static void computed_leaf(void *data, const StaticPlace *place) {
   Visitor v = {.expr = visit_expr, .stmt = visit_stmt, .data = data};
   walk_expr(&v, place->value);
@@ -558,6 +583,7 @@ static void walk_initialisers(Descriptors *d, StaticParts *parts) {
   }
 }
 
+/* Package variables and types, but for generic ones. */
 static void want_package(Descriptors *d) {
   for (uint32_t i = 0; i < d->w.pkg->objects.len; i++) {
     Object *o = d->w.pkg->objects.items[i];
@@ -575,6 +601,8 @@ static void write_tables(Descriptors *d) {
                 d->w.pkg->tables.items[i].iface);
 }
 
+/* Only tables of instances are known so early; their wrappers are then judged
+   and inlined like what was written. */
 void collect_wrappers(Compiler *c, Package *pkg) {
   Descriptors d = {
       .w = {.c = c, .pkg = pkg, .text = {.c = c, .pkg = pkg}},
@@ -585,6 +613,8 @@ void collect_wrappers(Compiler *c, Package *pkg) {
     list_push(&c->arena, &pkg->functions, d.generated.items[i]);
 }
 
+/* In gc's order: tables of instances, static data, dictionaries, functions,
+   initialisers, then what is left, until nothing asks for more. */
 void report_wrappers(Compiler *c, Package *pkg) {
   Descriptors d = {
       .w = {.c = c, .pkg = pkg, .text = {.c = c, .pkg = pkg}},

@@ -26,6 +26,7 @@ static const Expr *static_conversion(Compiler *c, const Expr *e,
   return found ? x : NULL;
 }
 
+/* x.(T), with a T that stands nowhere in the source. */
 static Expr *assertion(Compiler *c, Expr *x, Type *t, Pos pos) {
   Expr *type = expr_new(c, EXPR_BAD, pos);
   type->mode = MODE_TYPE;
@@ -39,6 +40,7 @@ static Expr *assertion(Compiler *c, Expr *x, Type *t, Pos pos) {
   return e;
 }
 
+/* "partially": T's method is that of an interface which T embeds. */
 static void tell(Devirtualizer *d, const Expr *call, Type *t, bool partially) {
   Compiler *c = d->text.c;
   if (c->options.explain)
@@ -64,6 +66,7 @@ static Selection *concrete_method(Compiler *c, Type *t, const Object *method) {
   return s;
 }
 
+/* Makes x.M(...) into x.(T).M(...) if x certainly holds a T. */
 static void devirtualize(Devirtualizer *d, Expr *call) {
   Compiler *c = d->text.c;
   Expr *sel = call->call.fn;

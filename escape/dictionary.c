@@ -29,12 +29,15 @@
  */
 #include "escape/build.h"
 
+/* Whether t mentions a shape: they share the flag of type parameters. */
 static bool has_shape(const Type *t) {
   return t && (t->flags & TYPE_F_HAS_PARAM);
 }
 
 /* ---------------------------------------------------------- what is named -- */
 
+/* Also sets *dynamic: whether type arguments mention shapes, so that only the
+   function's own dictionary knows which instance is meant. */
 bool names_instance(const Expr *fn, bool *dynamic) {
   Type **targs = NULL;
   uint32_t n = 0;
@@ -63,6 +66,8 @@ bool names_bound_method(const Expr *e) {
          type_is_shape(s->recv);
 }
 
+/* A literal for an instance used as a value has one statement, which calls
+   it. */
 const Expr *literal_instance(const Function *fn) {
   const Stmt *s = fn->body->block.list[0];
   const Expr *call = is_spread(s)             ? s->block.list[0]->assign.rhs
@@ -82,10 +87,12 @@ typedef struct Count {
   Compiler *c;
   LIST(Type *) types; /* that mention shapes */
   LIST(Bound) methods;
-  uint32_t others; /* dictionaries and method tables */
+  uint32_t others; /* dictionaries and method tables: each use counts */
   const Expr *called;
 } Count;
 
+/* A type is one word, however often it is mentioned; shapes have theirs
+   anyway. */
 static void count_type(Count *k, Type *t) {
   if (!has_shape(t) || type_is_shape(t) || t->kind == TYPE_TUPLE)
     return;
@@ -95,6 +102,7 @@ static void count_type(Count *k, Type *t) {
   list_push(&k->c->arena, &k->types, t);
 }
 
+/* A method of a constraint is one word, however often it is named. */
 static void count_method(Count *k, const Expr *e) {
   Bound b = {.shape = e->sel.selection->recv, .method = e->sel.sel};
   for (uint32_t i = 0; i < k->methods.len; i++)
@@ -121,6 +129,7 @@ static void count_bound(Count *k, const Expr *e, bool called) {
   k->others += called || value;
 }
 
+/* A method table; none for an interface without methods. */
 static void count_conversion(Count *k, const Expr *e) {
   bool iface = e->sub == CONV_TO_IFACE || e->sub == CONV_IFACE_TO_IFACE;
   if (iface && !type_is_empty_interface(k->c, e->type) &&
@@ -128,6 +137,8 @@ static void count_conversion(Count *k, const Expr *e) {
     k->others++;
 }
 
+/* x.(T) with T no interface: the table of (T, type of x), if that has
+   methods. */
 static void count_assertion(Count *k, const Expr *e) {
   if (!type_is_interface(e->pair.y->type) &&
       !type_is_empty_interface(k->c, e->pair.x->type))
@@ -189,6 +200,8 @@ static bool count_expr(Visitor *v, Expr *e) {
   return true;
 }
 
+/* Each type of a type switch that mentions a shape is such an assertion, if the
+   operand has methods. */
 static bool count_stmt(Visitor *v, Stmt *s) {
   Count *k = v->data;
   const Expr *tag = s->kind == STMT_SWITCH ? s->switch_.tag : NULL;
@@ -222,6 +235,8 @@ static void count_constraints(Count *k, const Function *fn) {
   }
 }
 
+/* Words of fn's dictionary. Its types are kept in fn->dict_types: they need
+   descriptors (descriptors.c). */
 static uint32_t count_words(Compiler *c, Function *fn) {
   Count k = {.c = c};
   count_constraints(&k, fn);
@@ -244,6 +259,8 @@ typedef struct Noting {
   int32_t words;
 } Noting;
 
+/* Notes where the dictionary of what e names comes from; literals that stand
+   for instances have it in a variable of their own. */
 static bool note_expr(Visitor *v, Expr *e) {
   const Noting *n = v->data;
   bool dynamic = false;
@@ -270,6 +287,7 @@ static bool note_expr(Visitor *v, Expr *e) {
 
 /* -------------------------------------------------------- the variables -- */
 
+/* A variable that holds the address of a dictionary. */
 static Object *new_dictionary(Compiler *c, Function *fn, Pos pos,
                               const char *name) {
   Object *var = object_new(c, OBJ_VAR, pos, name_of(c, name), BASIC(c, UINTPTR),
@@ -279,6 +297,8 @@ static Object *new_dictionary(Compiler *c, Function *fn, Pos pos,
   return var;
 }
 
+/* A literal captures the dictionary of the function around it and copies it to
+   its own .dict; one that stands for an instance captures that instance's. */
 static bool declare_in_literal(Visitor *v, Expr *e) {
   Compiler *c = v->data;
   if (e->kind != EXPR_FUNC_LIT || !e->funclit.fn->outer)
@@ -317,6 +337,7 @@ void note_dictionaries(Compiler *c, Function *fn) {
 
 /* -------------------------------------------------------------- the texts -- */
 
+/* A word of the function's dictionary, or the variable that holds it. */
 static const char *word_text(Builder *b, int32_t dict) {
   return dict < 0
              ? arena_printf(&b->c->arena, ".dict%d", -1 - dict)

@@ -9,6 +9,9 @@
  *
  * "<=" is an address that went to the heap while the graph was drawn: there
  * is no edge for the solver.
+ *
+ * A walk looks backwards from its root for what reaches it. Two spaces: a
+ * location that is taken from the stack; four: what comes of it.
  */
 #include "escape/record.h"
 
@@ -31,6 +34,8 @@ static const char *numbered(Builder *b, const Location *l) {
   return arena_printf(&b->c->arena, "[%u] %s", l->id, name);
 }
 
+/* Why an edge exists, innermost step first: ": &x (address-of), return &x
+   (return)". */
 static void dump_notes(Builder *b, FILE *out, const Note *notes) {
   for (const Note *n = notes; n; n = n->next) {
     const char *what =
@@ -40,6 +45,7 @@ static void dump_notes(Builder *b, FILE *out, const Note *notes) {
   fputc('\n', out);
 }
 
+/* Edges into l, then addresses that were given to it at once. */
 static void dump_edges(Builder *b, FILE *out, const Location *l) {
   for (uint32_t i = 0; i < l->edges.len; i++) {
     const Edge *e = &l->edges.items[i];
@@ -55,6 +61,7 @@ static void dump_edges(Builder *b, FILE *out, const Location *l) {
   }
 }
 
+/* Where the value of a parameter goes, and after how many dereferences. */
 static void dump_leaks(FILE *out, const Leaks *l) {
   int d = leaks_heap(l);
   if (d >= 0)
@@ -64,6 +71,7 @@ static void dump_leaks(FILE *out, const Leaks *l) {
       fprintf(out, ", leaks to result %d after %d", i + 1, d);
 }
 
+/* One line: name, type, size, role, depth, verdict and its reason. */
 static void dump_location(Builder *b, FILE *out, const Location *l) {
   Type *t = location_type(l);
   int64_t size = location_size(b, l);
@@ -96,13 +104,14 @@ void escape_dump_graph(const EscapeRecord *r, FILE *out) {
 
 /* ------------------------------------------------------------------ walks */
 
-/* "0 - 1 = -1". */
+/* "0 - 1 = -1": the weight so far, that of the edge, and their sum. */
 static void dump_sum(FILE *out, const Trace *t) {
   fprintf(out, "%d %c %d = %d", t->derefs - t->weight,
           t->weight < 0 ? '-' : '+', t->weight < 0 ? -t->weight : t->weight,
           t->derefs);
 }
 
+/* Which rule of location_outlives (solve.c) said so. */
 static const char *outlives_text(const Trace *t) {
   const Location *root = t->root, *l = t->loc;
   return root->kind == LOC_HEAP ? "the heap outlives everything"
@@ -112,6 +121,8 @@ static const char *outlives_text(const Trace *t) {
                                 : "it belongs to a function around";
 }
 
+/* A root that holds l's address holds what l holds, too: behind an address
+   weights start again from 0. */
 static void dump_visit(Builder *b, FILE *out, const Trace *t) {
   fprintf(out, "  %s at %d", numbered(b, t->loc), t->derefs);
   if (t->derefs < 0)
@@ -120,6 +131,7 @@ static void dump_visit(Builder *b, FILE *out, const Trace *t) {
   fputc('\n', out);
 }
 
+/* One line for each step; steps of one location stand below its visit. */
 static void dump_step(Builder *b, FILE *out, const Trace *t) {
   const char *name = numbered(b, t->loc);
   switch (t->kind) {

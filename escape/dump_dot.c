@@ -23,12 +23,14 @@ static void quote(FILE *out, const char *s) {
   fputc('"', out);
 }
 
+/* Numbers of locations begin anew in each batch. */
 static const char *node_name(Builder *b, uint32_t batch, const Location *l) {
   if (l->kind == LOC_HEAP)
     return arena_printf(&b->c->arena, "heap%u", batch);
   return arena_printf(&b->c->arena, "n%u_%u", batch, l->id);
 }
 
+/* Weight and gc's words, one below the other. */
 static void dot_edge(Builder *b, FILE *out, uint32_t batch, const Step *s,
                      bool direct) {
   Text t = {0};

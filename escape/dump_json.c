@@ -7,8 +7,11 @@
  *     {"functions": ["f"], "locations": [...], "edges": [...],
  *      "queue": ["heap", "n1", "n0"], "walks": [...]}]}
  *
- * Locations are named "heap", "n0", "n1", ...: [0], [1] in -dump=graph. A change that
- * old readers would misunderstand raises GRAPH_VERSION.
+ * Locations are named "heap", "n0", "n1", ...: [0], [1] in -dump=graph. "walks"
+ * are those of the solver, step by step; "queue" is its work list before the
+ * first one, what is taken first standing first. What is not known (a size, a
+ * position, a leak that is none) is null. A change that old readers would
+ * misunderstand raises GRAPH_VERSION.
  */
 #include "escape/dump_json.h"
 
@@ -28,10 +31,12 @@ static json_t *id_json(Builder *b, const Location *l) {
   return json_string(arena_printf(&b->c->arena, "n%u", l->id));
 }
 
+/* n, or null for the -1 that stands for "unknown" or "none". */
 static json_t *known_json(int64_t n) {
   return n < 0 ? json_null() : json_integer(n);
 }
 
+/* {"file", "line", "column"} as messages have them; null for NO_POS. */
 json_t *position_json(Compiler *c, Pos pos) {
   if (pos == NO_POS)
     return json_null();
@@ -40,6 +45,7 @@ json_t *position_json(Compiler *c, Pos pos) {
                    (int)p.line, "column", (int)p.real_col);
 }
 
+/* Why an edge exists: gc's words, with the node that each is about. */
 static json_t *notes_json(Builder *b, const Note *notes) {
   json_t *list = json_array();
   for (const Note *n = notes; n; n = n->next) {
@@ -53,12 +59,15 @@ static json_t *notes_json(Builder *b, const Note *notes) {
   return list;
 }
 
+/* One edge; `direct` marks an address that went to the heap while the graph was
+   drawn, which the solver does not see as an edge. */
 static json_t *edge_json(Builder *b, const Step *s, bool direct) {
   return json_pack("{s:o, s:o, s:i, s:b, s:o}", "from", id_json(b, s->src),
                    "to", id_json(b, s->dst), "derefs", s->derefs, "direct",
                    direct, "why", notes_json(b, s->notes));
 }
 
+/* Edges into l, in the order in which they were drawn. */
 static void add_edges(Builder *b, json_t *list, Location *l) {
   for (uint32_t i = 0; i < l->edges.len; i++) {
     const Edge *e = &l->edges.items[i];
@@ -77,6 +86,8 @@ static json_t *edges_json(Builder *b) {
   return list;
 }
 
+/* Least dereferences to the heap and to each result; null for all but
+   parameters. */
 static json_t *leaks_json(const Location *l) {
   if (!l->is_param)
     return json_null();
@@ -87,6 +98,7 @@ static json_t *leaks_json(const Location *l) {
                    "results", results);
 }
 
+/* All that is known of a location: what it is, and what became of it. */
 static json_t *location_json(Builder *b, const Location *l) {
   Type *t = location_type(l);
   return json_pack(
@@ -111,6 +123,7 @@ static json_t *locations_json(Builder *b) {
 
 /* ------------------------------------------------------------------ walks */
 
+/* One step of a walk; "via" and "weight" name the edge it follows, if any. */
 static json_t *step_json(Builder *b, const Trace *t) {
   static const char *const kinds[] = {
       [TRACE_ROOT] = "root",     [TRACE_VISIT] = "visit",
@@ -139,6 +152,7 @@ static json_t *queue_json(Builder *b, uint32_t *at) {
   return list;
 }
 
+/* The trace from step `at` on, cut into walks at their roots. */
 static json_t *walks_json(Builder *b, uint32_t at) {
   json_t *walks = json_array(), *steps = NULL;
   for (; at < b->g->trace.len; at++) {

@@ -12,7 +12,9 @@
  *       Memory: heap, 8 bytes in a slot of 8 (runtime.newobject).
  *
  * Values are those of the escape graph, and what allocates without being in
- * it (append, make of a channel, ...), in the order of the program.
+ * it (append, make of a channel, ...), in the order of the program. Asked for
+ * a line, all values on it are told, and those that pass it on their way to
+ * the heap; asked for a column, too, only the nearest.
  */
 #include <stdlib.h>
 
@@ -24,8 +26,8 @@ typedef struct Value {
   const Location *loc; /* or NULL */
   const Expr *expr;    /* one of expr and stmt, if loc is NULL */
   const Stmt *stmt;
-  Pos pos;
-  uint32_t order;
+  Pos pos;        /* what values are sorted by ... */
+  uint32_t order; /* ... and, at one place, as they were found */
 } Value;
 
 typedef struct Values {
@@ -52,6 +54,7 @@ static bool is_interesting(const Location *l) {
   return l->is_param && flow_has_pointers(l->var->type);
 }
 
+/* Whether pos is on the line asked for, or in its file if no line was. */
 static bool on_line(const Explainer *x, Pos pos) {
   Place p = place_of(x->r->c, pos);
   if (!p.source || (x->ask->path && strcmp(p.source->path, x->ask->path) != 0))
@@ -71,6 +74,7 @@ static bool passes_line(const Explainer *x, Builder *b, const Location *l) {
   return false;
 }
 
+/* Puts a value on the list; the caller has set all but batch and order. */
 static void add(Values *v, Value value) {
   value.b = v->b;
   value.order = v->list.len;
@@ -86,6 +90,7 @@ static void add_location(Values *v, const Location *l) {
     add(v, (Value){.loc = l, .pos = pos});
 }
 
+/* Collects what allocates without a location: append, make of a channel. */
 static bool visit_expr(Visitor *visitor, Expr *e) {
   Values *v = visitor->data;
   if (e->kind == EXPR_FUNC_LIT) /* a function of the batch itself */
@@ -95,6 +100,7 @@ static bool visit_expr(Visitor *visitor, Expr *e) {
   return true;
 }
 
+/* The same of statements: s += t, m[k] = v. */
 static bool visit_stmt(Visitor *visitor, Stmt *s) {
   Values *v = visitor->data;
   if (placement_of_stmt(s).call && on_line(v->x, s->pos))
@@ -114,6 +120,7 @@ static void collect(Values *v) {
   }
 }
 
+/* qsort is not stable: `order` decides between values at one place. */
 static int compare(const void *a, const void *b) {
   const Value *x = a, *y = b;
   if (x->pos != y->pos)
@@ -121,7 +128,8 @@ static int compare(const void *a, const void *b) {
   return (x->order > y->order) - (x->order < y->order);
 }
 
-/* Of the values on the line those nearest to the column. */
+/* Keeps the values on the line that are nearest to the column; those of other
+   lines, which only pass it, count as a thousand columns away. */
 static void nearest(Values *v) {
   uint32_t best = UINT32_MAX, n = 0;
   Compiler *c = v->x->r->c;
@@ -156,6 +164,7 @@ static void fill(Explainer *x, const Story *s, bool first, const char *text) {
       fputc(*text, x->out);
 }
 
+/* "Needed: ..." or "Limitation: ...", then what to change. */
 static void tell_rule(Explainer *x, const Story *s, const Rule *rule) {
   fprintf(x->out, "  %s: ", rule->limitation ? "Limitation" : "Needed");
   fill(x, s, rule->of_first, rule->why);
@@ -172,6 +181,8 @@ static void tell_story(Explainer *x, const Story *s) {
     tell_rule(x, s, rules[i]);
 }
 
+/* ", 8 bytes in a slot of 8": sizes of the heap are rounded up to its
+   classes. */
 static void tell_size(Explainer *x, const Placement *p) {
   if (p->size < 0 && p->kind == PLACE_HEAP)
     fputs(", size known at run time", x->out);
@@ -182,6 +193,8 @@ static void tell_size(Explainer *x, const Placement *p) {
     fprintf(x->out, " in a slot of %lld", (long long)x->ask->slot(p->size));
 }
 
+/* The last line of each value: where its bytes are, and which call makes
+   them. */
 static void tell_placement(Explainer *x, Placement p) {
   static const char *const names[] = {
       [PLACE_STACK] = "stack",
@@ -212,6 +225,8 @@ static const Event *find_leak(Builder *b, const Location *l) {
   return best;
 }
 
+/* Of a parameter on the stack whose value goes on: to a result, which callers
+   see, or to what outlives the call. */
 static void tell_leak(Explainer *x, Builder *b, const Location *l) {
   const Event *leak = find_leak(b, l);
   bool result = leak->root->result_index && !leak->root->escapes;
@@ -231,6 +246,7 @@ static void tell_leak(Explainer *x, Builder *b, const Location *l) {
   fputs("  So what callers pass must be on the heap.\n", x->out);
 }
 
+/* "x.go:6:2: x, a variable of type int in getValue". */
 static void tell_head(Explainer *x, const Value *v) {
   const Location *l = v->loc;
   Builder *b = v->b;
@@ -249,6 +265,7 @@ static void tell_head(Explainer *x, const Value *v) {
             ((const Function *)in->function)->name);
 }
 
+/* Heap, leaking parameter, or stack; each with the line and the memory. */
 static void tell_location(Explainer *x, const Value *v) {
   const Location *l = v->loc;
   tell_head(x, v);

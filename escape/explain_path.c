@@ -10,6 +10,14 @@
  * An event says how the address of one location reached another one. If that
  * other one was on the heap itself, its own event continues the story, until
  * something is reached that is truly longer-lived.
+ *
+ *     func getValue(n int) *int { x := n; return &x }
+ *
+ *       1. The address of x is taken (&x) and returned.
+ *       2. ~r0 is a result of getValue: it outlives the call.
+ *
+ * One sentence for each edge: what moves (subject, from the weight), and what
+ * happens to it (a verb for each note, from gc's word).
  */
 #include "escape/explain.h"
 
@@ -21,6 +29,8 @@ const Note *last_note(const Note *notes) {
 
 /* ---------------------------------------------------------------- stories */
 
+/* Whether the story has passed l: two locations that hold each other's address
+   would be followed forever. */
 static bool told(const Story *s, const Location *l) {
   for (uint32_t i = 0; i < s->steps.len; i++)
     if (s->steps.items[i].src == l)
@@ -33,6 +43,8 @@ static void add_path(Story *s, const Event *e) {
     list_push(&s->b->c->arena, &s->steps, e->path[i]);
 }
 
+/* Goes on with the event of l, then of what holds l, up to a location that does
+   not escape (a result, an outer variable), the heap, or a limit. */
 static void follow(Story *s, const Location *l) {
   for (;;) {
     s->last = l;
@@ -68,6 +80,8 @@ Story story_of_leak(Builder *b, const Event *leak) {
 
 /* ------------------------------------------------------------ source lines */
 
+/* Columns are those of bytes; tabs are kept below tabs, so that the caret
+   stands right whatever their width. */
 void show_line(Explainer *x, Pos pos) {
   Place p = place_of(x->r->c, pos);
   if (!p.source || pos == x->shown)
@@ -83,6 +97,7 @@ void show_line(Explainer *x, Pos pos) {
 
 /* -------------------------------------------------------------- sentences */
 
+/* What leads to the storage that the expression l allocates. */
 static const char *pointer_noun(const Location *l) {
   switch ((TypeKind)type_under(l->expr->type)->kind) {
   case TYPE_SLICE: return "The slice";
@@ -178,6 +193,8 @@ static const char *verb(Builder *b, const Step *s, const Note *n) {
              : "is kept for later";
 }
 
+/* Conversions to interfaces, which mostly nobody wrote, stand where their
+   operand does: no line of their own. */
 static bool prints_position(const Note *n) {
   return strcmp(n->why, "interface-converted") != 0;
 }
@@ -207,6 +224,8 @@ static const char *silent_verb(const Step *step) {
                              : "is deferred in a loop";
 }
 
+/* "is taken, sliced and returned": verbs with commas and one "and"; a second
+   "is" in a row is dropped. */
 static void join(Explainer *x, const char *const *verbs, uint32_t n) {
   for (uint32_t i = 0; i < n; i++) {
     bool again = i > 0 && strncmp(verbs[i - 1], "is ", 3) == 0 &&
@@ -259,6 +278,7 @@ static void tell_end(Explainer *x, const Story *s, uint32_t number) {
             end->fn->name);
 }
 
+/* Numbers count sentences: steps that say nothing have none. */
 void story_tell(Explainer *x, const Story *s) {
   uint32_t number = 1;
   for (uint32_t i = 0; i < s->steps.len; i++)

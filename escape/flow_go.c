@@ -93,6 +93,8 @@ static Object *copy_value(Builder *b, Pos pos, Expr **slot) {
   return tmp;
 }
 
+/* Whether integers that were pointers stay pointers for callee: functions
+   without body and those that say so by a pragma. */
 static bool keeps_pointers(const Function *callee) {
   uint32_t kept = PRAGMA_UINTPTR_KEEPALIVE | PRAGMA_UINTPTR_ESCAPES;
   return callee && (!callee->body || (callee->pragmas & kept));
@@ -114,12 +116,15 @@ static bool keep_pointer(Builder *b, const Function *callee, Expr **slot) {
   return true;
 }
 
+/* The closure will hold tmp; connect_closures draws the edge. */
 static void capture(Builder *b, GoDefer *later, Object *tmp, Pos pos) {
   list_push(&b->c->arena, &later->fn->captures, tmp);
   list_push(&b->c->arena, &later->fn->capture_uses, pos);
   var_location(b, tmp)->captured = true;
 }
 
+/* Replaces the operand *slot by a copy if the call runs later, and its value
+   might be another one then. `pos` is where the copy stands for gc. */
 static void keep_one(Builder *b, GoDefer *later, const Function *callee,
                      Pos pos, Expr **slot) {
   if (!needs_copy(*slot) || keep_pointer(b, callee, slot) || !later)
@@ -165,6 +170,8 @@ static Expr *own_call(Builder *b, const Expr *call) {
   return copy;
 }
 
+/* Makes the literal of the head comment for graph and texts, not for the tree:
+   code generation has its own way. Its closure flows into k. */
 static void flow_wrapped_call(Builder *b, Hole k, Stmt *s, Expr *call) {
   Function *fn = NEW(&b->c->arena, Function);
   fn->outer = b->fn;
@@ -181,6 +188,8 @@ static void flow_wrapped_call(Builder *b, Hole k, Stmt *s, Expr *call) {
   list_push(&b->c->arena, &b->fn->later, fn);
 }
 
+/* What go starts outlives the function. A call without operands and results
+   needs no literal: the function value itself is kept. */
 void flow_go_defer(Builder *b, Stmt *s) {
   Expr *call = s->expr.x;
   Hole k = hole_of(b->g->heap);

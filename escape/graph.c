@@ -15,6 +15,7 @@
  */
 #include "escape/graph.h"
 
+/* Heap and blank exist from the start, outside of the list of locations. */
 Graph *graph_new(Compiler *c) {
   Graph *g = NEW(&c->arena, Graph);
   g->c = c;
@@ -48,6 +49,8 @@ Hole hole_heap(const Graph *g, const char *why, const Expr *where) {
   return hole_note_expr(g, hole_of(g->heap), where, why);
 }
 
+/* Notes share their tails: tee'd holes, and the operands of one expression, go
+   on from the same one. Without paths to tell nothing is kept. */
 static Hole add_note(const Graph *g, Hole k, Note note) {
   if (!g->record_paths)
     return k;
@@ -68,6 +71,8 @@ Hole hole_note_stmt(const Graph *g, Hole k, const Stmt *where,
   return add_note(g, k, (Note){.stmt = where, .why = why});
 }
 
+/* A step of `derefs`. Only the last step says whether an address is taken: in
+   &p.f, with p a pointer, it is not that of p. */
 Hole hole_shift(Hole k, int derefs) {
   k.derefs += derefs;
   ASSERT(k.derefs >= -1);
@@ -101,6 +106,7 @@ static void escape_at_once(Graph *g, Hole k, Location *src) {
   src->escapes = true;
 }
 
+/* A value that flows into itself changes nothing, unless it is its address. */
 void graph_flow(Graph *g, Hole k, Location *src) {
   if (k.addr_taken)
     src->addr_taken = true;
@@ -142,6 +148,7 @@ Pos location_pos(const Location *l) {
   return l->var ? l->var->pos : l->expr ? l->expr->pos : NO_POS;
 }
 
+/* Edges into l: see the invariants in graph.h. */
 static void verify_location(const Graph *g, const Location *l, bool solved) {
   for (uint32_t i = 0; i < l->edges.len; i++) {
     const Edge *e = &l->edges.items[i];

@@ -15,6 +15,7 @@
  */
 #include "escape/inline.h"
 
+/* Why fn may not be inlined, whatever its body costs; NULL: it may. */
 static const char *pragma_reason(const Function *fn) {
   static const struct {
     uint32_t pragma;
@@ -39,6 +40,7 @@ typedef struct ReturnScan {
   bool bare;
 } ReturnScan;
 
+/* Counts the returns of one function, without those of literals in it. */
 static bool scan_return(Visitor *v, Stmt *s) {
   ReturnScan *r = v->data;
   if (s->kind == STMT_RETURN) {
@@ -81,6 +83,8 @@ static bool see_name(Visitor *v, Expr *e) {
   return true;
 }
 
+/* x in `switch x := y.(type)` is declared in each clause, without a name
+   there. */
 static bool see_clause(Visitor *v, Stmt *s) {
   UseScan *scan = v->data;
   if (s->kind == STMT_CASE && s->clause.var)
@@ -88,7 +92,8 @@ static bool see_clause(Visitor *v, Stmt *s) {
   return true;
 }
 
-/* Dead code has taken some of them along. Late ones need not be named. */
+/* Which locals the body still uses: an expansion copies those. Dead code has
+   taken some of them along; late ones need not be named. */
 static void note_locals(Compiler *c, const Function *fn, Inlining *v) {
   UseScan scan = {.arena = &c->arena};
   Visitor look = {.expr = see_name, .stmt = see_clause, .data = &scan};
@@ -107,6 +112,7 @@ static void tell(Inliner *in, Pos pos, const char *text) {
   fprintf(in->c->out, "%s: %s\n", pos_string(in->c, pos), text);
 }
 
+/* For -dump=inline; NULL unless it is recorded. */
 static Judgement *new_judgement(Inliner *in, const Function *fn) {
   if (!in->record)
     return NULL;
@@ -125,6 +131,8 @@ static void keep_verdict(Judgement *j, const Inlining *v) {
     j->cost = v->cost;
 }
 
+/* A line of -m or -m=2; that a function cannot be inlined only the latter
+   says. */
 static void tell_verdict(Inliner *in, const Function *fn, const Inlining *v) {
   Arena *a = &in->c->arena;
   const char *name = function_text(in->text, fn);
@@ -142,6 +150,8 @@ static void tell_verdict(Inliner *in, const Function *fn, const Inlining *v) {
     tell(in, pos, arena_printf(a, "cannot inline %s: %s", name, v->reason));
 }
 
+/* NULL, or why fn cannot be inlined; its cost goes into v in any case but for a
+   pragma. */
 static const char *judge(Inliner *in, Function *fn, Inlining *v,
                          Judgement *rows) {
   const char *reason = pragma_reason(fn);
@@ -157,6 +167,8 @@ static const char *judge(Inliner *in, Function *fn, Inlining *v,
   return NULL;
 }
 
+/* The body is copied before its own calls are expanded: gc counts and copies
+   what was written, and expands the calls in each copy anew. */
 Inlining *inline_judge(Inliner *in, Function *fn) {
   if (fn->inlining)
     return fn->inlining;
@@ -180,6 +192,7 @@ Inlining *inline_judge(Inliner *in, Function *fn) {
 
 /* -------------------------------------------------------------- batches -- */
 
+/* A function that calls itself, alone: its body would never end. */
 static void refuse_recursive(Inliner *in, Function *fn) {
   Inlining *v = NEW(&in->c->arena, Inlining);
   v->reason = "recursive";
@@ -189,6 +202,7 @@ static void refuse_recursive(Inliner *in, Function *fn) {
   tell_verdict(in, fn, v);
 }
 
+/* Judges and expands the functions of a batch one after the other. */
 static void inline_batch(Inliner *in, const Batch *batch) {
   uint32_t declared = 0;
   for (uint32_t i = 0; i < batch->n; i++)

@@ -29,15 +29,17 @@ typedef struct Expansion {
   TypeMap types; /* of a callee that is a shape's: what its shapes are here */
   Map vars;      /* callee's variables -> the caller's fresh ones */
   Map functions; /* literals -> their copies */
-  Object **results;
-  Stmt *end; /* label behind the body */
-  bool delayed;
+  Object **results; /* variables that hold the results, in order */
+  Stmt *end;        /* label behind the body */
+  bool delayed;     /* results are declared at the one return */
 } Expansion;
 
 static Arena *arena_of(const Expansion *x) { return &x->in->c->arena; }
 
 /* -------------------------------------------------------------- variables -- */
 
+/* A copy of the callee's variable for `owner`, of its type in the caller, and
+   noted in x->vars. It is an ordinary variable there, whatever it was. */
 static Object *fresh_variable(Expansion *x, Object *var, Function *owner) {
   Object *copy = arena_copy(arena_of(x), var, sizeof *var);
   copy->flags &= ~(uint32_t)(OBJ_F_PARAM | OBJ_F_RESULT);
@@ -48,6 +50,7 @@ static Object *fresh_variable(Expansion *x, Object *var, Function *owner) {
   return copy;
 }
 
+/* A fresh variable of the caller itself, whose position tells of the call. */
 static Object *local_copy(Expansion *x, Object *var) {
   Object *copy = fresh_variable(x, var, x->in->caller);
   copy->flags |= OBJ_F_INLINED;
@@ -56,10 +59,13 @@ static Object *local_copy(Expansion *x, Object *var) {
   return copy;
 }
 
+/* Variables without name, or blank, are never read: they get no copy. */
 static bool is_named(const Object *var) {
   return var->name && !name_is_blank(var->name);
 }
 
+/* Parameters, then the locals that the body uses, in gc's order, which shows in
+   -m. */
 static void copy_parameters(Expansion *x) {
   Function *f = x->callee;
   if (f->dict && !f->outer)
@@ -76,6 +82,7 @@ static void copy_parameters(Expansion *x) {
     local_copy(x, f->dict);
 }
 
+/* Results have copies even if they are nameless: ~R0, ~R1, ... for gc. */
 static void copy_results(Expansion *x) {
   Function *f = x->callee;
   x->results = NEW_ARRAY(arena_of(x), Object *, f->nresults + 1);
@@ -91,12 +98,15 @@ static void copy_results(Expansion *x) {
   }
 }
 
+/* For the cloner: what is no variable of the callee stays (package variables,
+   functions, what a literal captures). */
 static Object *map_variable(void *data, Object *obj) {
   Expansion *x = data;
   Object *copy = map_get(&x->vars, obj);
   return copy ? copy : obj;
 }
 
+/* For the cloner: pos, as seen through this call. */
 static Pos map_position(void *data, Pos pos) {
   Expansion *x = data;
   return pos_inlined(x->in->c, pos, x->call, x->callee);
@@ -104,6 +114,7 @@ static Pos map_position(void *data, Pos pos) {
 
 /* --------------------------------------------------------------- literals -- */
 
+/* Fresh copies of n variables of a literal, which belong to its own copy. */
 static Object **copy_objects(Expansion *x, Object **vars, uint32_t n,
                              Function *owner) {
   Object **copies = NEW_ARRAY(arena_of(x), Object *, n + 1);
@@ -173,6 +184,7 @@ typedef struct LiteralScan {
   Function *owner;
 } LiteralScan;
 
+/* Gives each literal of a copied body a function of its own. */
 static bool copy_literal(Visitor *v, Expr *e) {
   LiteralScan *scan = v->data;
   if (e->kind != EXPR_FUNC_LIT)
@@ -192,6 +204,7 @@ static void copy_literals(Expansion *x, Stmt *body, Function *owner) {
 
 /* ------------------------------------------------------------- statements -- */
 
+/* A use of var, at the call. */
 static Expr *var_expr(Expansion *x, Object *var) {
   Expr *e = expr_new(x->in->c, EXPR_NAME, x->call);
   e->name.name = var->name;
@@ -202,6 +215,7 @@ static Expr *var_expr(Expansion *x, Object *var) {
   return e;
 }
 
+/* _ on the left, for an argument that is evaluated and dropped. */
 static Expr *blank_expr(Expansion *x, Type *type) {
   Expr *e = expr_new(x->in->c, EXPR_NAME, x->call);
   e->name.name = x->in->c->universe->blank;
@@ -210,6 +224,7 @@ static Expr *blank_expr(Expansion *x, Type *type) {
   return e;
 }
 
+/* One expression stands alone, several are a list, as the parser has them. */
 static Expr *list_of(Expansion *x, Expr **items, uint32_t n) {
   if (n == 1)
     return items[0];
@@ -255,7 +270,9 @@ static Object **all_parameters(Expansion *x, uint32_t *n) {
   return params;
 }
 
-/* p1, p2 := a, b */
+/* p1, p2 := a, b; NULL if there are none. All are assigned at once, as in a
+   call: no argument sees another one's parameter. In T.M(x) the receiver is
+   among the arguments. */
 static Stmt *bind_arguments(Expansion *x, Expr *call) {
   Function *f = x->callee;
   uint32_t n, at = 0;
@@ -283,6 +300,7 @@ static Stmt *bind_arguments(Expansion *x, Expr *call) {
   return assign_stmt(x, lhs, n, list_of(x, rhs, n), declared);
 }
 
+/* var ~R0 T, before the body: a result of several returns. */
 static Stmt *declare_result(Expansion *x, Object *var) {
   Decl *d = decl_new(x->in->c, DECL_VAR, x->call);
   d->value.names = NEW_ARRAY(arena_of(x), Expr *, 1);
@@ -342,6 +360,8 @@ static bool skip_literal(Visitor *v, Expr *e) {
   return e->kind != EXPR_FUNC_LIT;
 }
 
+/* A copy of the callee's body from before its own calls were expanded, with the
+   caller's variables and types, and without returns. */
 static Stmt *copy_body(Expansion *x) {
   Cloner cloner = {.c = x->in->c,
                    .map_object = map_variable,
@@ -356,6 +376,7 @@ static Stmt *copy_body(Expansion *x) {
   return body;
 }
 
+/* .i0:, .i1:, ... behind each body; left unused if nothing jumps there. */
 static Stmt *end_label(Expansion *x) {
   Stmt *s = stmt_new(x->in->c, STMT_LABELED, x->call);
   s->flags = STMT_F_IMPLICIT;
@@ -378,6 +399,8 @@ static Stmt *callee_effects(Expansion *x, Expr *fn) {
   return s;
 }
 
+/* Makes the node `call` an EXPR_INLINED_CALL: what prepares the call,
+   arguments, results, body, label. The call as it was is kept for texts. */
 static void replace_call(Expansion *x, Expr *call) {
   LIST(Stmt *) body = {0};
   Arena *a = arena_of(x);
@@ -407,8 +430,10 @@ static void replace_call(Expansion *x, Expr *call) {
 
 static void expand_in_stmt(Inliner *in, Stmt *s);
 
+/* Type parameters and shapes share this flag. */
 static bool has_shape(const Type *t) { return t->flags & TYPE_F_HAS_PARAM; }
 
+/* A function is not expanded inside of its own expansion: recursion ends. */
 static bool is_being_expanded(const Inliner *in, const Function *fn) {
   for (uint32_t i = 0; i < in->stack.len; i++)
     if (in->stack.items[i] == fn)
@@ -416,6 +441,7 @@ static bool is_being_expanded(const Inliner *in, const Function *fn) {
   return false;
 }
 
+/* A line of -m. */
 static void tell_call(Inliner *in, Pos pos, const char *text) {
   if (in->c->options.explain)
     fprintf(in->c->out, "%s: %s\n", pos_string(in->c, pos), text);
@@ -517,6 +543,8 @@ static void end_record(Inliner *in, ExpandedCall *e, const Expr *call) {
   free(text);
 }
 
+/* Expands the call if its callee may be, then the calls in the copied body; the
+   stack of callees holds this one meanwhile. */
 static void expand_call(Inliner *in, Expr *call) {
   Function *callee = inlinable_callee(in, call);
   if (!callee)
@@ -574,6 +602,8 @@ static void expand_in_stmt(Inliner *in, Stmt *s) {
   walk_stmt(&v, s);
 }
 
+/* Expands the calls of fn; literals in it are functions of the package and have
+   their own turn. */
 void inline_expand_calls(Inliner *in, Function *fn) {
   in->caller = fn;
   in->labels = 0;

@@ -54,6 +54,7 @@ uint32_t function_variable_count(const Function *fn, uint32_t locals) {
   return n;
 }
 
+/* .autotmp_N, where N counts the variables that gc has by then. */
 static const Name *temp_name(Lowering *k) {
   uint32_t before =
       function_of_shape(k->fn) ? k->plain + k->temps.len : k->declared.len;
@@ -89,6 +90,7 @@ static void declare_all(Lowering *k, Object *const *vars, uint32_t n) {
 
 /* ---------------------------------------------------------- temporaries -- */
 
+/* Calls and receives: what must be evaluated before a call it is part of. */
 static bool is_call_like(const Expr *e) {
   if (e->kind == EXPR_UNARY)
     return e->op == OP_RECV;
@@ -138,6 +140,7 @@ static Stmt *move_to_temp(Lowering *k, Expr **slot, Pos pos) {
   return s;
 }
 
+/* Puts `first` in front of what prepares the call already. */
 static void run_before(Lowering *k, Expr *call, Stmt *first) {
   Stmt *init = call->call.init;
   uint32_t n = init ? init->block.n : 0;
@@ -169,6 +172,7 @@ static bool is_implicit(const Expr *e) {
          (e->kind == EXPR_CONVERT || e->kind == EXPR_UNARY);
 }
 
+/* Moves an implicit node to pos, unless its operand is a composite literal. */
 static void place(Expr *e, Pos pos) {
   if (e && is_implicit(e) && e->pair.x->kind != EXPR_COMPOSITE)
     e->pos = pos;
@@ -224,6 +228,7 @@ static void declare_spread(Lowering *k, Stmt *s) {
   declare_all(k, s->assign.new_vars, n);
 }
 
+/* Arguments of builtins are all converted where the cursor ends up. */
 static void visit_builtin(Visitor *v, Expr *e) {
   Lowering *k = v->data;
   Stmt *several = spread(e->call.init);
@@ -245,6 +250,8 @@ static bool is_of_instance(const Expr *call) {
   return names_instance(call->call.fn, &dynamic);
 }
 
+/* Callee, arguments, then back to the call: temporaries and conversions are
+   made there. */
 static void visit_call(Visitor *v, Expr *e) {
   Lowering *k = v->data;
   Stmt *several = spread(e->call.init);
@@ -262,6 +269,7 @@ static void visit_call(Visitor *v, Expr *e) {
   k->pos = after;
 }
 
+/* An implicit * of x in x[i], and a conversion of i, come after both. */
 static void visit_index(Visitor *v, Expr *e) {
   Lowering *k = v->data;
   walk_expr(v, e->pair.x);
@@ -302,6 +310,7 @@ static void visit_literal(Lowering *k, Function *fn) {
     note_use(k, inner.captured.items[i], fn->pos);
 }
 
+/* Moves the cursor to e, and lowers what stands in it in gc's order. */
 static bool visit_expr(Visitor *v, Expr *e) {
   Lowering *k = v->data;
   if (e->mode == MODE_CONST || e->mode == MODE_TYPE)
@@ -345,6 +354,7 @@ static void visit_targets(Visitor *v, Stmt *s) {
       walk_expr(v, lhs[i]);
 }
 
+/* Conversions of an assignment's values stand where the cursor is by now. */
 static void place_values(Lowering *k, Expr **values) {
   uint32_t n;
   Expr **items = expr_items(values, &n);
@@ -352,12 +362,14 @@ static void place_values(Lowering *k, Expr **values) {
     place_conversion(items[i], k->pos);
 }
 
+/* The right side comes first, as in gc. */
 static void visit_assign(Visitor *v, Stmt *s) {
   walk_expr(v, s->assign.rhs);
   visit_targets(v, s);
   place_values(v->data, &s->assign.rhs);
 }
 
+/* Variables exist before their values are looked at. */
 static void visit_decl(Visitor *v, Stmt *s) {
   Lowering *k = v->data;
   for (uint32_t d = 0; d < s->decl.n; d++) {

@@ -3,7 +3,9 @@
  *
  * -m shows expressions in the form that gc's middle end holds, not as
  * written: implicit conversions, & and * vanish, constants keep their source
- * text, method calls become T.M(x, ...), literals are cut to T{...}.
+ * text, method calls become T.M(x, ...), literals are cut to T{...}. The tree
+ * still has what was written, and what explicit has inserted, marked: a printer
+ * walks it like a reader of gc's tree would (`visible`).
  *
  *     var e error = myErr{1}      myErr{...} escapes to heap
  *     x.Add(s[1:]...)             (*T).Add(x, s[1:]...)
@@ -17,14 +19,19 @@
  */
 #include "escape/build.h"
 
+/* The text that is being written, for reader b: its package decides what is
+   foreign, its state which arguments exist. */
 typedef struct Printer {
   Builder *b;
   Text out;
 } Printer;
 
+/* Prints e, in parentheses if it binds less than `prec`. */
 static void print_node(Printer *p, const Expr *e, int prec);
 
-/* Binding strength: an operand that binds less is put in parentheses. */
+/* Binding strength: an operand that binds less is put in parentheses. Nodes of
+   which gc's table knows nothing have PREC_NONE, and get parentheses wherever
+   they are operands. */
 enum {
   PREC_NONE = 0,
   PREC_LOGIC_OR = 1,
@@ -36,11 +43,13 @@ enum {
   PREC_PRIMARY = 8
 };
 
+/* Sums of strings are one node of gc (OADDSTR), however many operands. */
 static bool is_string_chain(const Expr *e) {
   return e->kind == EXPR_BINARY && e->op == OP_ADD && e->mode != MODE_CONST &&
          type_is_basic(e->type, BI_STRING);
 }
 
+/* From Go's five levels of precedence to gc's numbers. */
 static int binary_prec(Op op) {
   static const int prec[] = {[1] = PREC_LOGIC_OR,
                              [2] = PREC_LOGIC_AND,
@@ -83,6 +92,7 @@ static const char *dynamic_assertion(const Printer *p, const Expr *e) {
                                     : "<node DYNAMICDOTTYPE>";
 }
 
+/* How strongly e binds as it will be printed. */
 static int node_prec(const Printer *p, const Expr *e) {
   if (e->mode == MODE_CONST)
     return constant_prec(e);
@@ -133,16 +143,20 @@ const char *node_type_text(Builder *b, Type *t) {
   return type_ir_string(b->c, t, b->pkg);
 }
 
+/* As node_type_text: types of other packages are qualified. */
 static void print_type(Printer *p, Type *t) {
   text_puts(&p->out, node_type_text(p->b, t));
 }
 
+/* A literal belongs where the function around it was written; an instance,
+   where its generic function was. */
 const Package *function_home(const Function *fn) {
   while (fn->outer)
     fn = fn->outer;
   return fn->shapes && fn->obj ? fn->obj->package : fn->package;
 }
 
+/* Also of a literal or an instance: "F[go.shape.int_0]", "f.func1". */
 const char *function_text(Builder *b, const Function *fn) {
   const Package *home = function_home(fn);
   if (home == b->pkg || !home->name)
@@ -151,6 +165,7 @@ const char *function_text(Builder *b, const Function *fn) {
                       node_package_text(&b->c->arena, home), fn->name);
 }
 
+/* One of several, behind a comma unless it is the first. */
 static void print_operand(Printer *p, const Expr *e, bool *first) {
   if (!*first)
     text_puts(&p->out, ", ");
@@ -165,7 +180,8 @@ static void print_packed(Printer *p, const Expr *slice, bool *first) {
     print_operand(p, slice->complit.elems[i], first);
 }
 
-/* An argument that explicit has made: the slice of a `...` parameter. */
+/* Whether arg was made by explicit: the slice of a `...` parameter, or nil if
+   there is nothing to put into it. */
 static bool is_packed(const Expr *arg) {
   return (arg->flags & EXPR_F_IMPLICIT) &&
          (arg->kind == EXPR_COMPOSITE || arg->mode == MODE_NIL);
@@ -187,6 +203,8 @@ static bool has_slice(const Builder *b, const Expr *call) {
   return read != 0 && read <= b->when;
 }
 
+/* The arguments in parentheses; recv, unless NULL, is a method's receiver,
+   which gc passes first. */
 static void print_args(Printer *p, const Expr *call, const Expr *recv) {
   bool dots = false, exists = has_slice(p->b, call);
   text_putc(&p->out, '(');
@@ -219,6 +237,7 @@ static const Expr *spread_call(const Expr *e) {
   return call->kind == EXPR_INLINED_CALL ? call->inlined.call : call;
 }
 
+/* As print_args; the arguments of f(g()) are the call of g. */
 static void print_call_args(Printer *p, const Expr *e, const Expr *recv) {
   const Expr *inner = spread_call(e);
   if (!inner) {
@@ -233,6 +252,7 @@ static void print_call_args(Printer *p, const Expr *e, const Expr *recv) {
   text_putc(&p->out, ')');
 }
 
+/* T.M or (*T).M, where T is the type of the receiver. */
 static void print_method(Printer *p, Type *recv, const Selection *s) {
   bool pointer = recv->kind == TYPE_POINTER;
   if (pointer)
@@ -241,6 +261,8 @@ static void print_method(Printer *p, Type *recv, const Selection *s) {
   text_printf(&p->out, "%s.%s", pointer ? ")" : "", s->obj->name->text);
 }
 
+/* A method of a known type is a function of its receiver: (*T).M(x, a). A
+   method of an interface is called on a value: x.M(a). */
 static void print_call(Printer *p, const Expr *e) {
   const Expr *fn = e->call.fn;
   if (e->sub != CALL_BUILTIN && fn->kind == EXPR_SELECTOR &&
@@ -281,6 +303,8 @@ static void print_call(Printer *p, const Expr *e) {
   text_putc(&p->out, ')');
 }
 
+/* What a literal holds is not shown; one that nobody wrote is the slice of a
+   `...` parameter. */
 static void print_composite(Printer *p, const Expr *e) {
   if (e->flags & EXPR_F_IMPLICIT) {
     text_puts(&p->out, "... argument");
@@ -302,7 +326,8 @@ static bool print_rune_literal(Printer *p, const Expr *e) {
   return true;
 }
 
-/* string(x) of a slice whose elements have a name converts twice. */
+/* string(x) of a slice whose elements have a named type converts twice:
+   string(([]byte)(x)). */
 static const char *inner_conversion(const Expr *e) {
   if (e->sub != CONV_BYTES_TO_STR && e->sub != CONV_RUNES_TO_STR)
     return NULL;
@@ -311,6 +336,7 @@ static const char *inner_conversion(const Expr *e) {
   return e->sub == CONV_BYTES_TO_STR ? "([]byte)(" : "([]rune)(";
 }
 
+/* A type without name is put in parentheses: ([]byte)(s), string(b). */
 static void print_convert(Printer *p, const Expr *e) {
   const char *inner = inner_conversion(e);
   if (print_rune_literal(p, e))
@@ -327,6 +353,7 @@ static void print_convert(Printer *p, const Expr *e) {
   text_puts(&p->out, inner ? "))" : ")");
 }
 
+/* Two equal operators are kept apart, - -x, but not **p. */
 static void print_unary(Printer *p, const Expr *e) {
   const Expr *x = visible(p, e->pair.x);
   text_puts(&p->out, op_info[e->op].spelling);
@@ -336,7 +363,7 @@ static void print_unary(Printer *p, const Expr *e) {
   print_node(p, x, composite ? PREC_NONE : PREC_UNARY + 1);
 }
 
-/* a + b + c of strings is one node. */
+/* a + b + c of strings is one node: its operands need no parentheses. */
 static void print_chain(Printer *p, const Expr *e) {
   const Expr *x = visible(p, e->pair.x);
   if (is_string_chain(x))
@@ -347,6 +374,7 @@ static void print_chain(Printer *p, const Expr *e) {
   print_node(p, e->pair.y, PREC_NONE);
 }
 
+/* All operators group to the left: the right operand must bind more. */
 static void print_binary(Printer *p, const Expr *e) {
   if (is_string_chain(e)) {
     print_chain(p, e);
@@ -358,6 +386,7 @@ static void print_binary(Printer *p, const Expr *e) {
   print_node(p, e->pair.y, prec + 1);
 }
 
+/* x[lo:hi:max]; absent bounds print as nothing. */
 static void print_slice(Printer *p, const Expr *e) {
   print_node(p, e->slice.x, PREC_PRIMARY);
   text_putc(&p->out, '[');
@@ -373,6 +402,7 @@ static void print_slice(Printer *p, const Expr *e) {
   text_putc(&p->out, ']');
 }
 
+/* pkg.Name, T.M as a function, x.f, or x.M that is not called. */
 static void print_selector(Printer *p, const Expr *e) {
   const Selection *s = e->sel.selection;
   if (names_bound_method(e) && s->kind == SEL_METHOD_EXPR) {
@@ -391,7 +421,8 @@ static void print_selector(Printer *p, const Expr *e) {
   }
 }
 
-/* Blank results have names, but for messages. */
+/* Results that were called _ have names of the form ~b0, so that they can be
+   assigned; messages show _. */
 static const char *name_text(const Name *name) {
   return strncmp(name->text, "~b", 2) == 0 ? "_" : name->text;
 }
@@ -415,11 +446,14 @@ static void print_inlined(Printer *p, const Expr *e) {
     text_putc(&p->out, ')');
 }
 
+/* Two imported packages of one name are told apart by their paths, quoted. */
 const char *node_package_text(Arena *a, const Package *pkg) {
   return pkg->import_clash ? arena_printf(a, "\"%s\"", pkg->path)
                            : pkg->name->text;
 }
 
+/* Objects of this package, of the universe, and names that gc has invented
+   (~r0, .dict) stand alone. */
 const char *node_object_text(const Builder *b, const Object *obj,
                              const char *name) {
   bool bare = !obj || !obj->package || obj->package == b->pkg ||
@@ -439,6 +473,7 @@ static void print_name(Printer *p, const Expr *e) {
       node_object_text(p->b, obj, temp ? obj->name->text : e->name.name->text));
 }
 
+/* x.(T) */
 static void print_assertion(Printer *p, const Expr *e) {
   const char *dynamic = dynamic_assertion(p, e);
   if (dynamic) {
@@ -451,6 +486,7 @@ static void print_assertion(Printer *p, const Expr *e) {
   text_putc(&p->out, ')');
 }
 
+/* Prints e, which is no constant, without parentheses around it. */
 static void print_kind(Printer *p, const Expr *e) {
   switch ((ExprKind)e->kind) {
   case EXPR_NAME: print_name(p, e); break;
@@ -483,7 +519,7 @@ static void print_kind(Printer *p, const Expr *e) {
   }
 }
 
-/* T(value) */
+/* T(value), or (*T)(value): the text of the source is not in export data. */
 static void print_foreign_constant(Printer *p, const Expr *e) {
   bool parens = e->type->kind == TYPE_POINTER;
   text_puts(&p->out, parens ? "(" : "");
@@ -522,12 +558,15 @@ static void print_node(Printer *p, const Expr *e, int prec) {
     text_putc(&p->out, ')');
 }
 
+/* As it stands as an operand of something that binds with `prec`. */
 const char *node_operand_text(Builder *b, const Expr *e, int prec) {
   Printer p = {.b = b};
   print_node(&p, e, prec);
   return text_take(&p.out, &b->c->arena);
 }
 
+/* A conversion to an interface that nobody wrote prints as its operand: the
+   message is about the value that gets a box. */
 const char *node_text(Builder *b, const Expr *e) {
   Printer p = {.b = b};
   bool boxed = shape_is_boxed(b->c, e); /* its data word is the node, there */

@@ -68,6 +68,8 @@ static const char *box_call(Compiler *c, Type *t) {
   return plain && size == 8 ? "runtime.convT64" : "runtime.newobject";
 }
 
+/* The box of a value in an interface: none for zero bytes, a static one for
+   constants and single bytes (the runtime has a table of them). */
 static Placement box(Builder *b, const Expr *e, bool on_heap) {
   const Expr *x = e->pair.x;
   int64_t size = type_size(b->c, x->type);
@@ -96,6 +98,7 @@ static Placement copied(const char *call, bool on_heap, int64_t buffer,
   return p;
 }
 
+/* Where a conversion makes its result; most make none. */
 static Placement conversion(Builder *b, const Expr *e, bool on_heap) {
   static const char longer[] =
       "a longer result than the buffer is allocated on the heap";
@@ -122,6 +125,8 @@ static Placement conversion(Builder *b, const Expr *e, bool on_heap) {
   UNREACHABLE();
 }
 
+/* The header of a map; `hint` is the size that make was given, `entries` the
+   pairs of a literal. */
 static Placement map_place(const Expr *hint, uint32_t entries, bool on_heap) {
   int64_t n = entries;
   bool constant = !hint || hint->mode == MODE_CONST;
@@ -135,6 +140,8 @@ static Placement map_place(const Expr *hint, uint32_t entries, bool on_heap) {
   return p;
 }
 
+/* What new or make allocates. A slice of unknown size is on the heap even if it
+   does not escape. */
 static Placement built(Builder *b, const Location *l, const Expr *e) {
   int64_t size = location_size(b, l);
   if (e->call.builtin == BUILTIN_NEW)
@@ -146,6 +153,8 @@ static Placement built(Builder *b, const Location *l, const Expr *e) {
   return size ? stack(size) : (Placement){.kind = PLACE_ZERO_SIZE};
 }
 
+/* Of an expression that has a location. A literal that captures nothing is one
+   record for all, like a function's. */
 static Placement of_expr(Builder *b, const Location *l) {
   const Expr *e = l->expr;
   int64_t size = location_size(b, l);
@@ -173,6 +182,7 @@ Placement placement_of(Builder *b, const Location *l) {
 
 /* ------------------------------------------------------- without a location */
 
+/* append allocates only sometimes, and make of a channel always. */
 Placement placement_of_expr(const Expr *e) {
   Placement none = {.kind = PLACE_STACK, .size = -1};
   if (e->kind != EXPR_CALL || e->sub != CALL_BUILTIN)
@@ -186,6 +196,7 @@ Placement placement_of_expr(const Expr *e) {
   return p;
 }
 
+/* Statements that allocate: s += t, and m[k] = v. */
 Placement placement_of_stmt(const Stmt *s) {
   Placement p = {.kind = PLACE_STACK, .size = -1};
   if (s->kind == STMT_ASSIGN && s->op == OP_ADD && s->assign.rhs &&

@@ -12,10 +12,15 @@
  *     x.go:7:9: p does not escape                               -m
  *     x.go:3:5: moved to heap: x
  *
+ * The solver prints nothing: it leaves events, of which only -m=2 tells the
+ * paths. Texts are made here, from the tree as it is now; b->when says as of
+ * when a call's text is wanted (node_text.c).
+ *
  * Texts and order: cmd/compile/internal/escape/{escape,solve}.go of Go 1.19.
  */
 #include "escape/build.h"
 
+/* One line of output at pos. */
 static void say(Builder *b, Pos pos, const char *text) {
   fprintf(b->c->out, "%s: %s\n", pos_string(b->c, pos), text);
 }
@@ -42,6 +47,7 @@ static const char *location_text(Builder *b, const Location *l) {
   UNREACHABLE();
 }
 
+/* "&" for an address, "**" for two dereferences, "" for the value. */
 static const char *ops_text(Builder *b, int derefs) {
   if (derefs == -1)
     return "&";
@@ -51,6 +57,8 @@ static const char *ops_text(Builder *b, int derefs) {
   return text_take(&t, &b->c->arena);
 }
 
+/* One edge of a path, then why it exists; all lines stand at `pos`, where the
+   path begins. */
 static void report_step(Builder *b, Pos pos, const Step *s) {
   SAY(b, pos, "  flow: %s = %s%s:", location_text(b, s->dst),
       ops_text(b, s->derefs), location_text(b, s->src));
@@ -72,12 +80,14 @@ static void report_path(Builder *b, const Event *e) {
         "golang.org/issue/35518");
 }
 
+/* A variable by name, anything else as the expression that allocates it. */
 static const char *subject_text(Builder *b, const Location *l) {
   return l->var ? node_object_text(b, l->var, l->name) : node_text(b, l->expr);
 }
 
 static const char *bool_text(bool v) { return v ? "true" : "false"; }
 
+/* "f capturing by value: x (addr=false assign=false width=8)". */
 static void report_capture(Builder *b, const Event *e) {
   ASSERT(e->loc); /* a variable is captured */
   const Object *var = e->loc->var;
@@ -87,6 +97,7 @@ static void report_capture(Builder *b, const Event *e) {
       (long long)type_size(b->c, var->type));
 }
 
+/* The explanation of one event, with texts as of its time. */
 static void report_event(Builder *b, const Event *e) {
   Pos pos = e->loc ? location_pos(e->loc) : NO_POS;
   b->when = e->when;
@@ -122,6 +133,8 @@ static void report_events(Builder *b) {
 
 /* ----------------------------------------------------------- parameters -- */
 
+/* One line for each place that the parameter leaks to: "leaking param: p", "...
+   content: p" for what it points to, "... p to result ~r0 level=1". */
 static void report_leaks(Builder *b, const Function *fn, const Object *param,
                          const Leaks *leaks) {
   const char *name = node_object_text(b, param, param->name->text);
@@ -140,6 +153,7 @@ static void report_leaks(Builder *b, const Function *fn, const Object *param,
   }
 }
 
+/* Of a function without body, for whose integers gc expects the worst. */
 static void report_external_param(Builder *b, const Function *fn,
                                   const Object *param, uint32_t number,
                                   const Leaks *leaks) {
@@ -166,6 +180,8 @@ static bool report_marked(Builder *b, const Function *fn, const Object *param,
   return true;
 }
 
+/* Says what becomes of one parameter; nothing if it cannot point anywhere, or
+   if a verdict will say that it is moved to the heap. */
 static void report_param(Builder *b, const Function *fn, Object *param,
                          uint32_t number, const Leaks *leaks) {
   if (fn->body && fn->nparams && report_marked(b, fn, param, number))
@@ -193,6 +209,7 @@ static void report_params(Builder *b, const Function *fn) {
 
 /* -------------------------------------------------------------- verdicts -- */
 
+/* The verdict. Variables that stay are not mentioned. */
 static void report_location(Builder *b, const Location *l) {
   if (l->is_go_wrapper || l->kind == LOC_TEMP)
     return;

@@ -5,10 +5,13 @@
  *
  * What the object points to stays what it points to, so no flow is needed,
  * and a parameter does not leak for it. gc tells these apart by shape alone.
+ * -m says: "(*T).f ignoring self-assignment in b.buf = b.buf[n:m]".
+ *
  * Source: cmd/compile/internal/escape/utils.go of Go 1.19.
  */
 #include "escape/build.h"
 
+/* Conversions without code are no nodes for this comparison. */
 static const Expr *skip_conversions(const Expr *e) {
   while (e->kind == EXPR_CONVERT && e->sub == CONV_NOP)
     e = e->pair.x;
@@ -63,6 +66,8 @@ static bool is_free_of_effects(const Expr *e) {
   }
 }
 
+/* Whether a and b name the same storage, by form: same variables, fields,
+   indices, operators. */
 static bool same_expr(const Expr *a, const Expr *b) {
   a = skip_conversions(a);
   b = skip_conversions(b);
@@ -112,6 +117,7 @@ static bool shares_base(const Expr *lhs, const Expr *rhs) {
   return is_free_of_effects(a) && same_expr(a, b);
 }
 
+/* Either may be NULL: then it is none. */
 bool is_self_assignment(const Expr *lhs, const Expr *rhs) {
   if (!lhs || !rhs)
     return false;

@@ -3,7 +3,7 @@
  *
  * gc lowers a generic body without making conversions, since it does not know
  * the types yet. It makes them in the copy for a shape, with a cursor of other
- * habits than the one of ordinary functions (positions.c):
+ * habits than the one of ordinary functions (lowering.c):
  *
  *     g = x + y        left side first: the conversion is at the `+`
  *     panic("text")    constants have positions
@@ -25,6 +25,7 @@ static bool is_implicit(const Expr *e) {
          (e->kind == EXPR_CONVERT || e->kind == EXPR_UNARY);
 }
 
+/* The expression in the source below what explicit has inserted. */
 static const Expr *source_of_value(const Expr *e) {
   while (is_implicit(e))
     e = e->pair.x;
@@ -41,11 +42,13 @@ static bool has_own_pos(const Expr *e) {
   return e->kind != EXPR_NAME;
 }
 
+/* Copying a node takes the cursor to it, unless it is shared. */
 static void move_to(Cursor *k, const Expr *e) {
   if (has_own_pos(e))
     k->pos = e->pos;
 }
 
+/* A conversion that nobody wrote is made where the cursor is. */
 static void place(const Cursor *k, Expr *e) {
   if (e && e->kind == EXPR_CONVERT && (e->flags & EXPR_F_IMPLICIT))
     e->pos = k->pos;
@@ -104,6 +107,7 @@ static void visit_switch(Visitor *v, Stmt *s) {
   }
 }
 
+/* Most calls are finished when gc comes back to them; see is_early_call. */
 static void visit_call(Visitor *v, Expr *e) {
   Cursor *k = v->data;
   walk_stmt(v, e->call.init);
@@ -144,6 +148,7 @@ static void visit_composite(Visitor *v, Expr *e) {
   k->pos = after;
 }
 
+/* Follows gc's copying of e: the node itself, then its operands. */
 static bool visit_expr(Visitor *v, Expr *e) {
   Cursor *k = v->data;
   if (is_implicit(e))
@@ -183,6 +188,7 @@ static void visit_assign(Visitor *v, Stmt *s) {
     place(v->data, rhs[i]);
 }
 
+/* All values, then their conversions. */
 static void visit_decl(Visitor *v, Stmt *s) {
   Cursor *k = v->data;
   for (uint32_t d = 0; d < s->decl.n; d++) {
@@ -218,6 +224,7 @@ static bool visit_spread(Visitor *v, Stmt *block) {
   return true;
 }
 
+/* The cursor comes to the statement, then to what stands in it. */
 static bool visit_stmt(Visitor *v, Stmt *s) {
   Cursor *k = v->data;
   uint32_t n;
@@ -244,6 +251,8 @@ static bool visit_stmt(Visitor *v, Stmt *s) {
   }
 }
 
+/* fn is a function of a shape, as instantiated, with its conversions in
+   place. */
 void place_shape_conversions(Compiler *c, Function *fn) {
   Cursor k = {.c = c, .pos = fn->pos};
   Visitor v = {.expr = visit_expr, .stmt = visit_stmt, .data = &k};

@@ -20,6 +20,7 @@ enum {
 
 /* ---------------------------------------------------------- side effects -- */
 
+/* Calls of functions always may; so may builtins that can panic or print. */
 static bool call_has_effects(const Expr *e) {
   if (e->kind == EXPR_INLINED_CALL || e->sub != CALL_BUILTIN)
     return true;
@@ -36,12 +37,15 @@ static bool call_has_effects(const Expr *e) {
   }
 }
 
+/* A division may panic, unless it is by a constant other than zero. */
 static bool binary_has_effects(const Expr *e) {
   if (e->op != OP_DIV && e->op != OP_REM)
     return false;
   return e->pair.y->mode != MODE_CONST || const_sign(e->pair.y->value) == 0;
 }
 
+/* Of e alone, not of its operands: calls, receives, and what follows a pointer
+   or an index, which may panic. */
 static bool node_has_effects(const Expr *e) {
   switch ((ExprKind)e->kind) {
   case EXPR_NAME:
@@ -79,6 +83,7 @@ static bool has_effects(Expr *e) {
 
 /* --------------------------------------------------------------- parts -- */
 
+/* A package variable or a function, by whatever name. */
 static bool is_global(const Expr *e) {
   if (e->kind == EXPR_NAME)
     return e->name.obj && (e->name.obj->kind == OBJ_FUNC ||
@@ -100,6 +105,7 @@ static bool is_global_place(const Expr *e) {
 
 static void split(StaticParts *parts, StaticPlace place);
 
+/* Reports a part that must be computed. */
 static void leaf(const StaticParts *parts, const StaticPlace *place) {
   if (parts->leaf)
     parts->leaf(parts->data, place);
@@ -152,6 +158,7 @@ static StaticPlace place_of_element(const StaticParts *parts, StaticPlace place,
   return place;
 }
 
+/* Blank fields keep nothing: gc drops their values. */
 static void split_elements(StaticParts *parts, StaticPlace place, Expr *e) {
   const Type *t = type_under(e->type);
   for (uint32_t i = 0; i < e->complit.n; i++) {
@@ -173,6 +180,8 @@ static void split_composite(StaticParts *parts, StaticPlace place, Expr *e) {
     split_elements(parts, place, e);
 }
 
+/* A value in an interface is laid out if it can be; so are []byte("...") and
+   []rune("..."). All other conversions are code. */
 static void split_convert(StaticParts *parts, StaticPlace place, Expr *e) {
   bool constant = e->pair.x->mode == MODE_CONST;
   if (e->sub == CONV_TO_IFACE || e->sub == CONV_IFACE_TO_IFACE)
@@ -183,6 +192,9 @@ static void split_convert(StaticParts *parts, StaticPlace place, Expr *e) {
     leaf(parts, &place);
 }
 
+/* Lays out a place, or passes it to leaf: constants, addresses of package
+   variables, literals of such parts, and functions that capture nothing need no
+   code. */
 static void split(StaticParts *parts, StaticPlace place) {
   Expr *e = place.value;
   while (e->kind == EXPR_CONVERT && e->sub == CONV_NOP)

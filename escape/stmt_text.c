@@ -31,10 +31,12 @@ static void begin(StmtPrinter *p) {
   p->first = false;
 }
 
+/* An expression that needs no parentheses where it stands. */
 static void print_expr_of(StmtPrinter *p, const Expr *e) {
   text_puts(&p->out, node_operand_text(p->b, e, 0));
 }
 
+/* Items with commas between; types too, in the cases of a type switch. */
 static void print_list(StmtPrinter *p, Expr *const *items, uint32_t n) {
   for (uint32_t i = 0; i < n; i++) {
     if (i)
@@ -59,10 +61,12 @@ static void print_nested(StmtPrinter *p, Stmt *const *list, uint32_t n) {
 
 /* ---------------------------------------------------------- declarations -- */
 
+/* A variable's name where it is declared. */
 static const char *name_text(StmtPrinter *p, const Expr *e) {
   return node_object_text(p->b, e->name.obj, e->name.name->text);
 }
 
+/* `var x T`, an item of its own: gc has declarations apart from values. */
 static void print_var(StmtPrinter *p, const Expr *name) {
   begin(p);
   const Object *obj = name->name.obj;
@@ -92,6 +96,8 @@ static void print_var_decl(StmtPrinter *p, const Decl *d) {
   print_list(p, rhs, nr);
 }
 
+/* Constants and types have nodes, but no form of their own: "<node
+   DCLTYPE>". */
 static void print_decl(StmtPrinter *p, const Decl *d) {
   if (d->kind == DECL_VAR) {
     print_var_decl(p, d);
@@ -115,6 +121,7 @@ static const char *assign_sign(const Stmt *s, const Expr *first) {
   return (s->flags & STMT_F_DEFINE) && !result && !late ? " := " : " = ";
 }
 
+/* x, y = a, b; also x op= y, and x++ as x += 1. */
 static void print_assign(StmtPrinter *p, const Stmt *s) {
   uint32_t n, nr;
   Expr *lhs = s->assign.lhs, *rhs = s->assign.rhs;
@@ -130,6 +137,7 @@ static void print_assign(StmtPrinter *p, const Stmt *s) {
   print_list(p, r, nr);
 }
 
+/* The blank behind `return` is there even if nothing follows. */
 static void print_return(StmtPrinter *p, const Stmt *s) {
   uint32_t n;
   Expr *results = s->ret.results;
@@ -153,6 +161,7 @@ static void print_spread(StmtPrinter *p, const Stmt *s) {
     print_stmt(p, s->block.list[1]);
 }
 
+/* A block has no braces: its statements are items of the list around it. */
 static void print_block(StmtPrinter *p, const Stmt *s) {
   if (is_spread(s)) {
     print_spread(p, s);
@@ -169,6 +178,8 @@ static bool is_plain_init(const Stmt *s) {
   return s->kind != STMT_BLOCK && !(s->flags & STMT_F_DEFINE);
 }
 
+/* "if init; cond { ... } else { ... }", with blocks on the same line. An else
+   branch without statements is not shown. */
 static void print_if(StmtPrinter *p, const Stmt *s) {
   begin(p);
   text_puts(&p->out, "if ");
@@ -189,6 +200,7 @@ static void print_if(StmtPrinter *p, const Stmt *s) {
   text_puts(&p->out, " }");
 }
 
+/* A clause that was reached by itself: switch and select show only a name. */
 static void print_clause(StmtPrinter *p, const Stmt *s) {
   uint32_t n;
   Expr *cases = s->clause.cases;
@@ -200,22 +212,26 @@ static void print_clause(StmtPrinter *p, const Stmt *s) {
   print_nested(p, s->clause.list, s->clause.n);
 }
 
+/* An item that is only these words, or begins with them. */
 static void print_words(StmtPrinter *p, const char *words) {
   begin(p);
   text_puts(&p->out, words);
 }
 
+/* break, goto and the like, with their label if they have one. */
 static void print_branch(StmtPrinter *p, const Stmt *s, const char *word) {
   print_words(p, word);
   if (s->branch.label)
     text_printf(&p->out, " %s", s->branch.label->text);
 }
 
+/* "go f(x)": a word and an expression. */
 static void print_prefixed(StmtPrinter *p, const char *prefix, const Expr *e) {
   print_words(p, prefix);
   print_expr_of(p, e);
 }
 
+/* Prints s as one item of a list, or as several; nothing for an empty one. */
 static void print_stmt(StmtPrinter *p, const Stmt *s) {
   switch ((StmtKind)s->kind) {
   case STMT_BLOCK: print_block(p, s); break;
@@ -254,6 +270,8 @@ static void print_stmt(StmtPrinter *p, const Stmt *s) {
   }
 }
 
+/* A range statement stands at the word `range` for gc; others where they
+   begin. */
 Pos node_stmt_pos(const Stmt *s) {
   return s->kind == STMT_RANGE ? s->range.keyword : s->pos;
 }
@@ -264,6 +282,7 @@ const char *node_stmt_text(Builder *b, const Stmt *s) {
   return text_take(&p.out, &b->c->arena);
 }
 
+/* "func(int) int", or "method(*T) func(int) int". */
 static void print_signature(StmtPrinter *p, const Function *fn) {
   if (fn->shapes) {
     text_puts(&p->out, shape_signature_text(p->b, fn));
