@@ -4,7 +4,7 @@
  *   elf.c     sections and symbols of /proc/self/exe
  *   dwarf.c   .debug_info: which functions contain an address, inlined or not
  *   line.c    .debug_line: the source line of an address
- *   inflate.c unpacks sections that the linker compressed
+ *   inflate.c unpacks sections that are compressed
  *   symtab.c  puts them together
  *
  * Everything is read from the mapped file when it is asked for; nothing is
