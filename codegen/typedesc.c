@@ -12,10 +12,12 @@
  *                   RtField[n]
  *                   RtMethod[mcount] }
  *
- * Every module emits the descriptors it mentions and the linker keeps one of
- * each name, so identical types have equal addresses. Offsets inside are
- * relative to the descriptor itself: read-only data without relocations at
- * load time.
+ * A declared type's descriptor, and that of the pointer to it, is emitted by
+ * its package, mentioned or not; for os.File that is work that no importer has
+ * to do. Of all others every module emits those it mentions and the linker
+ * keeps one of each name, so identical types have equal addresses. Offsets
+ * inside are relative to the descriptor itself: read-only data without
+ * relocations at load time.
  *
  * Descriptors refer to each other in cycles. type_desc only declares a
  * placeholder and queues the type; typedesc_finish fills the queue's entries
@@ -594,6 +596,28 @@ static void add_typelink(Gen *g, Value desc) {
   list_push(&g->c->arena, &g->roots, v);
 }
 
+/* The package that emits t's descriptor for others; NULL: there is none. */
+static const Package *owner_of(const Type *t) {
+  if (t->kind == TYPE_POINTER)
+    t = t->ptr.elem;
+  if (t->kind != TYPE_NAMED || t->named.ntargs > 0)
+    return NULL;
+  const Object *o = t->named.obj;
+  return o->order > 0 ? o->package : NULL; /* not inside of a function */
+}
+
+/* Whether objects of the type are allocated here: the inlined allocator reads
+   its size from the descriptor. */
+static bool is_allocated(const Gen *g, const TypeInfo *info) {
+  for (LLVMUseRef u = LLVMGetFirstUse(info->desc); u; u = LLVMGetNextUse(u)) {
+    Value user = LLVMGetUser(u);
+    if (LLVMIsACallInst(user) &&
+        LLVMGetCalledValue(user) == g->rt[RT_newobject])
+      return true;
+  }
+  return false;
+}
+
 static void emit_desc(Gen *g, TypeInfo *info) {
   Desc d = {.g = g, .t = info->type, .under = info->under, .self = info->desc};
   d.im = image_new(g, 0);
@@ -616,7 +640,26 @@ static void emit_desc(Gen *g, TypeInfo *info) {
     add_typelink(g, v);
 }
 
+/* Those of the package's own types, for all that import it. */
+static void request_own(Gen *g) {
+  for (uint32_t i = 0; i < g->pkg->objects.len; i++) {
+    const Object *o = g->pkg->objects.items[i];
+    if (o->kind != OBJ_TYPE || (o->flags & OBJ_F_ALIAS) ||
+        name_is_blank(o->name) || type_is_generic(o->type))
+      continue;
+    type_desc(g, o->type);
+    type_desc(g, type_pointer(g->c, o->type));
+  }
+}
+
 void typedesc_finish(Gen *g) {
-  for (uint32_t i = 0; i < g->pending_descs.len && !g->failed; i++)
-    emit_desc(g, g->pending_descs.items[i]);
+  request_own(g);
+  for (uint32_t i = 0; i < g->pending_descs.len && !g->failed; i++) {
+    TypeInfo *info = g->pending_descs.items[i];
+    const Package *owner = owner_of(info->type);
+    if (owner == NULL || owner == g->pkg || is_allocated(g, info))
+      emit_desc(g, info);
+    if (owner == g->pkg) /* even if nothing here refers to it */
+      LLVMSetLinkage(info->desc, LLVMWeakODRLinkage);
+  }
 }
