@@ -10,6 +10,12 @@
  * A program that was built before from the same files is found by one hash
  * (keys.c) and copied, before anything is parsed. What was printed then is
  * printed again.
+ *
+ *   escargo build ./cmd/x        target: its files, import path, name "x"
+ *     keys_of, cache_find        found: copy the executable, done
+ *     pipeline_check             parse, load, check
+ *     build_packages             objects, from the cache or made
+ *     link_objects, cache_keep   a.out in the job's folder, then its copy
  */
 #include "driver/packages.h"
 
@@ -92,6 +98,7 @@ static bool target_package(Unit *u, const char *path, Target *t) {
   return false;
 }
 
+/* Decides by the arguments alone what is asked for; false after a message. */
 static bool find_target(Unit *u, Target *t) {
   const Settings *s = u->settings;
   int n = count_sources(s);
@@ -103,6 +110,7 @@ static bool find_target(Unit *u, Target *t) {
   return target_package(u, first, t);
 }
 
+/* Links the objects of all packages with the runtime to `output`. */
 static bool link_objects(Unit *u, const Build *all, const char *output) {
   Arena *a = &u->job->arena;
   const char **objects = NEW_ARRAY(a, const char *, all->n);
@@ -238,6 +246,8 @@ static void say_errors(Making *m, const char *text) {
   text_puts(&m->said, text);
 }
 
+/* What is printed goes to stderr at the end, as one piece; *output is the
+   executable, NULL if the package is not main. */
 bool build_program(Job *job, const char **output) {
   Making m = {.u = unit_new(job), .cache = cache_open(&job->arena)};
   char *text = NULL;
@@ -287,6 +297,7 @@ static bool names_packages(const Settings *s) {
   return s->nargs > 0;
 }
 
+/* One target is built and kept; several, or a pattern, one by one. */
 static int build_body(Job *job) {
   const char *output;
   Settings *s = job->settings;
@@ -327,6 +338,7 @@ static int run_body(Job *job) {
   return EXIT_ERRORS;
 }
 
+/* The program's arguments begin behind the Go files. */
 int run_run(Settings *s) {
   int n = count_sources(s);
   if (n == 0) {

@@ -33,6 +33,7 @@ static const char magic[] = "escargo cache 1\n";
 
 /* ------------------------------------------------------------------ folder */
 
+/* `rest` in the folder that an environment variable names, if absolute. */
 static const char *folder_in(Arena *a, const char *variable, const char *rest) {
   const char *dir = getenv(variable);
   return dir && dir[0] == '/' ? path_join(a, dir, rest) : NULL;
@@ -77,6 +78,7 @@ static void visit_subfolder(const Cache *cache, unsigned i,
   closedir(d);
 }
 
+/* Seconds since the file was last used; -1: there is none. */
 static time_t age_of(const char *path) {
   struct stat st;
   return stat(path, &st) == 0 ? time(NULL) - st.st_mtime : -1;
@@ -89,6 +91,8 @@ static void remove_if_old(const char *path) {
 
 static void remove_file(const char *path) { unlink(path); }
 
+/* Once a day; the first time there is nothing old, and only the stamp is
+   made. */
 static void trim(const Cache *cache) {
   const char *stamp = path_join(cache->arena, cache->dir, "trim.txt");
   time_t age = age_of(stamp);
@@ -103,6 +107,7 @@ static void trim(const Cache *cache) {
     visit_subfolder(cache, i, remove_if_old);
 }
 
+/* A folder that cannot be made is as good as none: builds go on without it. */
 Cache cache_open(Arena *a) {
   Cache cache = {.arena = a, .dir = cache_folder(a)};
   if (cache.dir && !make_folders(a, cache.dir))
@@ -165,6 +170,7 @@ static bool parse_digest(const char *hex, Digest *d) {
   return hex[2 * sizeof d->bytes] == '\n';
 }
 
+/* Data is read whole and hashed: disks and people change files. */
 bool cache_find(const Cache *cache, const Digest *key, CacheEntry *entry) {
   size_t len, size;
   Digest want;
@@ -206,6 +212,8 @@ static bool write_entry(const Cache *cache, const char *path, const char *data,
   return ok;
 }
 
+/* Data before the answer that names it, so that an answer is never too
+   early. */
 const char *cache_keep(const Cache *cache, const Digest *key, const char *from,
                        const char *text) {
   size_t len;

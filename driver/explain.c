@@ -6,6 +6,12 @@
  *
  * The file is analysed as a package of its own, behind everything that it
  * imports; nothing is generated.
+ *
+ *   escargo explain x.go:12      x.go:11:2: x, a variable of type int in
+ *                                getValue: heap ...
+ *
+ * The sentences and the page are made in escape/ (explain.c, explorer.c) from
+ * the record that the analysis keeps, here and for -dump only.
  */
 #include <stdlib.h>
 
@@ -44,6 +50,7 @@ static bool analyse(Unit *u) {
   return pipeline_generate(u);
 }
 
+/* The worker's part of run_explain; errors of the program end it. */
 static int explain_body(Job *job) {
   Unit u = unit_new(job);
   Explain ask = {.slot = codegen_heap_size};
@@ -59,6 +66,7 @@ static int explain_body(Job *job) {
   return ok ? EXIT_OK : EXIT_ERRORS;
 }
 
+/* The argument is parsed here only to refuse it before a job is begun. */
 int run_explain(Settings *s) {
   Arena scratch = {0};
   Explain ask = {0};
@@ -73,6 +81,7 @@ int run_explain(Settings *s) {
 
 /* ----------------------------------------------------------------- explore */
 
+/* -o, or the name of the Go file with another suffix, in the current folder. */
 static const char *page_name(Job *job) {
   const Settings *s = job->settings;
   const char *base = path_base(s->args[0]);
@@ -81,6 +90,7 @@ static const char *page_name(Job *job) {
                                   (int)strlen(base) - 3, base);
 }
 
+/* Writes the page whole or not at all; false after a message. */
 static bool write_page(Unit *u, const char *name) {
   Output out;
   if (!output_begin(u->job, &out, name))

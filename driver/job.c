@@ -36,12 +36,15 @@ extern char **environ;
 
 /* ------------------------------------------------------------- temp files */
 
+/* For nftw, which visits folders behind what is in them. */
 static int remove_entry(const char *path, const struct stat *st, int kind,
                         struct FTW *where) {
   (void)st, (void)kind, (void)where;
   return remove(path);
 }
 
+/* May be called from any thread, and twice: `pending` is taken once, and a
+   folder that is gone is no error. */
 static void clean_up(Job *job) {
   const char *pending = atomic_exchange(&job->pending, NULL);
   if (pending)
@@ -50,6 +53,7 @@ static void clean_up(Job *job) {
     nftw(job->dir, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
 }
 
+/* The job's temporary folder; false after a message. */
 static bool make_dir(Job *job) {
   const char *tmp = getenv("TMPDIR");
   job->dir = arena_printf(&job->arena, "%s/escargo-XXXXXX",
@@ -67,6 +71,7 @@ static bool make_dir(Job *job) {
 
 /* --------------------------------------------------------------- children */
 
+/* As -x shows it: words apart, nothing quoted. */
 static void print_command(char *const argv[]) {
   for (size_t i = 0; argv[i]; i++)
     fprintf(stderr, "%s%s", i ? " " : "", argv[i]);
@@ -122,6 +127,7 @@ void job_print_status(FILE *out, int status) {
 
 static const int caught[] = {SIGINT, SIGTERM, SIGHUP};
 
+/* Blocked in all threads: they reach the main thread by signalfd only. */
 static sigset_t caught_set(void) {
   sigset_t set;
   sigemptyset(&set);
@@ -183,6 +189,7 @@ typedef struct Worker {
    remembered for them; nothing else looks at it. */
 static _Atomic(Worker *) this_worker;
 
+/* For handlers: stdio may be in the middle of something. */
 static void say(const char *text) {
   if (write(STDERR_FILENO, text, strlen(text)) < 0)
     _exit(EXIT_USAGE);
@@ -211,6 +218,7 @@ static void fault(int sig, siginfo_t *info, void *context) {
     pause();
 }
 
+/* A library, or LLVM, may call exit in the worker. */
 static void exiting(void) {
   Worker *w = this_worker;
   if (w)
@@ -244,6 +252,7 @@ enum {
 };
 #endif
 
+/* The thread's body: closing the pipe tells the main thread that it is done. */
 static void worker_main(void *arg) {
   Worker *w = this_worker = arg;
   atexit(exiting);
@@ -255,6 +264,8 @@ static void worker_main(void *arg) {
   close(w->done);
 }
 
+/* The child is killed with its parent, and has the signal mask that the user's
+   shell gave us. */
 pid_t job_fork(Job *job) {
   fflush(NULL);
   pid_t pid = fork();

@@ -48,13 +48,14 @@ static const struct {
     [KIND_EXAMPLE] = {"Example",   "InternalExample",    "examples"   },
 };
 
+/* What is known of the package under test. */
 typedef struct Tested {
-  const char *path; /* import path */
-  const char *dir;  /* absolute */
-  Text entries[KIND_COUNT];
-  bool inside, outside;   /* has tests in the package; in the one beside it */
-  bool uses_in, uses_out; /* some function of these is called */
-  const char *test_main;  /* package that has a TestMain; NULL: none */
+  const char *path;         /* import path */
+  const char *dir;          /* absolute */
+  Text entries[KIND_COUNT]; /* lines of the four lists, in Go */
+  bool inside, outside;     /* has tests in the package; in the one beside it */
+  bool uses_in, uses_out;   /* some function of these is called */
+  const char *test_main;    /* package that has a TestMain; NULL: none */
 } Tested;
 
 /* ------------------------------------------------------ finding the tests */
@@ -121,6 +122,7 @@ static const char *expected_output(Arena *a, const Source *s, const Stmt *body,
   return found ? text + m[0].rm_eo : NULL;
 }
 
+/* s as a string literal of Go: what is not plain is written in hexadecimal. */
 static void put_quoted(Text *t, const char *s) {
   text_puts(t, "\"");
   for (; *s; s++)
@@ -164,7 +166,9 @@ static void add_function(Arena *a, Tested *t, const Decl *d, const Source *s,
   }
 }
 
-/* The tests in the files of one of the two packages. */
+/* The tests in the files of one of the two packages, in the order of the files.
+   False: the package itself cannot be read (a folder without x_test.go of the
+   package beside it is no error). */
 static bool find_tests(Compiler *c, Arena *a, Tested *t, bool outside) {
   const char *path =
       outside ? arena_printf(&c->arena, "%s_test", t->path) : t->path;
@@ -188,6 +192,8 @@ static bool find_tests(Compiler *c, Arena *a, Tested *t, bool outside) {
 
 /* ------------------------------------------------------- the main package */
 
+/* The text of the main package. Packages that have tests, but none that is
+   called, are imported for their side effects. */
 static void put_main(Text *out, const Tested *t) {
   text_puts(out, "package main\n\nimport (\n\t\"os\"\n\t\"testing\"\n"
                  "\t\"testing/internal/testdeps\"\n");
@@ -233,6 +239,8 @@ static char *write_main(Job *job, const Tested *t) {
 
 /* ------------------------------------------------------------- what to test */
 
+/* Fills t from an argument: a folder ("." or "/" first), whose import path is
+   found from the module or Go's own src, or else an import path. */
 static bool resolve(Compiler *c, Arena *a, Tested *t, const char *arg) {
   const char *dir =
       path_is_dir(arg) && strchr("./", arg[0]) ? path_absolute(a, arg) : NULL;
@@ -265,6 +273,7 @@ enum {
   NOTHING_RUN = INT_MAX
 };
 
+/* Wall-clock time from some start. */
 static double seconds(void) {
   struct timespec t;
   clock_gettime(CLOCK_MONOTONIC, &t);
@@ -273,11 +282,12 @@ static double seconds(void) {
 
 /* What a test program prints, on its way to us. */
 typedef struct Tee {
-  int from;
-  bool shown; /* at once, too */
+  int from;   /* read end of a pipe */
+  bool shown; /* at once, too; else only kept in `text` */
   Text text;
 } Tee;
 
+/* A thread's body: reads until the other end is closed. */
 static void copy_output(void *arg) {
   Tee *tee = arg;
   char buffer[1 << 13];
@@ -312,6 +322,7 @@ static int spawn_and_read(Job *job, char **argv, bool shown, Text *out) {
   return status;
 }
 
+/* Whether a flag of the test program begins like this. */
 static bool has_flag(const Settings *s, const char *flag) {
   for (uint32_t i = 0; i < s->test_flags.len; i++)
     if (strncmp(s->test_flags.items[i], flag, strlen(flag)) == 0)
@@ -345,7 +356,8 @@ static int run_program(Job *job, char **argv, bool named) {
   return nothing ? NOTHING_RUN : status;
 }
 
-/* Runs the tests in the package's folder, and says how they ended. */
+/* Runs the tests in the package's folder, and says how they ended, in the go
+   command's words: "ok  <tab>path<tab>0.012s". False: they failed. */
 static bool run_tests(Job *job, const Tested *t, const char *program,
                       bool named) {
   const Settings *s = job->settings;
@@ -369,7 +381,8 @@ static bool run_tests(Job *job, const Tested *t, const char *program,
   return chdir(here) == 0 && ok;
 }
 
-/* The tests of one package; the settings are changed for its build. */
+/* The tests of one package, from the argument to the verdict; false: they
+   failed, or could not be built. The settings are changed for its build. */
 static bool test_package(Job *job, const char *arg, bool named) {
   Settings *s = job->settings;
   Unit u = unit_new(job);
@@ -405,6 +418,7 @@ static bool test_package(Job *job, const char *arg, bool named) {
   return run_tests(job, &t, program, named);
 }
 
+/* Each package is a build of its own, with the settings as they were given. */
 static int test_body(Job *job) {
   Settings saved = *job->settings;
   Arguments packages = {0};
@@ -422,4 +436,5 @@ static int test_body(Job *job) {
   return ok ? EXIT_OK : EXIT_ERRORS;
 }
 
+/* Needs a folder: for the main package and the programs. */
 int run_test(Settings *s) { return job_run(s, true, test_body); }

@@ -1,6 +1,19 @@
 /*
  * verbs.c - what `escargo` can be asked to do, and the small verbs
  * themselves: version, env, clean, help.
+ *
+ * The table is the one place that knows a verb's name, texts and function; help
+ * prints what it says, docs/command-line.md is compared with it (.ci/lint.py).
+ * A new verb is an enumerator (driver.h), a row here, and, in options.c, its
+ * name in the rows of the flags that it takes:
+ *
+ *   escargo help clean      usage: escargo clean -cache      .usage
+ *                           Build and run keep the ...       .details
+ *                           Flags: ...                       options_help
+ *   escargo env GOROOT      /usr/lib/go-1.19                 print_variable
+ *
+ * The verbs below need no thread and no temporary folder: they are not run as
+ * a job (job.h).
  */
 #include "driver/cache.h"
 
@@ -12,6 +25,7 @@ static int run_env(Settings *s);
 static int run_help(Settings *s);
 static int run_clean(Settings *s);
 
+/* Indexed by VerbId; details end with a newline, usage and summary do not. */
 const Verb verbs[VERB_COUNT] = {
     [VERB_BUILD] =
         {
@@ -112,6 +126,7 @@ const Verb verbs[VERB_COUNT] = {
                       },
 };
 
+/* The index is the VerbId; behind the last row it is VERB_COUNT. */
 VerbId verb_find(const char *name) {
   int i = 0;
   while (i < VERB_COUNT && strcmp(verbs[i].name, name) != 0)
@@ -119,6 +134,7 @@ VerbId verb_find(const char *name) {
   return (VerbId)i;
 }
 
+/* In the form of `go version`, with our own version before Go's. */
 static int run_version(Settings *s) {
   (void)s;
   puts("escargo version " ESCARGO_VERSION " " GO_VERSION " linux/amd64");
@@ -127,6 +143,7 @@ static int run_version(Settings *s) {
 
 /* -------------------------------------------------------------------- help */
 
+/* What `escargo help` says without a verb. */
 static void print_overview(void) {
   fputs("Escargo compiles Go programs ahead of time.\n\nUsage:\n\n"
         "\tescargo <verb> [flags] [arguments]\n\nThe verbs are:\n\n",
@@ -136,6 +153,8 @@ static void print_overview(void) {
   fputs("\nUse \"escargo help <verb>\" for more about a verb.\n", stdout);
 }
 
+/* With a verb: usage, details, flags of those that compile, and the passes that
+   -dump and -stop know of. Wrong usage if there is no such verb. */
 static int run_help(Settings *s) {
   if (s->nargs == 0) {
     print_overview();
@@ -159,6 +178,7 @@ static int run_help(Settings *s) {
 
 /* ------------------------------------------------------------------- clean */
 
+/* -cache must be said: later there may be other things to clean. */
 static int run_clean(Settings *s) {
   Arena a = {0};
   if (s->nargs > 0 || !s->clean_cache) {
@@ -172,7 +192,8 @@ static int run_clean(Settings *s) {
 
 /* --------------------------------------------------------------------- env */
 
-/* The folder of this executable; NULL if the system does not tell. */
+/* The folder of this executable, links followed; NULL if the system does not
+   tell. Where it was installed needs no setting that way. */
 static const char *executable_dir(Arena *a) {
   char path[4096];
   ssize_t n = readlink("/proc/self/exe", path, sizeof path);
@@ -195,6 +216,8 @@ static const char *beside_executable(Arena *a, const char *name) {
   return NULL;
 }
 
+/* The variable first, so that tests can use another runtime; the bare name, if
+   nothing was found, so that the linker's message names it. */
 const char *runtime_archive(Arena *a) {
   const char *env = getenv("ESCARGO_RUNTIME");
   const char *found =
@@ -202,20 +225,25 @@ const char *runtime_archive(Arena *a) {
   return found ? found : "libescargo-rt.a";
 }
 
+/* The variable, else what lies beside the executable; NULL: neither. */
 const char *overlay_folder(Arena *a) {
   const char *env = getenv("ESCARGO_OVERLAY");
   return env && *env ? env : beside_executable(a, "pkg");
 }
 
+/* One line of `escargo env`. */
 typedef struct Variable {
   const char *name, *value;
 } Variable;
 
+/* As the user has set it; "" stands for not at all. */
 static const char *environment(const char *name) {
   const char *value = getenv(name);
   return value ? value : "";
 }
 
+/* All as assignments that a shell can read; those that were named, as
+   values. */
 static void print_variable(const Variable *v, const Settings *s) {
   if (s->nargs == 0)
     printf("%s=\"%s\"\n", v->name, v->value);
@@ -224,6 +252,7 @@ static void print_variable(const Variable *v, const Settings *s) {
       puts(v->value);
 }
 
+/* What a build would use, found in the same way. */
 static int run_env(Settings *s) {
   Compiler *c = compiler_new();
   const char *root = load_goroot(c), *overlay = overlay_folder(&c->arena);

@@ -6,6 +6,16 @@
  * runs the generator with the installed Go and evaluates every line again.
  * Prints the first differences; exit status 1 if there are any, 77 ("skipped"
  * to meson) if the generator cannot be run.
+ *
+ * A line is a program for a stack machine, "=", and what go/constant says of
+ * the result (tools/constgen.go): kind, text, exact text, bits of the float64
+ * and float32, text as an integer:
+ *
+ *   imag:5527202737i  =  5  (0 + 5.5272e+09i)  (0 + 5527202737i)  0...0  0...0
+ *                        unknown
+ *
+ * Words: literals push; as:T, neg, com8, toint, tofloat, <<8, >>8 change the
+ * top; all others are operators on the two topmost. `//` divides integers.
  */
 #include "frontend/types/constant.h"
 
@@ -14,11 +24,13 @@
 
 enum {
   MAX_WORDS = 512,
-  MAX_SHOWN = 10,
-  SKIPPED = 77,
-  RESULTS = 6 /* words behind "=" */
+  MAX_SHOWN = 10, /* differences, then it stops */
+  SKIPPED = 77,   /* what meson takes for "could not be run" */
+  RESULTS = 6     /* words behind "=" */
 };
 
+/* The machine of one line: operands push, operators take their operands from
+   the top and push the result. */
 typedef struct Machine {
   Compiler *c;
   const Const *stack[MAX_WORDS];
@@ -31,6 +43,7 @@ static const Const *pop(Machine *m) {
   return m->stack[--m->top];
 }
 
+/* "int:12" and the like; false: the word is no literal. */
 static bool push_literal(Machine *m, const char *word) {
   static const struct {
     const char *tag;
@@ -53,6 +66,8 @@ static bool push_literal(Machine *m, const char *word) {
   return false;
 }
 
+/* "as:int8": rounds the top to the type, unknown if it does not fit. False:
+   another word. */
 static bool represent(Machine *m, const char *word) {
   if (strncmp(word, "as:", 3) != 0)
     return false;
@@ -66,6 +81,7 @@ static bool represent(Machine *m, const char *word) {
   return false;
 }
 
+/* Changes the top of the stack; false: the word is no unary operation. */
 static bool unary(Machine *m, const char *word) {
   Compiler *c = m->c;
   if (strcmp(word, "neg") == 0)
@@ -85,6 +101,7 @@ static bool unary(Machine *m, const char *word) {
   return true;
 }
 
+/* Replaces x and y, y on top, by x op y. Comparisons give a bool. */
 static void binary(Machine *m, const char *word) {
   static const struct {
     const char *word;
@@ -122,6 +139,7 @@ static void binary(Machine *m, const char *word) {
     push(m, const_binary(m->c, op, x, y, word[1] == '/'));
 }
 
+/* All digits of z, in decimal. */
 static void print_mpz(Text *out, mpz_srcptr z) {
   char *s = mpz_get_str(NULL, 10, z);
   text_puts(out, s);
@@ -145,6 +163,8 @@ static void print_real(Text *out, mpfr_srcptr f) {
   text_printf(out, "p%+ld", (long)mpfr_get_exp(f));
 }
 
+/* All of the value, where const_text rounds and cuts: fractions as n/d, floats
+   with all bits. */
 static void print_exact(Compiler *c, Text *out, const Const *v) {
   switch ((Rep)v->rep) {
   case REP_RATIONAL:
@@ -170,7 +190,7 @@ static void print_exact(Compiler *c, Text *out, const Const *v) {
   }
 }
 
-/* What the generator prints behind "=". */
+/* The six results, as the generator prints them behind "=". */
 static char *describe(Compiler *c, const Const *v) {
   Text out = {0};
   text_printf(&out, "%d\t%s\t", const_kind(v), const_text(c, v));
@@ -191,7 +211,9 @@ static char *describe(Compiler *c, const Const *v) {
   return text_take(&out, &c->arena);
 }
 
-/* Evaluates the program and compares; the line is cut into words. */
+/* Evaluates the program of one line and compares what describe says with what
+   stands behind "="; prints all three if they differ. The line is cut into
+   words. */
 static bool check_line(Compiler *c, char *line) {
   Machine m = {.c = c};
   char *expected = strstr(line, "\t=\t");
@@ -211,6 +233,8 @@ static bool check_line(Compiler *c, char *line) {
   return false;
 }
 
+/* Stops at the tenth difference: then pclose fails, which is no reason to
+   skip. */
 int main(int argc, char **argv) {
   if (argc < 3) {
     fprintf(stderr, "usage: constant_diff GO CONSTGEN.GO [COUNT [SEED]]\n");

@@ -288,6 +288,8 @@ static const Const *rune_literal(Compiler *c, const char *s, size_t len) {
   return const_int(c, r);
 }
 
+/* `text` is the literal as written, with quotes and, of imaginary ones, the i;
+   malformed ones, which the scanner has reported, are unknown. */
 const Const *const_from_literal(Compiler *c, LitKind kind, const char *text,
                                 size_t len) {
   switch (kind) {
@@ -368,6 +370,7 @@ static void print_big(Text *out, mpz_srcptr z) {
   free(digits);
 }
 
+/* Complex numbers as (re + imi), as go/constant does. */
 static void print_const(Text *out, const Const *v) {
   switch ((Rep)v->rep) {
   case REP_UNKNOWN: text_puts(out, "unknown"); break;
@@ -387,6 +390,8 @@ static void print_const(Text *out, const Const *v) {
   }
 }
 
+/* The value in messages; the source's text, if it is to be shown, is
+   elsewhere. */
 const char *const_text(Compiler *c, const Const *v) {
   Text out = {0};
   print_const(&out, v);

@@ -43,6 +43,7 @@ typedef struct Search {
   bool indirect, ambiguous;
 } Search;
 
+/* One step more than `outer`; NULL: the first one. */
 static const Step *step(Search *s, const Step *outer, uint32_t index) {
   Step *n = NEW(&s->c->scratch, Step);
   n->outer = outer;
@@ -69,6 +70,7 @@ static void search_named(Search *s, const Entry *e, Type *t) {
     }
 }
 
+/* Of an interface: all have one depth, so the first match is the only one. */
 static void search_methods(Search *s, const Entry *e, Object **methods,
                            uint32_t n) {
   for (uint32_t i = 0; i < n; i++)
@@ -129,6 +131,7 @@ static void search_entry(Search *s, const Entry *e) {
   }
 }
 
+/* Indices from the outside in: fields to follow, then the field or method. */
 static uint32_t *path_of(Compiler *c, const Step *way, uint32_t *n) {
   *n = way ? way->depth : 0;
   uint32_t *path = NEW_ARRAY(&c->arena, uint32_t, *n);

@@ -19,13 +19,17 @@
  *
  * Types under construction (no TYPE_F_COMPLETE) are never entered in the
  * table; asked about too early, they are compared by walking.
+ *
+ *   []int (here)  \
+ *                   canon: the first of them; type_same compares pointers
+ *   []int (there) /
  */
 #include "frontend/types/types.h"
 
 typedef struct TypeTable {
-  Type **slots; /* canonical types, open addressing */
-  uint32_t mask, count;
-  uint32_t next_id;
+  Type **slots; /* canonical types, open addressing, at most half full */
+  uint32_t mask, count; /* slots - 1; types in it */
+  uint32_t next_id;     /* from 1: a type of id 0 has no canon yet */
 } TypeTable;
 
 /* ---------------------------------------------------------- construction -- */
@@ -117,6 +121,7 @@ static uint32_t flags_of(Object **vars, uint32_t n) {
   return flags;
 }
 
+/* Of parameters, results or several values: vars need no names. */
 Type *type_tuple(Compiler *c, Object **vars, uint32_t n) {
   Type *t = new_complete(c, TYPE_TUPLE, flags_of(vars, n));
   t->tuple.vars = vars;
@@ -124,6 +129,8 @@ Type *type_tuple(Compiler *c, Object **vars, uint32_t n) {
   return t;
 }
 
+/* Parameters and results are tuples, also of none; if variadic, the last one is
+   a slice already. */
 Type *type_func(Compiler *c, Type *params, Type *results, bool variadic) {
   Type *t = new_complete(c, TYPE_FUNC, params->flags | results->flags);
   t->func.params = params;
@@ -505,6 +512,7 @@ bool type_is_basic(const Type *t, uint32_t info) {
   return u->kind == TYPE_BASIC && (u->basic.info & info) != 0;
 }
 
+/* Only constants, nil and results of comparisons and shifts are untyped. */
 bool type_is_untyped(const Type *t) {
   return t->kind == TYPE_BASIC && (t->basic.info & BI_UNTYPED) != 0;
 }
@@ -519,6 +527,7 @@ bool type_is_interface(const Type *t) {
   return under(t)->kind == TYPE_INTERFACE;
 }
 
+/* Without methods; it may restrict types, as `comparable` and ~int do. */
 bool type_is_empty_interface(Compiler *c, Type *t) {
   return type_is_interface(t) && type_set(c, type_under(t))->nmethods == 0;
 }

@@ -6,6 +6,12 @@
  * lets typegen.go write a program of random types, runs it with the installed
  * Go, checks the same declarations with our front end and compares every line.
  * Exit status 1 if there are differences, 77 ("skipped") without a working Go.
+ *
+ *   type T0 struct{ F5 float32; F4 [1]unsafe.Pointer }    with M1, M2, (*T0) M4
+ *   T0  16  8  16  02  true  main.T0  M1M2.  M1M2M4.  F4[1] 8F5[0] 0.
+ *
+ * name, size, alignment, bytes up to the last pointer, mask of pointer words,
+ * comparable, spelling, methods of T and *T, and where each field is found.
  */
 #include <stdlib.h>
 #include <unistd.h>
@@ -19,6 +25,7 @@ enum {
 
 static bool run(const char *command) { return system(command) == 0; }
 
+/* A bit for each word up to the last pointer, lowest first, in hexadecimal. */
 static void print_mask(Compiler *c, Text *out, Type *t) {
   int64_t words = type_ptrdata(c, t) / 8, bytes = (words + 7) / 8;
   if (words == 0) {
@@ -31,6 +38,7 @@ static void print_mask(Compiler *c, Text *out, Type *t) {
     text_printf(out, "%02x", mask[i]);
 }
 
+/* The exported methods, all of which are called M0 to M4. */
 static void print_methods(Compiler *c, Text *out, Type *t) {
   uint32_t n;
   MethodSetEntry *set = type_method_set(c, t, &n);
@@ -55,6 +63,7 @@ static void print_fields(Compiler *c, Text *out, Type *t, const Package *pkg) {
   text_putc(out, '.');
 }
 
+/* Our line for the type of that name, as facts.go prints gc's. */
 static const char *describe(Compiler *c, const Package *pkg, const char *name) {
   const Object *obj = scope_lookup_here(pkg->scope, name_of(c, name));
   ASSERT(obj && obj->kind == OBJ_TYPE);
