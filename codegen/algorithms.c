@@ -206,6 +206,7 @@ static Loop loop_begin(FuncGen *f, int64_t n) {
   return l;
 }
 
+/* Counts on; code continues behind the loop. */
 static void loop_end(FuncGen *f, Loop *l) {
   Value next = LLVMBuildNSWAdd(f->b, l->i, int_const(f->g, 1), "");
   store_word(f, next, l->slot, 0);
@@ -368,7 +369,8 @@ static Value eq_function(Gen *g, Type *t) {
   return fn;
 }
 
-/* Structs of few fields are compared in place, others by their function. */
+/* p and q point to values of an ALG_SPECIAL type: i1. Structs of few fields are
+   compared in place, others by their function. */
 static Value equal_special(FuncGen *f, Type *t, Value p, Value q) {
   Gen *g = f->g;
   Type *u = type_under(t);
@@ -449,6 +451,7 @@ static Value eq_code(Gen *g, Type *t) {
   UNREACHABLE();
 }
 
+/* What a type descriptor's `equal` points to. */
 Value alg_eq_closure(Gen *g, Type *t) {
   TypeInfo *info = type_info(g, t);
   if (info->eq == NULL) {
@@ -534,6 +537,7 @@ static Value hash_value(FuncGen *f, Type *t, Value p, Value seed) {
                         "");
 }
 
+/* What a map's descriptor calls for its keys, which are comparable. */
 Value alg_hash_closure(Gen *g, Type *t) {
   TypeInfo *info = type_info(g, t);
   if (info->hash == NULL)

@@ -20,10 +20,12 @@
 
 #include "runtime/abi.h"
 
+/* The element type of a channel type, named or not. */
 static Type *chan_elem(Type *chan) { return type_under(chan)->chan.elem; }
 
 /* ------------------------------------------------------ single operations -- */
 
+/* c <- v: both are evaluated before it waits; nil channels wait forever. */
 void chan_send(FuncGen *f, Stmt *s) {
   Type *elem = chan_elem(s->expr.x->type);
   seq(f, s->expr.x);
@@ -34,12 +36,14 @@ void chan_send(FuncGen *f, Stmt *s) {
   RTCALL(f, chansend1, c, words_addr(f, elem, v));
 }
 
+/* What the runtime stored in `temp`: read in place, nobody else has it. */
 static Words received(FuncGen *f, Type *elem, Value temp) {
   Words v = load_words(f, elem, temp);
   v.temp = true;
   return v;
 }
 
+/* <-c; a closed channel stores zeros. */
 Words chan_receive(FuncGen *f, Expr *e) {
   Type *elem = chan_elem(e->pair.x->type);
   Value c = rest1(f, e->pair.x), temp = temp_alloc(f, elem, "recv");
@@ -47,6 +51,7 @@ Words chan_receive(FuncGen *f, Expr *e) {
   return received(f, elem, temp);
 }
 
+/* *ok is false if the zeros stand for a closed channel. */
 Words chan_receive_ok(FuncGen *f, Expr *e, Value *ok) {
   Type *elem = chan_elem(e->pair.x->type);
   Value c = rest1(f, e->pair.x), temp = temp_alloc(f, elem, "recv");
@@ -54,6 +59,7 @@ Words chan_receive_ok(FuncGen *f, Expr *e, Value *ok) {
   return received(f, elem, temp);
 }
 
+/* for v = range c: receive until ok is false. */
 void chan_range(FuncGen *f, Stmt *s) {
   Type *elem = chan_elem(s->range.x->type);
   Value c = value1(f, s->range.x), temp = temp_alloc(f, elem, "recv");
@@ -95,6 +101,8 @@ typedef struct Select {
   Block *match, *start;
 } Select;
 
+/* The <-c node of a receiving clause; its new variables go to *out. Of
+   `v = <-c` explicit.c has made a new variable, which the body assigns. */
 static Expr *receive_of(Stmt *comm, Comm *out) {
   if (comm->kind == STMT_EXPR)
     return expr_unparen(comm->expr.x);
@@ -105,10 +113,12 @@ static Expr *receive_of(Stmt *comm, Comm *out) {
   return expr_unparen(comm->assign.rhs);
 }
 
+/* A variable that the clause needs; not missing, not _. */
 static bool is_declared(const Object *var) {
   return var != NULL && !name_is_blank(var->name);
 }
 
+/* Evaluates one clause's operands. What nobody wants is not received: NULL. */
 static void open_comm(FuncGen *f, Select *sel, Stmt *comm, Comm *out) {
   if (comm->kind == STMT_SEND) {
     out->send = true;
@@ -127,6 +137,7 @@ static void open_comm(FuncGen *f, Select *sel, Stmt *comm, Comm *out) {
   sel->nreceives++;
 }
 
+/* Evaluates all clauses' operands in source order, and makes their blocks. */
 static void open_select(FuncGen *f, Select *sel) {
   uint32_t n = sel->s->switch_.n;
   Arena *a = &f->g->c->arena;
@@ -160,6 +171,8 @@ static void select_one(FuncGen *f, Select *sel) {
   branch(f, sel->match[0]);
 }
 
+/* One communication and a default: the runtime tries without waiting. Its
+   result for a receive is {index, ok}; an index below 0: not ready. */
 static void select_or_default(FuncGen *f, Select *sel) {
   uint32_t i = only_comm(sel);
   Comm *comm = &sel->comms[i];
@@ -192,6 +205,7 @@ static Value select_cases(FuncGen *f, Select *sel) {
   return cases;
 }
 
+/* The runtime chooses, then a switch over the places in its array. */
 static void select_many(FuncGen *f, Select *sel) {
   Gen *g = f->g;
   uint32_t n = sel->nsends + sel->nreceives;
@@ -228,6 +242,7 @@ static void enter_clause(FuncGen *f, Select *sel, uint32_t i) {
   branch(f, sel->start[i]);
 }
 
+/* select {} waits forever; without communications the default is taken. */
 void chan_select(FuncGen *f, Stmt *s) {
   Select sel = {.s = s};
   gen_pos(f, s->pos);

@@ -52,10 +52,12 @@ Value closure_of(Gen *g, Value code) {
   return v;
 }
 
+/* A declared function as a value. */
 Words closure_static(Gen *g, Object *func) {
   return words1(closure_of(g, gen_function_object(g, func)));
 }
 
+/* Field i of a closure object. */
 static Object *closure_field(Gen *g, uint32_t i, Type *t) {
   const Name *name = name_of(g->c, arena_printf(&g->c->arena, "X%u", i));
   Object *field = object_new(g->c, OBJ_VAR, NO_POS, name, t, NULL);
@@ -107,6 +109,8 @@ static Type *literal_type(Gen *g, Function *fn) {
   return t;
 }
 
+/* Captures are read when the literal is evaluated: copies then, or addresses of
+   variables, which have storage already. */
 Words closure_literal(FuncGen *f, Expr *e) {
   Function *fn = e->funclit.fn;
   Value code = gen_function(f->g, fn);
@@ -137,6 +141,7 @@ static void bind_copy(FuncGen *f, Object *var, Value from) {
   var_bind(f, var, slot, false);
 }
 
+/* The inverse of closure_literal: the same order, the same offsets. */
 void closure_bind(FuncGen *f) {
   Function *fn = f->fn;
   if (fn->captures.len == 0)
@@ -247,6 +252,7 @@ static bool is_pointer(Type *t) {
   return t->kind == TYPE_POINTER; /* a named pointer type has no methods */
 }
 
+/* What the walk has reached, loaded if it is in memory. */
 static Words walk_value(FuncGen *f, const Walk *w) {
   return w->addr ? load_words(f, w->type, w->addr) : w->v;
 }
@@ -261,6 +267,7 @@ static Value walk_base(FuncGen *f, const Walk *w) {
   return w->addr ? w->addr : words_addr(f, w->type, v);
 }
 
+/* One step: to field number `field` of the struct that w is or points to. */
 static void walk_field(FuncGen *f, Walk *w, uint32_t field) {
   Type *under = type_under(w->type);
   Type *base =
@@ -314,6 +321,7 @@ static void check_wrapped_nil(FuncGen *f, Value p) {
   cold_end(f, next);
 }
 
+/* The function: walk from the receiver to the method's own, call, return. */
 static Value define_wrapper(Gen *g, const char *symbol, Type *recv,
                             const MethodSetEntry *m) {
   FuncGen *f =

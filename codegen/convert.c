@@ -17,6 +17,7 @@
 
 /* --------------------------------------------------------------- numbers -- */
 
+/* Cut, or extended by the sign of the type it comes from. */
 static Words int_to_int(FuncGen *f, Value x, TypeInfo *from, TypeInfo *to) {
   if (from->size >= to->size)
     return words1(LLVMBuildTruncOrBitCast(f->b, x, to->reg[0], ""));
@@ -51,6 +52,7 @@ static Value float_to_uint64(FuncGen *f, Value x) {
   return LLVMBuildOr(f->b, low, LLVMBuildAnd(f->b, high, sign, ""), "");
 }
 
+/* Small and unsigned results are cut from a wider conversion, as gc's. */
 static Value float_to_int(FuncGen *f, Value x, TypeInfo *to) {
   if (to->size == 8 && !to->is_signed)
     return float_to_uint64(f, x);
@@ -63,6 +65,7 @@ static Value float_to_float(FuncGen *f, Value x, LType to) {
   return LLVMTypeOf(x) == to ? x : LLVMBuildFPCast(f->b, x, to, "");
 }
 
+/* A number as another: from->rep decides, then to->rep. */
 static Words number(FuncGen *f, Words v, TypeInfo *from, TypeInfo *to) {
   Value x = v.w[0];
   if (from->rep == REP_COMPLEX)
@@ -79,6 +82,7 @@ static Words number(FuncGen *f, Words v, TypeInfo *from, TypeInfo *to) {
 
 /* --------------------------------------------------------------- strings -- */
 
+/* Where the runtime may put a short result; nil: on the heap only. */
 static Value buffer(FuncGen *f, bool on_stack, int64_t size) {
   return on_stack ? temp_bytes(f, size, 4, "buf") : null_ptr(f->g);
 }
@@ -99,6 +103,7 @@ static Words int_to_string(FuncGen *f, Words v, TypeInfo *from, bool on_stack) {
 
 /* ------------------------------------------------------ slices, pointers -- */
 
+/* (*[4]T)(s): the pointer of s, if s is long enough. */
 static Words slice_to_array(FuncGen *f, Words v, Type *to) {
   int64_t len = type_under(type_under(to)->ptr.elem)->array.len;
   Value n = int_const(f->g, len);

@@ -234,6 +234,7 @@ static void seq_copies(FuncGen *f, Expr *e) {
   }
 }
 
+/* Lists may hold NULL, which seq skips. */
 static void seq_many(FuncGen *f, Expr **list, uint32_t n) {
   for (uint32_t i = 0; i < n; i++)
     seq(f, list[i]);
@@ -295,6 +296,8 @@ void seq_operands(FuncGen *f, Expr *e) {
   seq_copies(f, e);
 }
 
+/* First phase: of e's operands, then of e, whose value is kept if it is an
+   S-node. */
 void seq(FuncGen *f, Expr *e) {
   seq_operands(f, e);
   if (!e || is_const(e))
@@ -308,6 +311,7 @@ void seq(FuncGen *f, Expr *e) {
 
 /* ------------------------------------------------------------------ rest */
 
+/* Second phase. A kept value is taken once. */
 Words rest(FuncGen *f, Expr *e) {
   Words *kept = map_get(&f->sequenced, e);
   if (!kept)
@@ -412,6 +416,7 @@ static Words emit_field(FuncGen *f, Expr *e) {
   return v;
 }
 
+/* pkg.x, a field, or a method that is not called. */
 static Words emit_selector(FuncGen *f, Expr *e) {
   const Selection *s = e->sel.selection;
   ASSERT(s);
@@ -703,6 +708,7 @@ static Words emit(FuncGen *f, Expr *e) {
   fatal_at(f->g->c, e->pos, "no code for %s", expr_kind_label(e->kind));
 }
 
+/* m[k], x.(T), <-c: the three that is_sequenced leaves to their statement. */
 Words comma_ok(FuncGen *f, Expr *e, Value *ok) {
   e = unparen(e);
   gen_pos(f, e->pos);

@@ -15,11 +15,16 @@
  *   var s fmt.Stringer = T{}     {go:itab.main.T,fmt.Stringer, box of T}
  *   s.(T)                        is the itab that one? then load the box
  *   s.(io.Reader)                runtime.assertI2I looks the pair up
+ *
+ * Boxes are avoided where their contents are known or few: constants lie in
+ * read-only data, bytes in the runtime's table of 256 words, values of size 0
+ * at one address for all; and a box that does not escape is in the frame.
  */
 #include "codegen/image.h"
 
 #include "runtime/abi.h"
 
+/* interface{}: its first word is the type itself. */
 static bool is_eface(FuncGen *f, Type *t) {
   return type_is_empty_interface(f->g->c, t);
 }
@@ -49,6 +54,8 @@ static bool can_hold(Gen *g, Type *iface, Type *t) {
   return true;
 }
 
+/* The RtItab of the pair, as data that the linker merges by `symbol`; methods
+   stand in the order of the interface's type set. */
 static Value itab_data(Gen *g, const char *symbol, Type *concrete,
                        Type *iface) {
   Image im = image_new(g, 0);
@@ -86,11 +93,13 @@ static Value type_or_itab(FuncGen *f, Type *t, Type *iface) {
 
 /* ----------------------------------------------------------------- boxes -- */
 
+/* A variable of the runtime. */
 static Value runtime_data(Gen *g, const char *symbol, LType type) {
   Value v = LLVMGetNamedGlobal(g->mod, symbol);
   return v ? v : LLVMAddGlobal(g->mod, type, symbol);
 }
 
+/* Known at link time, and no place. */
 static bool all_constant(const Words *v) {
   for (unsigned i = 0; i < v->n; i++)
     if (!LLVMIsConstant(v->w[i]))
@@ -135,6 +144,8 @@ static Value plain_bits(FuncGen *f, Type *t, Words v) {
   return LLVMBuildBitCast(f->b, v.w[0], bits, "");
 }
 
+/* A new box that holds v, made by the runtime: without pointers and of a common
+   size by value, so that it may share boxes of small numbers. */
 static Value heap_box(FuncGen *f, Type *t, Words v) {
   const TypeInfo *ti = type_info(f->g, t);
   bool plain = !type_has_pointers(t) && ti->align == ti->size;
@@ -194,6 +205,8 @@ Value iface_type_word(FuncGen *f, Type *t, Words v) {
   return phi2(f, f->g->ptr, null_ptr(f->g), from, type, some);
 }
 
+/* From one interface type to another that has no further methods; nil stays
+   nil. */
 static Words from_interface(FuncGen *f, Words v, Type *from, Type *to) {
   if (type_same(f->g->c, from, to))
     return v;
@@ -202,6 +215,7 @@ static Words from_interface(FuncGen *f, Words v, Type *from, Type *to) {
   return words2(RTCALL(f, convI2I, type_desc(f->g, to), v.w[0]), v.w[1]);
 }
 
+/* The checker made sure that `to` fits. */
 Words iface_from_words(FuncGen *f, Words v, Type *from, Type *to,
                        bool on_stack) {
   if (type_is_interface(from))
@@ -224,6 +238,7 @@ static Value static_box(Gen *g, Expr *x) {
   return data;
 }
 
+/* A conversion node: x may be boxed without being computed. */
 Words iface_convert(FuncGen *f, Expr *e) {
   Expr *x = e->pair.x;
   Value box = static_box(f->g, x);
@@ -256,6 +271,7 @@ static Value zero_place(FuncGen *f, Type *t) {
   return words_zero(f, t).w[0];
 }
 
+/* v.(T) if ok, else zero, without a branch: read from zeros. */
 static Words unbox_if(FuncGen *f, Type *t, Value data, Value ok) {
   TypeInfo *ti = type_info(f->g, t);
   Value none = ti->direct ? null_ptr(f->g) : zero_place(f, t);
@@ -269,6 +285,8 @@ static Value holds(FuncGen *f, Type *iface, Words v, Type *t) {
   return LLVMBuildICmp(f->b, LLVMIntEQ, v.w[0], type_or_itab(f, t, iface), "");
 }
 
+/* v.(T): compares the first word with the one that a T has. Panics with what
+   it found. */
 static Words assert_concrete(FuncGen *f, Type *iface, Words v, Type *t) {
   Value ok = holds(f, iface, v, t);
   Block next = cold_begin(f, LLVMBuildNot(f->b, ok, ""));
@@ -281,6 +299,7 @@ static Words assert_concrete(FuncGen *f, Type *iface, Words v, Type *t) {
   return unbox(f, t, v.w[1]);
 }
 
+/* v.(I): the runtime looks the methods up; interface{} only needs v not nil. */
 static Words assert_interface(FuncGen *f, Type *iface, Words v, Type *t) {
   Value want = type_desc(f->g, t);
   if (!is_eface(f, t)) {
@@ -295,6 +314,7 @@ static Words assert_interface(FuncGen *f, Type *iface, Words v, Type *t) {
   return words2(type, v.w[1]);
 }
 
+/* e: x.(T) with x sequenced. */
 Words iface_assert(FuncGen *f, Expr *e) {
   Type *iface = e->pair.x->type;
   Words v = rest(f, e->pair.x);
@@ -360,6 +380,8 @@ static Words test_case(FuncGen *f, TypeSwitch *ts, Expr *kase, Block match) {
   return v;
 }
 
+/* All cases of clause i. Its variable is the case's type if there is one case,
+   else v's type. */
 static void test_clause(FuncGen *f, TypeSwitch *ts, uint32_t i) {
   uint32_t n;
   Expr **cases = expr_items(&ts->s->switch_.clauses[i]->clause.cases, &n);
@@ -386,6 +408,7 @@ static void enter_clause(FuncGen *f, TypeSwitch *ts, uint32_t i) {
   branch(f, ts->start[i]);
 }
 
+/* Evaluates x once, with its type word, against which cases are tested. */
 static void type_switch_open(FuncGen *f, TypeSwitch *ts, Expr *x) {
   uint32_t n = ts->s->switch_.n;
   Arena *a = &f->g->c->arena;
@@ -401,6 +424,7 @@ static void type_switch_open(FuncGen *f, TypeSwitch *ts, Expr *x) {
   }
 }
 
+/* Tests in source order, then the default; a nil case is a test like others. */
 void iface_type_switch(FuncGen *f, Stmt *s) {
   TypeSwitch ts = {.s = s};
   if (s->switch_.init)
@@ -431,6 +455,7 @@ static Block both_begin(FuncGen *f, Value first, Block done) {
   return second;
 }
 
+/* The value of `first && second`: false if it comes from `from`. */
 static Value both_end(FuncGen *f, Value second, Block from, Block done) {
   Block last = current_block(f);
   branch(f, done);
@@ -439,8 +464,11 @@ static Value both_end(FuncGen *f, Value second, Block from, Block done) {
               last);
 }
 
+/* A constant nil. */
 static bool is_null(Value v) { return LLVMIsConstant(v) && LLVMIsNull(v); }
 
+/* Same first words, then the runtime compares the values, or panics if their
+   type is not comparable. */
 Value iface_equal(FuncGen *f, Type *t, Words x, Words y) {
   Value same = LLVMBuildICmp(f->b, LLVMIntEQ, x.w[0], y.w[0], "");
   if (is_null(x.w[0]) || is_null(y.w[0]))
@@ -452,6 +480,7 @@ Value iface_equal(FuncGen *f, Type *t, Words x, Words y) {
   return both_end(f, equal, from, done);
 }
 
+/* No box for y: x is unboxed if it holds a yt at all. */
 Value iface_equal_concrete(FuncGen *f, Type *xt, Words x, Type *yt, Words y) {
   Value same = holds(f, xt, x, yt);
   Block from = current_block(f), done = block_new(f, "");

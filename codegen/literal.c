@@ -75,6 +75,8 @@ typedef struct Element {
   bool blank;
 } Element;
 
+/* lit: of a struct, array or slice; index[i] is the field or the index that the
+   checker found for element i. */
 static Element element_of(Gen *g, const Expr *lit, uint32_t i) {
   Expr *e = lit->complit.elems[i];
   Type *u = type_under(lit->type);
@@ -373,6 +375,7 @@ static Value static_value(Gen *g, Expr *e, Type *t, bool once) {
   return size == 0 ? LLVMConstNull(type_mem(g, t)) : image_constant(&s.im);
 }
 
+/* Initialisers of package variables run once: once holds. */
 Value static_init(Gen *g, Expr *e, Type *t) {
   return static_value(g, e, t, true);
 }
@@ -410,7 +413,8 @@ static void store_elements(FuncGen *f, Value addr, Expr *lit) {
   }
 }
 
-/* Copies the constant part of a large literal, then stores the others. */
+/* Copies the constant part of a large literal, then stores the others. False:
+   most elements are dynamic, so that storing all one by one is as good. */
 static bool copy_elements(FuncGen *f, Value addr, Expr *lit, Type *t) {
   Gen *g = f->g;
   int64_t size = type_size(g->c, t);
@@ -544,7 +548,8 @@ static void insert_tables(FuncGen *f, Expr *lit, Value m, Expr **entries,
   block_start(f, end);
 }
 
-/* Entries known at link time go first, then the others in order. */
+/* Entries known at link time go first, then the others in order, as in gc: of
+   {f(): 1, "a": 2} with f() == "a" the 1 stays. */
 static Words map_literal(FuncGen *f, Expr *e) {
   uint32_t n = e->complit.n, known = 0, others = 0;
   Expr **fixed = NEW_ARRAY(&f->g->c->arena, Expr *, n + 1),
@@ -569,6 +574,7 @@ static Words map_literal(FuncGen *f, Expr *e) {
   return words1(m);
 }
 
+/* A literal that is a value: a slice's header, a map, or a place. */
 Words literal_composite(FuncGen *f, Expr *e) {
   switch ((TypeKind)type_under(e->type)->kind) {
   case TYPE_SLICE: return slice_literal(f, e);

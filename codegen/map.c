@@ -155,8 +155,8 @@ static Value zeroed_temp(FuncGen *f, uint64_t size, const char *name) {
   return p;
 }
 
-/* hint NULL: none given. A map that does not escape has its header in the frame,
-   and its first bucket if it is small. */
+/* hint NULL: none given. A map that does not escape has its header in the
+   frame, and its first bucket if it is small. */
 Value map_make(FuncGen *f, Type *t, Value hint, bool on_stack) {
   bool small = hint == NULL || (LLVMIsAConstantInt(hint) &&
                                 LLVMConstIntGetZExtValue(hint) <= SMALL_MAP);

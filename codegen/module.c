@@ -400,7 +400,8 @@ static bool is_init(const Gen *g, const Function *fn) {
          fn->obj->name == g->c->universe->init;
 }
 
-/* runtime/abi.h, RtInitTask */
+/* runtime/abi.h, RtInitTask: the tasks of imported packages, then the code for
+   this package's variables and its `init` functions. */
 static void define_init_task(Gen *g, Value var_init) {
   LIST(Value) deps = {0}, fns = {0};
   Arena *a = &g->c->arena;
@@ -429,6 +430,7 @@ static void define_init_task(Gen *g, Value var_init) {
   LLVMSetLinkage(task, LLVMExternalLinkage);
 }
 
+/* Ends the compiler with LLVM's complaint: the mistake is ours. */
 static void verify(Gen *g) {
   char *why = NULL;
   if (LLVMVerifyModule(g->mod, LLVMReturnStatusAction, &why))
@@ -509,6 +511,7 @@ static void finish(Gen *g) {
 
 /* ---------------------------------------------------------------- output */
 
+/* False after a reported error. */
 static bool write_file(Compiler *c, const char *path, const char *data,
                        size_t len) {
   FILE *out = fopen(path, "wb");

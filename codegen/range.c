@@ -14,6 +14,8 @@
  */
 #include "codegen/gen.h"
 
+/* One loop; base and len are of what is ranged over, values: the second
+   variable is wanted. */
 typedef struct Range {
   FuncGen *f;
   Stmt *s;
@@ -46,6 +48,7 @@ void range_declare(FuncGen *f, Stmt *s) {
 
 /* ------------------------------------------------------------------ loop */
 
+/* The loop's head, after what is ranged over; code goes on in the body. */
 static void loop_begin(Range *r) {
   FuncGen *f = r->f;
   r->next = block_new(f, "range");
@@ -117,6 +120,7 @@ static void open_slice(Range *r, Expr *x, Type *slice) {
   r->elem = slice->slice.elem;
 }
 
+/* Arrays and slices: k is the counter, v is loaded. */
 static void range_elements(Range *r) {
   FuncGen *f = r->f;
   loop_begin(r);
@@ -153,6 +157,7 @@ static Value decode(Range *r, Value *following) {
   return phi2(f, g->i32, ascii, from, rune, wide);
 }
 
+/* Steps by the width of each rune. */
 static void range_string(Range *r, Expr *x) {
   FuncGen *f = r->f;
   Words s = value(f, x);

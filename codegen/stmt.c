@@ -26,6 +26,7 @@ void targets_push(FuncGen *f, const Stmt *s, Block brk, Block cont) {
 
 void targets_pop(FuncGen *f) { f->targets.len--; }
 
+/* Where a break or continue goes; the innermost targets are at the end. */
 static const Target *target_of(FuncGen *f, const Stmt *s) {
   for (uint32_t i = f->targets.len; i-- > 0;)
     if (f->targets.items[i].stmt == s->branch.target)
@@ -33,6 +34,7 @@ static const Target *target_of(FuncGen *f, const Stmt *s) {
   fatal_at(f->g->c, s->pos, "%s leaves no statement", stmt_kind_label(s->kind));
 }
 
+/* A label's block, made by whoever comes first: goto, or the label itself. */
 static Block label_block(FuncGen *f, const Stmt *label) {
   Block b = map_get(&f->labels, label);
   if (!b) {
@@ -77,6 +79,7 @@ static void stmt_if(FuncGen *f, Stmt *s) {
   block_start(f, end);
 }
 
+/* The picture above; without a condition the loop falls into its body. */
 static void stmt_for(FuncGen *f, Stmt *s) {
   Block cond = block_new(f, "for"), body = block_new(f, "body");
   Block post = block_new(f, "post"), done = block_new(f, "done");

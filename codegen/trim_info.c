@@ -23,6 +23,7 @@
  */
 #include "codegen/trim.h"
 
+/* DWARF 5, tables 7.3, 7.5 and 7.6: kinds of entries, attributes, forms. */
 enum {
   TAG_COMPILE_UNIT = 0x11,
   TAG_SUBPROGRAM = 0x2e,
@@ -216,6 +217,7 @@ static void skip_string(Cursor *c) {
   }
 }
 
+/* Reads one attribute's value; its form is in a->form. */
 static void read_value(Cursor *c, Attr *a) {
   unsigned size = a->form < FORMS ? form_sizes[a->form] : 0;
   a->raw = 0;
@@ -377,6 +379,7 @@ static uint32_t entry_at(const InfoUnit *u, uint64_t offset) {
   return low;
 }
 
+/* Keeps roots and what is reached from them. */
 static void mark(InfoUnit *u) {
   for (uint32_t i = 0; i < u->entries.len; i++)
     if (u->entries.items[i].root)
@@ -392,6 +395,8 @@ static void mark(InfoUnit *u) {
 
 /* ----------------------------------------------------------- overwriting */
 
+/* Makes one filler of the bytes [start, end) of the unit; too few for its head,
+   or too many for its length, stay as they are. */
 static void fill(InfoUnit *u, uint64_t start, uint64_t end) {
   enum {
     LIMIT = 1 << 28, /* of a length in four bytes of seven bits */
@@ -407,6 +412,8 @@ static void fill(InfoUnit *u, uint64_t start, uint64_t end) {
     p[i] = (uint8_t)((len & (MORE - 1)) | (i + 1 < FILLER_HEAD ? MORE : 0));
 }
 
+/* One filler for each run of entries that are not kept; the last entry is kept,
+   so that a run ends. */
 static void fill_dead(InfoUnit *u) {
   uint32_t n = u->entries.len;
   for (uint32_t i = 0, next; i < n; i = next) {
@@ -449,6 +456,7 @@ static void clear_lists(Bytes table, const bool *used, uint64_t n) {
   }
 }
 
+/* Finds the unit's table of lists of one kind and clears what is not used. */
 static void trim_lists(InfoUnit *u, bool ranges) {
   Bytes section = u->t->sections[ranges ? DEBUG_RNGLISTS : DEBUG_LOCLISTS];
   uint64_t base = ranges ? u->range_base : u->loc_base;
@@ -485,6 +493,7 @@ static const AbbrevTable *find_table(Trim *t, Tables *all, uint64_t offset) {
   return table;
 }
 
+/* One unit, or nothing of it if a part is not understood. */
 static void trim_unit(InfoUnit *u) {
   if (u->abbrevs->last >= MAX_CODE || !read_entries(u))
     return;

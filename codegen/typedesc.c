@@ -36,6 +36,7 @@ enum {
 
 /* ---------------------------------------------------------------- names -- */
 
+/* What a name in a descriptor says; see runtime/abi.h. */
 typedef struct NameSpec {
   const char *text;
   size_t len;
@@ -45,6 +46,7 @@ typedef struct NameSpec {
   bool exported, embedded;
 } NameSpec;
 
+/* The length as a varint, then the bytes. */
 static void append_counted(Image *im, const char *s, size_t len) {
   size_t n = len;
   for (; n >= 0x80; n >>= 7)
@@ -53,6 +55,7 @@ static void append_counted(Image *im, const char *s, size_t len) {
   image_append_bytes(im, s, len);
 }
 
+/* The bytes of a name: "Name" of `Name int "tag"` is 03 04 Name 03 tag. */
 static Value name_data(Gen *g, NameSpec s) {
   Image im = image_new(g, 0);
   image_append(&im, 1,
@@ -78,6 +81,7 @@ static Value name_data(Gen *g, NameSpec s) {
   return v;
 }
 
+/* A name without tag and package. */
 static Value plain_name(Gen *g, const char *text, bool exported) {
   return name_data(
       g, (NameSpec){.text = text, .len = strlen(text), .exported = exported});
@@ -116,6 +120,7 @@ const char *gen_type_symbol(Gen *g, const char *prefix, Type *t) {
   return text_take(&out, &g->c->arena);
 }
 
+/* The address is good to refer to from now on; contents come later. */
 Value type_desc(Gen *g, Type *t) {
   TypeInfo *info = type_info(g, t);
   if (info->desc == NULL) {
@@ -134,10 +139,12 @@ uint32_t type_desc_hash(Gen *g, Type *t) {
   return h;
 }
 
+/* Types whose name is a symbol of a package, or predeclared. */
 static bool is_named(const Type *t) {
   return t->kind == TYPE_NAMED || t->kind == TYPE_BASIC;
 }
 
+/* Where a named type is declared; NULL: nowhere, or in the universe. */
 static const Package *package_of(const Gen *g, const Type *t) {
   if (t->kind == TYPE_NAMED)
     return t->named.obj->package;
@@ -168,6 +175,7 @@ static const Package *home_package(const Gen *g, const Type *t) {
   UNREACHABLE();
 }
 
+/* reflect.Kind of a basic type. */
 static RtKind basic_kind(BasicKind k) {
   static const uint8_t kinds[BASIC_COUNT] = {
       [BASIC_BOOL] = RT_BOOL,
@@ -193,6 +201,7 @@ static RtKind basic_kind(BasicKind k) {
   return kinds[k];
 }
 
+/* reflect.Kind of an underlying type. */
 static RtKind kind_of(const Type *under) {
   switch ((TypeKind)under->kind) {
   case TYPE_BASIC: return basic_kind(under->basic.kind);
@@ -213,6 +222,7 @@ static RtKind kind_of(const Type *under) {
   UNREACHABLE();
 }
 
+/* T and *T of an exported T; reflect reads it from the name's flag. */
 static bool is_exported(const Type *t) {
   if (t->kind == TYPE_POINTER)
     t = t->ptr.elem;
@@ -243,6 +253,7 @@ static Image mask_new(Gen *g, int64_t ptrdata) {
   return image_new(g, (uint64_t)(ptrdata / 8 + 7) / 8);
 }
 
+/* size, ptrdata and hash: the first 20 bytes. */
 static void append_head(Desc *d, uint64_t size, int64_t ptrdata,
                         uint32_t hash) {
   image_append(&d->im, 8, size);
@@ -279,6 +290,7 @@ static Value pointer_to(Desc *d) {
   return d->t->kind == TYPE_NAMED || n > 0 ? type_desc(d->g, p) : NULL;
 }
 
+/* RtType, the head of all descriptors. */
 static void append_common(Desc *d) {
   Gen *g = d->g;
   TypeInfo *info = type_info(g, d->t);
@@ -308,6 +320,7 @@ static uint64_t uncommon_size(const Desc *d) {
   return is_named(d->t) || d->nmethods > 0 ? sizeof(RtUncommon) : 0;
 }
 
+/* An address inside the descriptor that is being made. */
 static Value self_at(Desc *d, uint64_t offset) {
   Value i = LLVMConstInt(d->g->i64, offset, false);
   return LLVMConstInBoundsGEP2(d->g->i8, d->self, &i, 1);
@@ -321,14 +334,18 @@ static void append_self_slice(Desc *d, uint64_t n) {
   image_append(&d->im, 8, n);
 }
 
+/* A pointer to t's descriptor. */
 static void append_type(Desc *d, Type *t) {
   image_append_addr(&d->im, type_desc(d->g, t));
 }
 
+/* A pointer to a package's name, or none. */
 static void append_package(Desc *d, const Package *p) {
   image_append_addr(&d->im, p ? plain_name(d->g, p->path, false) : NULL);
 }
 
+/* RtUncommon, if the type has one. The methods follow it and `data_between`
+   bytes; exported ones come first in a method set. */
 static void append_uncommon(Desc *d, uint64_t data_between) {
   if (uncommon_size(d) == 0)
     return;
@@ -344,8 +361,10 @@ static void append_uncommon(Desc *d, uint64_t data_between) {
   image_append(&d->im, 4, 0);
 }
 
+/* Basic types: the head is all. */
 static void tail_plain(Desc *d) { append_uncommon(d, 0); }
 
+/* reflect slices arrays: []T is mentioned, too. */
 static void tail_array(Desc *d) {
   append_type(d, d->under->array.elem);
   append_type(d, type_slice(d->g->c, d->under->array.elem));
@@ -353,6 +372,7 @@ static void tail_array(Desc *d) {
   append_uncommon(d, 0);
 }
 
+/* Slices and pointers. */
 static void tail_elem(Desc *d, Type *elem) {
   append_type(d, elem);
   append_uncommon(d, 0);
@@ -366,6 +386,7 @@ static void tail_chan(Desc *d) {
   append_uncommon(d, 0);
 }
 
+/* The types of parameters and results stand behind the uncommon part. */
 static void tail_func(Desc *d) {
   const Type *in = d->under->func.params, *out = d->under->func.results;
   bool variadic = d->under->flags & TYPE_F_VARIADIC;
@@ -379,6 +400,7 @@ static void tail_func(Desc *d) {
     append_type(d, out->tuple.vars[i]->type);
 }
 
+/* Methods have no code here: a name and a type each. */
 static void tail_interface(Desc *d) {
   const TypeSet *set = type_set(d->g->c, d->under);
   const Package *home = package_of(d->g, d->t);
@@ -392,6 +414,7 @@ static void tail_interface(Desc *d) {
   }
 }
 
+/* A field's name with its tag. An unexported one's package is the struct's. */
 static Value field_name(Gen *g, const Object *field) {
   return name_data(g, (NameSpec){field->name->text, field->name->len,
                                  field->var.tag, field->var.tag_len, NULL,
@@ -399,6 +422,7 @@ static Value field_name(Gen *g, const Object *field) {
                                  (field->flags & OBJ_F_EMBEDDED) != 0});
 }
 
+/* Fields with offsets; the struct has the package of its unexported ones. */
 static void tail_struct(Desc *d) {
   uint32_t n = d->under->st.n;
   Object **fields = d->under->st.fields;
@@ -419,6 +443,7 @@ static void tail_struct(Desc *d) {
 
 /* ------------------------------------------------------------------ maps -- */
 
+/* Whether `test` holds for an element or a field of t. */
 static bool any_field(Gen *g, Type *t, bool (*test)(Gen *, Type *)) {
   Type *u = type_under(t);
   if (u->kind == TYPE_ARRAY)
@@ -442,10 +467,12 @@ static bool need_key_update(Gen *g, Type *t) {
          type_is_interface(t) || any_field(g, t, need_key_update);
 }
 
+/* An interface key may hold what cannot be hashed. */
 static bool hash_might_panic(Gen *g, Type *t) {
   return type_is_interface(t) || any_field(g, t, hash_might_panic);
 }
 
+/* Bytes of a key or element in a bucket. */
 static int64_t slot_size(Gen *g, Type *t) {
   int64_t size = type_size(g->c, t);
   return size > MAP_MAX_INLINE ? 8 : size;
@@ -525,6 +552,7 @@ static Value map_bucket(Gen *g, Type *map) {
   return v;
 }
 
+/* RtMapType: how the runtime finds its way in buckets of this map. */
 static void tail_map(Desc *d) {
   Gen *g = d->g;
   Type *key = d->under->map.key, *elem = d->under->map.elem;
@@ -548,6 +576,7 @@ static void tail_map(Desc *d) {
 
 /* ------------------------------------------------------------- emission -- */
 
+/* What follows the head, by kind, but for methods. */
 static void append_tail(Desc *d) {
   switch ((TypeKind)d->under->kind) {
   case TYPE_BASIC: tail_plain(d); return;
@@ -568,6 +597,7 @@ static void append_tail(Desc *d) {
   UNREACHABLE();
 }
 
+/* RtMethod of each: name, type, code for itabs, code for calls by reflect. */
 static void append_methods(Desc *d) {
   const Package *home = home_package(d->g, d->t);
   for (uint32_t i = 0; i < d->nmethods; i++) {
@@ -618,6 +648,7 @@ static bool is_allocated(const Gen *g, const TypeInfo *info) {
   return false;
 }
 
+/* Builds the descriptor and puts it in the placeholder's stead. */
 static void emit_desc(Gen *g, TypeInfo *info) {
   Desc d = {.g = g, .t = info->type, .under = info->under, .self = info->desc};
   d.im = image_new(g, 0);
