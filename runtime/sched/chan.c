@@ -118,10 +118,12 @@ Sudog *rt_waitq_take(RtWaitQ *q) {
 
 /* ---------------------------------------------------------- operations -- */
 
+/* The i-th slot of the ring. */
 static void *slot(const RtHchan *c, uint64_t i) {
   return (char *)c->buf + i * c->elemsize;
 }
 
+/* Values may hold pointers: the collector's barrier must see them. */
 static void move_elem(const RtHchan *c, void *to, void *from) {
   rt_typedmemmove((void *)(uintptr_t)c->elemtype, to, from);
 }
@@ -130,6 +132,7 @@ static void clear_elem(const RtHchan *c, void *p) {
   rt_typedmemclr((void *)(uintptr_t)c->elemtype, p);
 }
 
+/* The slot behind i; the last is followed by the first. */
 static uint64_t after(const RtHchan *c, uint64_t i) {
   return i + 1 == c->dataqsiz ? 0 : i + 1;
 }
@@ -146,6 +149,7 @@ int rt_chan_try_send(RtHchan *c, void *elem, G **wake) {
   if (RT_UNLIKELY(c->closed)) {
     return 0;
   }
+  /* A receiver that waits shows that the buffer is empty. */
   Sudog *receiver = rt_waitq_take(&c->recvq);
   if (receiver) {
     if (receiver->elem) {
@@ -218,6 +222,8 @@ static bool wait_in(RtHchan *c, RtWaitQ *q, void *elem, WaitReason why) {
   return me.success;
 }
 
+/* False: not possible now (only if !block). Panics if c is closed, also when
+   that happens while it waits. */
 static bool send(RtHchan *c, void *elem, bool block) {
   G *wake = NULL;
   rt_lock(&c->lock);
@@ -327,6 +333,8 @@ static void release(RtHchan *c, RtWaitQ *q, bool clear, GQueue *all) {
   }
 }
 
+/* All who wait are made runnable: receivers succeed with a zero value, senders
+   panic. */
 void rt_closechan(void *chan) {
   RtHchan *c = chan;
   if (!c) {

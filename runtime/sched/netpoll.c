@@ -83,11 +83,15 @@ int64_t rt_netpoll_last_look(void) {
 
 /* ------------------------------------------------------------ the kernel -- */
 
+/* Adds fd to the instance; 0 or the error number. `data` comes back in events.
+   */
 static int watch(int fd, uint32_t events, uint64_t data) {
   struct epoll_event ev = {.events = events, .data.u64 = data};
   return epoll_ctl(net.epoll, EPOLL_CTL_ADD, fd, &ev) == 0 ? 0 : errno;
 }
 
+/* Throws if the kernel refuses. Data 0 marks the descriptor that breaks a
+   sleep. */
 static void make_instance(void) {
   net.epoll = epoll_create1(EPOLL_CLOEXEC);
   net.event = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
@@ -109,6 +113,7 @@ void rt_poll_init(void) {
   rt_unlock(&rt_sched.lock);
 }
 
+/* Makes epoll_wait return, now or the next time. */
 void rt_netpoll_break(void) {
   uint64_t one = 1;
   while (write(net.event, &one, sizeof one) < 0 && errno == EINTR) {
@@ -132,6 +137,8 @@ static int wait_ms(PollEvents *found, int64_t ns) {
                     (int)(ms < LONGEST ? ms : LONGEST));
 }
 
+/* Waits for at most ns (0: looks only, negative: for ever). epoll_pwait2 counts
+   nanoseconds; Linux before 5.11 does not have it. */
 static void wait_events(PollEvents *found, int64_t ns) {
   enum {
     NS_PER_S = 1000000000
@@ -158,6 +165,8 @@ void rt_netpoll_sleep(int64_t ns, PollEvents *found) {
 
 /* --------------------------------------------------------------- waking -- */
 
+/* Moves the half's goroutine to the list of those to be made runnable, which is
+   done when no lock is held. */
 static void wake(PollHalf *h, GQueue *woken) {
   if (h->g) {
     rt_gqueue_push(woken, h->g);
@@ -170,10 +179,13 @@ static void set_ready(PollHalf *h, GQueue *woken) {
   wake(h, woken);
 }
 
+/* What the kernel remembers of a descriptor: generation and address. */
 static uint64_t label(const PollDesc *pd) {
   return (uint64_t)pd->generation << POINTER_BITS | (uintptr_t)pd;
 }
 
+/* One event: an end or an error wakes readers and writers, since their system
+   calls will tell what it is. */
 static void pass_on(const struct epoll_event *ev, GQueue *woken) {
   uint64_t where = ev->data.u64 & (((uint64_t)1 << POINTER_BITS) - 1);
   PollDesc *pd = (PollDesc *)(uintptr_t)where; /* NOLINT */
@@ -220,6 +232,7 @@ static void make_some(void) {
   }
 }
 
+/* Memory of a PollDesc stays one for ever: late events look into it. */
 static PollDesc *take_free(void) {
   rt_lock(&net.lock);
   if (!net.free) {
@@ -238,6 +251,7 @@ static void put_free(PollDesc *pd) {
   rt_unlock(&net.lock);
 }
 
+/* With the new generation, events of the previous descriptor are void. */
 int rt_poll_open(int fd, PollDesc **opened) {
   PollDesc *pd = take_free();
   rt_lock(&pd->lock);
@@ -312,6 +326,7 @@ static void park(PollDesc *pd, PollHalf *h) {
   rt_lock(&pd->lock);
 }
 
+/* The loop: who is woken by a deadline that has been moved since waits on. */
 PollResult rt_poll_wait(PollDesc *pd, PollMode mode) {
   PollHalf *h = &pd->half[mode];
   rt_lock(&pd->lock);
@@ -340,6 +355,7 @@ void rt_poll_wait_canceled(PollDesc *pd, PollMode mode) {
 
 /* ------------------------------------------------------------ deadlines -- */
 
+/* The half's deadline has passed. */
 static void expire(PollHalf *h, GQueue *woken) {
   h->expired = true;
   wake(h, woken);
@@ -364,6 +380,7 @@ static void cancel_alarm(PollHalf *h) {
   h->alarm++;
 }
 
+/* Starts the timer for a deadline ns from now. */
 static void set_alarm(PollHalf *h, int64_t ns) {
   static const union {
     void (*fn)(void *, void *, uintptr_t);

@@ -11,15 +11,26 @@
  * A dead one keeps its stack, and waits with the P it died on to be used again.
  *
  * main's return ends the process whatever others do.
+ *
+ * Whoever leaves a goroutine's stack does so in two steps, as in rt_park: on
+ * the goroutine, rt_mcall saves its registers and changes to the thread's
+ * stack; there a function on_... puts the goroutine where it belongs, and
+ * schedules another one. Not before the first step may anybody else run it: two
+ * threads would be on one stack.
+ *
+ *   v := <-c, nothing there:  queue a Sudog, rt_park(unlock c)
+ *                             on_park: WAITING, unlock c, rt_schedule
+ *   c <- 1, elsewhere:        finds the Sudog, rt_ready: RUNNABLE, in a queue
+ *   a thread takes it:        back in rt_park, which returns
  */
 #include <string.h>
 
 #include "sched.h"
 
 enum {
-  DEAD_MAX = 64, /* that a P keeps */
-  DEAD_BATCH = 32,
-  ID_BATCH = 16
+  DEAD_MAX = 64,   /* that a P keeps */
+  DEAD_BATCH = 32, /* that move between a P and all */
+  ID_BATCH = 16    /* ids that a P takes at a time */
 };
 
 Sched rt_sched;
@@ -28,6 +39,7 @@ const G *rt_all_gs(void) {
   return __atomic_load_n(&rt_sched.all_first, __ATOMIC_ACQUIRE);
 }
 
+/* Summed up while others count: right only when nothing happens. */
 int64_t rt_num_goroutine(void) {
   int64_t n = 0;
   for (int i = 0; rt_p(i); i++) {
@@ -46,6 +58,8 @@ static void set_status(G *g, GStatus status) {
 
 /* -------------------------------------------------------------- making -- */
 
+/* The list is read without the lock: a G is linked when it is complete, and
+   never taken out. */
 G *rt_new_g(void) {
   G *g = rt_persistent(sizeof *g);
   rt_stack_alloc(g);
@@ -65,6 +79,7 @@ static void move_some(GQueue *to, GQueue *from, int n) {
   }
 }
 
+/* A dead G of this P, else some of those that all share; NULL: none. */
 static G *reuse_g(P *p) {
   if (!p->dead.first &&
       __atomic_load_n(&rt_sched.dead.n, __ATOMIC_RELAXED) > 0) {
@@ -75,6 +90,7 @@ static G *reuse_g(P *p) {
   return rt_gqueue_pop(&p->dead);
 }
 
+/* Puts a dead G where reuse_g finds it, without a lock mostly. */
 static void keep_dead(P *p, G *g) {
   rt_gqueue_push(&p->dead, g);
   if (p->dead.n > DEAD_MAX) {
@@ -134,6 +150,8 @@ void rt_put_global(GQueue *q) {
   rt_unlock(&rt_sched.lock);
 }
 
+/* Queues g on p, which the calling thread owns; what does not fit is for all.
+   */
 static void put_runnable(P *p, G *g, bool next) {
   GQueue overflow = {0};
   rt_runq_put(p, g, next, &overflow);
@@ -142,6 +160,8 @@ static void put_runnable(P *p, G *g, bool next) {
   }
 }
 
+/* What `go` does: the new goroutine is next on this P, but does not interrupt
+   the one that made it. */
 static void start_g(const RtFuncVal *fn, uintptr_t creator, bool is_system) {
   P *p = rt_getp();
   G *g = reuse_g(p);
@@ -154,6 +174,7 @@ static void start_g(const RtFuncVal *fn, uintptr_t creator, bool is_system) {
   rt_wake_p();
 }
 
+/* The return address is that of the `go` statement, for tracebacks. */
 void rt_newproc(void *fn) {
   if (!fn) {
     rt_fatal("go of nil func value");
@@ -165,6 +186,8 @@ void rt_go_system(const RtFuncVal *fn) { start_g(fn, 0, true); }
 
 /* ---------------------------------------------------- leaving the stack -- */
 
+/* The goroutine that m ran is in *left and has that status; now the thread
+   itself is current. */
 M *rt_leave(GStatus status, G **left) {
   M *m = rt_getg()->m;
   G *g = m->curg;
@@ -191,6 +214,8 @@ RT_ENDLESS static void on_park(void) {
   rt_schedule(m);
 }
 
+/* The commit's lock may be the one under which g queued: released any earlier,
+   a waker could make g run while it is still on its stack. */
 void rt_park(void (*commit)(void *), void *arg, WaitReason why) {
   G *g = rt_getg();
   M *m = g->m;
@@ -200,6 +225,7 @@ void rt_park(void (*commit)(void *), void *arg, WaitReason why) {
   rt_mcall_to(g, on_park);
 }
 
+/* g waits, and the caller has found it: it goes next. */
 static void make_runnable(P *p, G *g) {
   RT_ASSERT(g->status == G_WAITING);
   set_status(g, G_RUNNABLE);
@@ -246,6 +272,7 @@ void rt_ready_last(G *g) {
   rt_wake_p();
 }
 
+/* Behind all others: into the queue that all share. */
 RT_ENDLESS static void on_gosched(void) {
   G *g = NULL;
   M *m = rt_leave(G_RUNNABLE, &g);
@@ -257,8 +284,10 @@ RT_ENDLESS static void on_gosched(void) {
 
 void rt_gosched(void) { rt_mcall_to(rt_getg(), on_gosched); }
 
+/* A request to yield is treated like runtime.Gosched. */
 void rt_preempted(void) { rt_mcall_to(rt_getg(), on_gosched); }
 
+/* Behind those of this P only. */
 RT_ENDLESS static void on_yield(void) {
   G *g = NULL;
   M *m = rt_leave(G_RUNNABLE, &g);
@@ -268,6 +297,7 @@ RT_ENDLESS static void on_yield(void) {
 
 void rt_yield(void) { rt_mcall_to(rt_getg(), on_yield); }
 
+/* What the next life must not inherit is cleared; the stack stays as it is. */
 RT_ENDLESS static void on_goexit(void) {
   G *g = NULL;
   M *m = rt_leave(G_DEAD, &g);
@@ -294,6 +324,7 @@ void rt_goexit0(void) {
 
 RT_ENDLESS static void start(void) { rt_schedule(&rt_sched.m0); }
 
+/* $GOMAXPROCS, or as many as this process may use. */
 static int32_t wanted_procs(void) {
   const char *value = rt_os_env("GOMAXPROCS");
   int64_t n = 0;
@@ -304,6 +335,8 @@ static int32_t wanted_procs(void) {
   return n < MAX_PS ? (int32_t)n : MAX_PS;
 }
 
+/* Until rt_sched_start, main runs on the C stack of the process, with one P:
+   enough to allocate. */
 G *rt_sched_init(void) {
   M *m = &rt_sched.m0;
   rt_sched.start = rt_nanotime();
@@ -324,6 +357,8 @@ G *rt_sched_init(void) {
   return g;
 }
 
+/* Main begins anew, on a stack of its own; the C stack becomes that of the
+   first thread's scheduler. */
 void rt_sched_start(G *main, void (*fn)(void)) {
   union {
     void (*fn)(void);

@@ -11,6 +11,11 @@
  *
  * `order` is scratch of the caller for 2*n numbers: the polling order, then
  * the locking order. Cases with a nil channel are in neither.
+ *
+ * An example: select { case a <- 1: case v = <-b: } with both channels empty.
+ * The goroutine stands in a's sendq and b's recvq. A receiver of a finds its
+ * Sudog, sets select_done, fetches the 1; a sender of b, at the same time,
+ * loses the race for select_done and treats the Sudog as not there.
  */
 #include "sched.h"
 
@@ -22,6 +27,7 @@ typedef struct Select {
   Sudog *waiting;        /* of cases[lock[i]] */
 } Select;
 
+/* The channel that is i-th in the locking order. */
 static RtHchan *locked_chan(const Select *s, int i) {
   return s->cases[s->lock[i]].c;
 }
@@ -113,6 +119,7 @@ static RtSel poll_cases(const Select *s, G **wake, bool *closed) {
   return (RtSel){-1, false};
 }
 
+/* Where the case that is i-th in the locking order waits. */
 static RtWaitQ *queue_of(const Select *s, int i) {
   RtHchan *c = locked_chan(s, i);
   return s->lock[i] < s->sends ? &c->sendq : &c->recvq;
@@ -144,6 +151,8 @@ static int wait_for_any(Select *s) {
   return served;
 }
 
+/* No case was ready: sleeps until one is served; a send to a channel that was
+   closed meanwhile panics. */
 static RtSel wait_and_finish(Select *s) {
   int i = wait_for_any(s);
   bool success = s->waiting[i].success;

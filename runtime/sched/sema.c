@@ -15,6 +15,13 @@
  * Semaphores have no owner: one that is released is free for all until the
  * woken goroutine runs. With `handoff` the releaser takes it for the woken one
  * and lets that run at once.
+ *
+ * An example, with *s == 0:
+ *
+ *   G1 semacquire(s): nwait = 1, still 0: queues, parks
+ *   G2 semrelease(s): *s = 1, nwait != 0: takes G1 out of the queue, readies it
+ *   G3 semacquire(s): *s = 0, passes: it came first
+ *   G1 runs: *s is 0 again, queues once more
  */
 #include "sched.h"
 
@@ -23,17 +30,19 @@ enum {
 };
 
 typedef struct Bucket {
-  _Alignas(64) uintptr_t lock;
-  uint32_t nwait;
+  _Alignas(64) uintptr_t lock; /* a cache line for each bucket */
+  uint32_t nwait;              /* of all addresses; read without the lock */
   Waiter *first;
 } Bucket;
 
 static Bucket table[BUCKETS];
 
+/* The top 10 bits of a product: nearby words go to different buckets. */
 static Bucket *bucket_of(const uint32_t *addr) {
   return &table[((uintptr_t)addr >> 3) * 0x9e3779b97f4a7c15u >> 54];
 }
 
+/* Decrements the word unless it is 0. */
 static bool try_acquire(uint32_t *addr) {
   uint32_t n = __atomic_load_n(addr, __ATOMIC_SEQ_CST);
   while (n > 0) {
@@ -72,6 +81,8 @@ static void enqueue(Bucket *b, Waiter *w, bool lifo) {
   }
 }
 
+/* Takes the first waiter of addr; NULL: nobody waits. The second one takes its
+   place in the list of addresses. */
 static Waiter *dequeue(Bucket *b, const uint32_t *addr) {
   Waiter **link = find(b, addr);
   Waiter *w = *link;
@@ -93,6 +104,8 @@ static void unlock_bucket(void *arg) {
   rt_unlock(&b->lock);
 }
 
+/* Passes when the word was not 0, or by a handoff (w.ticket). lifo: before
+   those who wait already, for a goroutine that has waited once. */
 void rt_semacquire(uint32_t *addr, bool lifo, WaitReason why) {
   if (try_acquire(addr)) {
     return;
@@ -115,6 +128,8 @@ void rt_semacquire(uint32_t *addr, bool lifo, WaitReason why) {
   }
 }
 
+/* Handing over to a goroutine that runs at once is fair, and saves it from
+   finding the word 0 again; not while the caller must not be interrupted. */
 void rt_semrelease(uint32_t *addr, bool handoff) {
   Bucket *b = bucket_of(addr);
   __atomic_add_fetch(addr, 1, __ATOMIC_SEQ_CST);
@@ -143,6 +158,8 @@ void rt_semrelease(uint32_t *addr, bool handoff) {
 /* Tickets count up and wrap around. */
 static bool is_before(uint32_t a, uint32_t b) { return (int32_t)(a - b) < 0; }
 
+/* Before the caller of Cond.Wait unlocks its mutex: a notification from then on
+   counts for it. */
 uint32_t rt_notify_add(RtNotifyList *l) {
   return __atomic_fetch_add(&l->wait, 1, __ATOMIC_SEQ_CST);
 }
@@ -152,6 +169,7 @@ static void unlock_list(void *arg) {
   rt_unlock(&l->lock);
 }
 
+/* Parks unless the ticket's turn has come since rt_notify_add. */
 void rt_notify_wait(RtNotifyList *l, uint32_t ticket) {
   rt_lock(&l->lock);
   if (is_before(ticket, l->notify)) {

@@ -29,10 +29,10 @@
 #include "netpoll.h"
 
 enum {
-  CHANS = 16,
-  WORKERS = 24,
-  MESSAGES = 100,
-  WRONG = 3,
+  CHANS = 16,     /* of a mesh, and of a storm */
+  WORKERS = 24,   /* goroutines of a kind of work */
+  MESSAGES = 100, /* that each of them sends */
+  WRONG = 3,      /* exit status */
   NS_PER_S = 1000000000
 };
 
@@ -64,16 +64,19 @@ RT_INLINE RT_ENDLESS Closure *context(void) {
   RT_ENDLESS static GO_CODE void name(void) { name##_body(context()); }        \
   static GO_CODE void name##_body(Closure *self)
 
+/* A func() on the heap, as the compiler makes it for a function literal. */
 static Closure *closure(void (*fn)(void), void *chan, void *data, int64_t n) {
   Closure *c = rt_newobject(&closure_type);
   *c = (Closure){(AnyCode){.call = fn}.p, chan, data, n};
   return c;
 }
 
+/* go fn(), where fn is of GO_BODY and finds chan, data and n in *self. */
 static void go(void (*fn)(void), void *chan, void *data, int64_t n) {
   rt_newproc(closure(fn, chan, data, n));
 }
 
+/* c <- v and <-c, of a chan int. */
 static void put(void *c, int64_t v) { rt_chansend1(c, &v); }
 static int64_t get(void *c) {
   int64_t v = -1;
@@ -81,6 +84,7 @@ static int64_t get(void *c) {
   return v;
 }
 
+/* Ends the program if a result is not the one it must be. */
 static void check_equal(int64_t have, int64_t want, const char *what) {
   if (have != want) {
     rt_print_text("stress: ");
@@ -96,6 +100,7 @@ static void check_equal(int64_t have, int64_t want, const char *what) {
 
 /* ----------------------------------------------------------------- mesh -- */
 
+/* Sends 1 to MESSAGES, then says that it is done. */
 GO_BODY(sends) {
   for (int64_t i = 1; i <= MESSAGES; i++) {
     put(self->chan, i);
@@ -115,6 +120,7 @@ GO_BODY(adds) {
   put(self->data, sum);
 }
 
+/* All senders have ended before the zeros are sent: no message comes after. */
 static void mesh(void) {
   void *chans[CHANS], *done = rt_makechan(&int_chan, 0);
   void *sums = rt_makechan(&int_chan, 0);
@@ -163,11 +169,13 @@ static int64_t select_any(Storm *s, int64_t value, int sends, int receives) {
   return r.index < sends ? 0 : in[r.index];
 }
 
+/* Sends 1 to n, each to any of the channels. */
 GO_BODY(storm_sends) {
   for (int64_t i = 0; i < self->n; i++) {
     select_any(self->data, i + 1, CHANS, 0);
   }
 }
+/* Receives n values from any of them, and reports their sum. */
 GO_BODY(storm_receives) {
   int64_t sum = 0;
   for (int64_t i = 0; i < self->n; i++) {
@@ -176,6 +184,7 @@ GO_BODY(storm_receives) {
   put(self->chan, sum);
 }
 
+/* As many sends as receives, but who meets whom is open. */
 static void storm(void) {
   enum {
     PAIRS = 8
@@ -208,6 +217,7 @@ GO_BODY(grows) {
   go(grows, self->chan, NULL, self->n - 1);
 }
 
+/* A binary tree of goroutines has 2^DEPTH leaves, which report. */
 static void churn(void) {
   enum {
     DEPTH = 9
@@ -230,6 +240,7 @@ static void fails(int depth);
 /* Compilers see that fails never returns, and would warn of its recursion. */
 static void (*volatile fails_deeper)(int depth) = fails;
 
+/* Panics, `depth` calls deeper. */
 static GO_CODE void fails(int depth) {
   if (depth > 0) {
     fails_deeper(depth - 1);
@@ -243,6 +254,7 @@ static const RtFuncVal *recovers_value(void) {
   return &fn;
 }
 
+/* A function with a defer, as compiled code: see RtDeferFrame in abi.h. */
 GO_BODY(panics) {
   Closure *volatile me = self;
   RtDeferFrame frame;
@@ -277,6 +289,7 @@ typedef struct Counter {
 } Counter;
 static RtType counter_type = {.size = sizeof(Counter), .align = 8};
 
+/* A critical section, with both orders of waiting and both ways to release. */
 GO_BODY(counts) {
   Counter *c = self->data;
   for (int i = 0; i < MESSAGES; i++) {
@@ -302,11 +315,13 @@ static void mutex(void) {
 
 /* ------------------------------------------------------------- sleepers -- */
 
+/* Sleeps n ns. */
 GO_BODY(sleeps) {
   rt_sleep(self->n);
   put(self->chan, 1);
 }
 
+/* They wake up in any order; none may be forgotten. */
 static void sleepers(void) {
   enum {
     COUNT = 100,
@@ -329,6 +344,7 @@ typedef struct Pipe {
 } Pipe;
 static RtType pipe_type = {.size = sizeof(Pipe), .align = 8};
 
+/* Both ends do not block, and are watched by the poller. */
 static Pipe *open_pipe(void) {
   Pipe *p = rt_newobject(&pipe_type);
   int error = pipe2(p->fds, O_NONBLOCK | O_CLOEXEC);
@@ -339,12 +355,14 @@ static Pipe *open_pipe(void) {
   return p;
 }
 
+/* As os.File does it: nobody may wait when the descriptor is closed. */
 static void close_end(Pipe *p, int i) {
   rt_poll_unblock(p->ends[i]);
   rt_poll_close(p->ends[i]);
   close(p->fds[i]);
 }
 
+/* Writes the bytes 1 to MESSAGES, sometimes with a rest in between. */
 GO_BODY(writes) {
   Pipe *p = self->data;
   for (unsigned char byte = 1; byte <= MESSAGES; byte++) {
@@ -374,6 +392,7 @@ static unsigned char read_byte(Pipe *p) {
   }
 }
 
+/* Makes a pipe and its writer, and reports the sum of the bytes. */
 GO_BODY(reads) {
   Pipe *p = open_pipe();
   int64_t sum = 0;
@@ -456,6 +475,7 @@ static void round_of_work(void) {
 
 static int64_t seconds = 2;
 
+/* The program's main.main. */
 static GO_CODE void stress(void) {
   int64_t end = rt_nanotime() + seconds * NS_PER_S;
   int64_t rounds = 0;

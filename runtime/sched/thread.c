@@ -7,11 +7,18 @@
  * A goroutine that is locked to its thread (LockOSThread) runs nowhere else:
  * the thread sleeps beside the idle ones until another thread finds the
  * goroutine runnable, and hands it its own P.
+ *
+ * The life of a thread:
+ *
+ *   rt_start_m --> run_goroutines: acquire the P in nextp --> rt_schedule
+ *                      nothing to run: release the P, rt_stop_m: sleeps
+ *   rt_start_m of another thread: nextp = a P, wakes its note --> rt_schedule
  */
 #include "netpoll.h"
 
 /* ------------------------------------------------------------ idle lists -- */
 
+/* sched.lock is held in these; the counter is read without it. */
 void rt_put_idle_p(P *p) {
   __atomic_store_n(&p->status, P_IDLE, __ATOMIC_RELEASE);
   p->next = rt_sched.idle_ps;
@@ -28,6 +35,7 @@ P *rt_get_idle_p(void) {
   return p;
 }
 
+/* Whoever goes to sleep may be the last: looks for a deadlock. */
 void rt_put_idle_m(M *m) {
   m->next = rt_sched.idle_ms;
   rt_sched.idle_ms = m;
@@ -70,6 +78,7 @@ void rt_check_deadlock(void) {
 
 /* --------------------------------------------------------- P and thread -- */
 
+/* The status comes last: sysmon looks at Ps that are running. */
 void rt_acquire_p(M *m, P *p) {
   m->p = p;
   __atomic_store_n(&p->m, m, __ATOMIC_RELAXED);
@@ -77,6 +86,7 @@ void rt_acquire_p(M *m, P *p) {
   __atomic_store_n(&p->status, P_RUNNING, __ATOMIC_RELEASE);
 }
 
+/* The caller says by its status what becomes of the P. */
 P *rt_release_p(M *m) {
   P *p = m->p;
   m->p = NULL;
@@ -107,6 +117,7 @@ void rt_stop_m(M *m) {
   rt_wait_for_p(m);
 }
 
+/* m sleeps, or is about to: it takes p when it wakes up. */
 void rt_give_p(M *m, P *p) {
   __atomic_store_n(&m->nextp, p, __ATOMIC_RELEASE);
   rt_note_wake(&m->park);
@@ -140,6 +151,7 @@ static M *new_m(void) {
   return m;
 }
 
+/* Throws if the system has no room for a thread. */
 static void start_thread(M *m, void (*fn)(void)) {
   m->start = fn;
   if (!rt_os_thread(thread_main, m)) {
@@ -148,6 +160,7 @@ static void start_thread(M *m, void (*fn)(void)) {
   }
 }
 
+/* What a thread that runs Go code begins with. */
 RT_ENDLESS static void run_goroutines(void) {
   M *m = rt_getg()->m;
   rt_acquire_p(m, __atomic_exchange_n(&m->nextp, NULL, __ATOMIC_ACQUIRE));
@@ -173,6 +186,8 @@ M *rt_sleeping_m(void) {
   return m;
 }
 
+/* It sleeps in epoll_wait or on its note; either way it is made to look again.
+   */
 void rt_wake_poller(void) {
   if (rt_sched.poller && rt_sched.poller_in_kernel) {
     rt_netpoll_break();
@@ -181,6 +196,7 @@ void rt_wake_poller(void) {
   }
 }
 
+/* A sleeping thread is preferred to a new one. */
 void rt_start_m(P *p, bool spinning) {
   rt_lock(&rt_sched.lock);
   if (!p) {
@@ -208,6 +224,8 @@ void rt_start_m(P *p, bool spinning) {
   }
 }
 
+/* The compare-and-swap lets one caller through: one more thread that looks for
+   work is enough, and wakes the next one when it finds some. */
 void rt_wake_p(void) {
   int32_t none = 0;
   if (RT_LIKELY(__atomic_load_n(&rt_sched.nidle_ps, __ATOMIC_SEQ_CST) == 0) ||
@@ -219,6 +237,9 @@ void rt_wake_p(void) {
   rt_start_m(NULL, true);
 }
 
+/* Another thread takes p if there is work in its queue or for all, if nobody
+   is idle or looking for work (some might be stolen), or if a descriptor may
+   be ready; a world that stops takes it; else it is idle. */
 void rt_hand_off(P *p) {
   if (!rt_runq_is_empty(p) ||
       __atomic_load_n(&rt_sched.global.n, __ATOMIC_RELAXED) > 0) {
@@ -253,6 +274,7 @@ void rt_hand_off(P *p) {
 
 /* ------------------------------------------------- locked to a thread -- */
 
+/* m's P goes to others first: while its goroutine waits, it needs none. */
 void rt_stop_locked(M *m) {
   if (m->p) {
     rt_hand_off(rt_release_p(m));
@@ -264,6 +286,7 @@ void rt_stop_locked(M *m) {
   rt_wait_for_p(m);
 }
 
+/* m has found g runnable, but only g->locked_m may run it. */
 void rt_start_locked(M *m, G *g) {
   M *other = g->locked_m;
   rt_lock(&rt_sched.lock);
@@ -273,6 +296,7 @@ void rt_start_locked(M *m, G *g) {
   rt_stop_m(m);
 }
 
+/* Calls nest: as many of rt_release_thread undo it. */
 void rt_lock_thread(void) {
   G *g = rt_getg();
   g->thread_locks++;

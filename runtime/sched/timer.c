@@ -12,6 +12,10 @@
  * timer of all is due (schedule.c).
  *
  * A timer's function runs on the thread's own stack: it must not block.
+ *
+ * 0 in `first` says that the heap is empty: no timer is due at 0, since the
+ * clock counts from the start of the machine. A timer with a period stays in
+ * the heap, and moves down to its next time.
  */
 #include <string.h>
 
@@ -24,11 +28,13 @@ enum {
 
 /* ----------------------------------------------------------------- heap -- */
 
+/* The one place where a timer's index changes. */
 static void put(Timers *h, RtTimer *t, uint32_t at) {
   h->heap[at] = t;
   t->index = at;
 }
 
+/* Puts t at `at` or above: parents that are later move down. */
 static void sift_up(Timers *h, RtTimer *t, uint32_t at) {
   while (at > 0) {
     uint32_t parent = (at - 1) / CHILDREN;
@@ -41,6 +47,7 @@ static void sift_up(Timers *h, RtTimer *t, uint32_t at) {
   put(h, t, at);
 }
 
+/* The earliest child of a node that has one. */
 static uint32_t first_child(const Timers *h, uint32_t at) {
   uint32_t child = at * CHILDREN + 1, best = child;
   for (uint32_t i = 1; i < CHILDREN && child + i < h->n; i++) {
@@ -51,6 +58,7 @@ static uint32_t first_child(const Timers *h, uint32_t at) {
   return best;
 }
 
+/* Puts t at `at` or below: children that are earlier move up. */
 static void sift_down(Timers *h, RtTimer *t, uint32_t at) {
   while (at * CHILDREN + 1 < h->n) {
     uint32_t child = first_child(h, at);
@@ -63,11 +71,14 @@ static void sift_down(Timers *h, RtTimer *t, uint32_t at) {
   put(h, t, at);
 }
 
+/* For those who look without the lock. */
 static void note_first(Timers *h) {
   int64_t when = h->n > 0 ? h->heap[0]->when : 0;
   __atomic_store_n(&h->first, when, __ATOMIC_SEQ_CST);
 }
 
+/* The old array stays: rt_persistent never frees, and doubling wastes as much
+   as is used. */
 static void grow(Timers *h) {
   uint32_t cap = h->cap ? 2 * h->cap : FIRST_CAP;
   RtTimer **heap = rt_persistent(cap * sizeof *heap);
@@ -78,6 +89,7 @@ static void grow(Timers *h) {
   h->cap = cap;
 }
 
+/* t is in no heap; p's timers are locked, or the world is stopped. */
 static void insert(P *p, RtTimer *t) {
   Timers *h = &p->timers;
   if (h->n == h->cap) {
@@ -104,6 +116,8 @@ static void erase(Timers *h, RtTimer *t) {
 
 /* --------------------------------------------------------------- adding -- */
 
+/* Who sleeps must not sleep longer than until `when`; if nobody sleeps until a
+   timer is due, a thread is woken that may. */
 void rt_timer_added(int64_t when) {
   int64_t until = __atomic_load_n(&rt_sched.poll_until, __ATOMIC_SEQ_CST);
   if (until == 0) {
@@ -115,6 +129,7 @@ void rt_timer_added(int64_t when) {
   }
 }
 
+/* t->when, fn, arg and seq are set; t is in no heap. */
 void rt_add_timer(RtTimer *t) {
   P *p = rt_getp();
   if (t->when < 0) { /* the sum of now and a long time */
@@ -127,6 +142,8 @@ void rt_add_timer(RtTimer *t) {
   rt_timer_added(when);
 }
 
+/* t may move to another heap, or be run, while the lock is being taken: then
+   look again. */
 bool rt_delete_timer(RtTimer *t) {
   for (;;) {
     P *p = __atomic_load_n(&t->p, __ATOMIC_ACQUIRE);
@@ -154,7 +171,7 @@ static bool take_due(Timers *h, int64_t now, RtTimer *due) {
   }
   RtTimer *t = h->heap[0];
   *due = *t;
-  if (t->period > 0) {
+  if (t->period > 0) { /* times that were missed are left out */
     int64_t late = (now - t->when) / t->period, step = 0;
     if (__builtin_mul_overflow(t->period, 1 + late, &step) ||
         __builtin_add_overflow(t->when, step, &t->when)) {
@@ -168,6 +185,8 @@ static bool take_due(Timers *h, int64_t now, RtTimer *due) {
   return true;
 }
 
+/* Functions are called without the lock: they may add and delete timers. The
+   timer itself may be gone by then, hence take_due copies it. */
 bool rt_run_timers(P *p, int64_t now) {
   Timers *h = &p->timers;
   int64_t first = __atomic_load_n(&h->first, __ATOMIC_RELAXED);

@@ -6,6 +6,14 @@
  *   idlethreads=1 runqueue=3 [1 0]
  *
  * (one line). The numbers are read while others change them.
+ *
+ * With scheddetail=1 a line for each P, M and G follows:
+ *
+ *   P0: status=1 schedtick=7 syscalltick=2 m=0 runqsize=1 ...
+ *   G5: status=4(chan receive) m=-1 lockedm=-1
+ *
+ * -1 stands for none. Fields that only gc has (mallocing, dying) are printed as
+ * what they would be if nothing was going on.
  */
 #include "sched.h"
 
@@ -21,6 +29,8 @@ static void flag(const char *name, bool v) {
 
 static int64_t m_id(const M *m) { return m ? (int64_t)m->id : -1; }
 static int64_t g_id(const G *g) { return g ? (int64_t)g->id : -1; }
+/* Both ends count up for ever and wrap around: the difference is taken in 32
+   bits. */
 static int64_t queue_length(const P *p) {
   return (int64_t)(uint32_t)(p->tail - p->head);
 }
@@ -38,6 +48,7 @@ static void print_summary(void) {
   field(" runqueue=", (int64_t)rt_sched.global.n);
 }
 
+/* " [1 0]": the length of each P's queue, without runnext. */
 static void print_queues(void) {
   for (int32_t i = 0; i < rt_num_ps(); i++) {
     field(i == 0 ? " [" : " ", queue_length(rt_sched.ps[i]));
@@ -81,6 +92,7 @@ static void print_g(const G *g) {
   rt_printnl();
 }
 
+/* On sysmon's thread; sched.lock keeps the lists as they are. */
 void rt_sched_trace(bool detailed) {
   rt_printlock();
   rt_lock(&rt_sched.lock);

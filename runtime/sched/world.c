@@ -8,6 +8,13 @@
  *
  *   sched.stopping = 1; stop_wait = GOMAXPROCS
  *   each P that is taken, or given up in rt_stop_for_world: stop_wait--
+ *
+ * An example with three Ps: P0 stops the world while P1 runs a loop and the
+ * thread of P2 is in read(2).
+ *
+ *   stop_wait 3 -> 2   P0 itself
+ *               -> 1   P2: SYSCALL -> STOPPED; its thread sees it on return
+ *               -> 0   P1: asked by a signal, yields, gives itself up, wakes P0
  */
 #include "sched.h"
 
@@ -69,6 +76,9 @@ static bool take_quiet_ps(P *mine) {
   return rt_sched.stop_wait == 0;
 }
 
+/* On the system stack: the caller's registers must be on its stack, where the
+   collector looks. A request can come too early or too late for a goroutine,
+   therefore it is repeated. */
 static void stop(void *unused) {
   (void)unused;
   P *mine = rt_getp();
@@ -83,12 +93,15 @@ static void stop(void *unused) {
   } while (!rt_note_sleep_for(&rt_sched.stop_note, RESEND));
 }
 
+/* With `locks` the caller itself is not pre-empted meanwhile. */
 void rt_stop_world(void) {
   rt_semacquire(&world_sema, false, WAIT_WORLD);
   rt_getg()->m->locks++;
   rt_on_system_stack(stop, NULL);
 }
 
+/* Sets the number of Ps, hands those with work to threads, and wakes one more
+   if any P is left over. */
 static void start_with(int32_t nps) {
   rt_lock(&rt_sched.lock);
   P *list = rt_resize_ps(nps);
@@ -137,6 +150,7 @@ void rt_freeze_world(void) {
 
 /* --------------------------------------------------------- number of Ps -- */
 
+/* Stopped, until a thread acquires it or rt_resize_ps makes it idle. */
 P *rt_new_p(int32_t id, struct Mcache *mcache) {
   P *p = rt_persistent(sizeof *p);
   p->id = id;
@@ -171,6 +185,7 @@ static P *keep_p(M *m, int32_t n) {
   return m->p;
 }
 
+/* Ps are made once and kept: one beyond n waits for a larger n. */
 P *rt_resize_ps(int32_t n) {
   int32_t old = rt_num_ps();
   for (int32_t i = old; i < n; i++) {
@@ -200,6 +215,7 @@ P *rt_resize_ps(int32_t n) {
   return with_work;
 }
 
+/* runtime.GOMAXPROCS: the old number; n < 1 only asks. */
 int64_t rt_gomaxprocs(int64_t n) {
   int32_t old = rt_num_ps();
   if (n <= 0 || n == old) {
@@ -214,6 +230,7 @@ int64_t rt_num_cpu(void) { return rt_os_cpus(); }
 
 /* ------------------------------------------------------------ collector -- */
 
+/* On the system stack already, it is a plain call. */
 void rt_on_system_stack(void (*fn)(void *), void *arg) {
   G *g = rt_getg();
   M *m = g->m;
@@ -228,6 +245,7 @@ void rt_on_system_stack(void (*fn)(void *), void *arg) {
   rt_setg(g);
 }
 
+/* Below sp, frames of functions that have returned are not looked at. */
 bool rt_stack_range(const G *g, uintptr_t *lo, uintptr_t *hi) {
   if (g->status == G_DEAD || g->status == G_IDLE) {
     return false;
@@ -245,6 +263,7 @@ static struct {
   uint32_t done;
 } help;
 
+/* One share of the work; the last to end wakes who waits for all. */
 static void help_with(void) {
   help.fn(help.arg, __atomic_fetch_add(&help.next, 1, __ATOMIC_RELAXED));
   if (__atomic_sub_fetch(&help.left, 1, __ATOMIC_ACQ_REL) == 0) {
@@ -273,6 +292,7 @@ static bool wake_helper(void) {
   return m != NULL;
 }
 
+/* Who finds no helper does the remaining shares, then waits for the others. */
 static void share_out(void *count) {
   int n = *(int *)count, helpers = 0;
   while (helpers < n - 1 && wake_helper()) {

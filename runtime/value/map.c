@@ -326,7 +326,8 @@ RT_INLINE void remove_key(const RtMapType *mt, RtHmap *h, Key k) {
 
 /* -------------------------------------------------------- entry points -- */
 
-/* make(map[K]V) without a hint: the first write allocates the bucket. */
+/* make(map[K]V), no hint or one of a single bucket: the first write allocates
+   that. */
 void *rt_makemap_small(void) {
   RtHmap *h = rt_newobject(RT_TYPE_ARG(&hmap_type));
   h->hash0 = rt_random32();
