@@ -42,6 +42,7 @@ static const char *const machine_tags[] = {"goexperiment.regabiwrappers",
 static const char *const pure_tags[] = {"purego", "math_big_pure_go",
                                         "appengine"};
 
+/* s, of len bytes and without NUL, is word. */
 static bool equal(const char *s, size_t len, const char *word) {
   return strlen(word) == len && memcmp(s, word, len) == 0;
 }
@@ -66,6 +67,7 @@ static bool is_release(const char *s, size_t len) {
   return n <= 19;
 }
 
+/* Whether a tag is true for this build; an unknown one is not. */
 static bool tag_holds(const BuildTags *t, const char *s, size_t len) {
   return in(s, len, always, COUNT(always)) || equal(s, len, t->arch) ||
          is_release(s, len) ||
@@ -81,6 +83,8 @@ static bool is_tag_char(char ch) {
 
 /* ------------------------------------------------------------ //go:build */
 
+/* Recursive descent over the grammar above; each function reads its part and
+   returns its value. */
 typedef struct Parser {
   const BuildTags *tags;
   const char *at, *end;
@@ -95,6 +99,7 @@ static void skip_blanks(Parser *p) {
     p->at++;
 }
 
+/* Steps over `token` if it is next, behind blanks. */
 static bool accept(Parser *p, const char *token) {
   size_t len = strlen(token);
   skip_blanks(p);
@@ -104,6 +109,7 @@ static bool accept(Parser *p, const char *token) {
   return true;
 }
 
+/* Keeps the first error, and goes to the end so that all functions return. */
 static bool fail(Parser *p, const char *why) {
   if (!p->error)
     p->error = why;
@@ -136,6 +142,7 @@ static bool eval_not(Parser *p) {
   return !eval_atom(p);
 }
 
+/* No short cut: the right side must be read, as its errors count. */
 static bool eval_and(Parser *p) {
   bool value = eval_not(p);
   while (accept(p, "&&")) {
@@ -216,6 +223,7 @@ static bool begins(const char *s, size_t len, const char *word) {
   return len >= strlen(word) && memcmp(s, word, strlen(word)) == 0;
 }
 
+/* Takes note of a `//` comment that is a constraint. */
 static void read_comment(const BuildTags *t, Header *h, const char *s,
                          size_t len) {
   static const char go_build[] = "//go:build";

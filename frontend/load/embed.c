@@ -31,6 +31,7 @@ typedef struct Finder {
 
 /* ---------------------------------------------------------------- patterns */
 
+/* In "..." a backslash takes the next character as it is; `...` has none. */
 bool embed_next_pattern(Arena *a, Span *rest, Span *word,
                         const char **pattern) {
   while (rest->len && strchr(" \t", *rest->s))
@@ -74,6 +75,7 @@ static bool is_bad_name(const char *name) {
 
 /* -------------------------------------------------------------------- files */
 
+/* Two patterns may name one file: it is embedded once. */
 static bool has_file(const EmbedFiles *files, const char *name) {
   for (uint32_t i = 0; i < files->len; i++)
     if (strcmp(files->items[i].name, name) == 0)
@@ -117,6 +119,7 @@ static const char *add_entry(Finder *f, const char *path, const char *name) {
   return S_ISDIR(st.st_mode) && !other_module ? add_folder(f, full) : NULL;
 }
 
+/* All that is below a folder, in the order of the names. */
 static const char *add_folder(Finder *f, const char *path) {
   Arena *a = &f->c->arena;
   const char *why = NULL;
@@ -181,6 +184,7 @@ static const char *whole_pattern(Arena *a, const char *dir,
   return text_take(&text, a);
 }
 
+/* No match is an error, as a typing mistake should not go unnoticed. */
 const char *embed_pattern(Compiler *c, const char *dir, const char *pattern,
                           EmbedFiles *out) {
   /* A package of tests lies in "dir/.". */

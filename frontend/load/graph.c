@@ -125,6 +125,7 @@ void folder_report(Compiler *c, const Folder *f) {
 
 /* ---------------------------------------------------------------- the graph */
 
+/* Folders are known by where they lie: two import paths may share one. */
 Folder *folder_of(Compiler *c, const Found *found) {
   struct Loader *l = loader_of(c);
   const Name *key = name_of(c, found->dir);
@@ -138,6 +139,7 @@ Folder *folder_of(Compiler *c, const Found *found) {
   return f;
 }
 
+/* Notes that f imports a folder, once. */
 static void add_import(Compiler *c, Folder *f, Folder *imported) {
   for (uint32_t i = 0; i < f->imports.len; i++)
     if (f->imports.items[i] == imported)
@@ -170,6 +172,7 @@ static void follow_imports(Compiler *c, Folder *f, Folders *list) {
   }
 }
 
+/* The list is also the queue: what is appended is looked at later. */
 Folder **graph_read(Compiler *c, Folder *root, uint32_t *n) {
   Folders list = {0};
   root->in_graph = true;
@@ -184,6 +187,7 @@ Folder **graph_read(Compiler *c, Folder *root, uint32_t *n) {
   return root->graph;
 }
 
+/* One array of trees for all folders; each folder's are a stretch of it. */
 void graph_parse(Compiler *c, Folder *root) {
   uint32_t n, total = 0;
   Folder **folders = graph_read(c, root, &n);

@@ -17,12 +17,15 @@
  */
 #include "frontend/load/load.h"
 
+/* Of a package on its way; the zero value, since an Entry is made before its
+   package is read, is LOADING. */
 typedef enum State {
   STATE_LOADING,
   STATE_DONE,
   STATE_FAILED
 } State;
 
+/* What is known of an import path. */
 typedef struct Entry {
   State state;
   Package *pkg;
@@ -58,6 +61,7 @@ const char **load_list(Compiler *c, const char *dir, uint32_t *n) {
 
 /* ---------------------------------------------------------------- packages */
 
+/* A package without files; path is its import path. */
 static Package *package_new(Compiler *c, const char *path, const char *dir) {
   Package *p = NEW(&c->arena, Package);
   p->path = path;
@@ -84,6 +88,7 @@ static Source *find_source(const Compiler *c, const char *path) {
   return NULL;
 }
 
+/* Files may come from several folders: the first one's is the package's. */
 Folder *load_folder(Compiler *c, const char *const *paths, uint32_t n) {
   struct Loader *l = loader_of(c);
   if (l->main)
@@ -107,6 +112,7 @@ Folder *load_folder(Compiler *c, const char *const *paths, uint32_t n) {
   return f;
 }
 
+/* The package that is compiled: it is the bottom of the stack of importers. */
 Package *load_files(Compiler *c, const char *const *paths, uint32_t n,
                     const char *import_path) {
   struct Loader *l = loader_of(c);
@@ -134,6 +140,7 @@ static const char *cycle_text(Compiler *c, const char *path) {
   return text_take(&t, &c->arena);
 }
 
+/* The package that `escargo test` tests: it may be a program. */
 static bool is_tested(Compiler *c, const char *path) {
   const char *tested = loader_of(c)->options.test_path;
   return tested && strcmp(path, tested) == 0;
@@ -215,6 +222,9 @@ static const char *read_package(Compiler *c, Entry *e, const Found *f) {
   return NULL;
 }
 
+/* Meets the import of `path` by a package in from_dir: the Entry is made on the
+   first, and answers all others. A package with errors is returned, too:
+   l->failed stops whoever goes on. */
 Package *load_import(Compiler *c, const char *path, Pos pos,
                      const char *from_dir, const char **why) {
   struct Loader *l = loader_of(c);
@@ -243,6 +253,7 @@ Package *load_import(Compiler *c, const char *path, Pos pos,
 
 /* ----------------------------------------------------------------- imports */
 
+/* Notes an import of p, once. */
 static void add_import(Compiler *c, Package *p, Package *imported) {
   if (imported == c->universe->unsafe_package)
     p->uses_unsafe = true;
@@ -254,6 +265,8 @@ static void add_import(Compiler *c, Package *p, Package *imported) {
     p->height = imported->height + 1;
 }
 
+/* A path that cannot be loaded is passed over here: the checker asks again and
+   reports it where it is imported. */
 Package *load_imports(Compiler *c, Package *pkg) {
   struct Loader *l = loader_of(c);
   for (uint32_t i = 0; i < pkg->nfiles && !l->failed; i++) {
@@ -270,6 +283,7 @@ Package *load_imports(Compiler *c, Package *pkg) {
   return l->failed;
 }
 
+/* Imports stand before what imports them. */
 Package **loaded_packages(Compiler *c, uint32_t *n) {
   struct Loader *l = loader_of(c);
   *n = l->order.len;
