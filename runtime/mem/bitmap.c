@@ -11,6 +11,8 @@ typedef struct BitWriter {
   unsigned at; /* bits in `word` */
 } BitWriter;
 
+/* A writer that begins at the bit of that word of the span, and keeps those
+   before it. */
 static BitWriter writer_at(const Mspan *s, uintptr_t word) {
   BitWriter w = {.p = &s->ptr_bits[word / 64], .at = word % 64};
   w.word = w.at ? *w.p & (((uint64_t)1 << w.at) - 1) : 0;
@@ -37,6 +39,7 @@ static void finish(BitWriter *w) {
   }
 }
 
+/* n zeros: padding, or the rest of the slot. */
 static void put_zeros(BitWriter *w, uintptr_t n) {
   for (; n >= 64; n -= 64) {
     put(w, 0, 64);

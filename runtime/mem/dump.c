@@ -25,6 +25,7 @@ typedef struct Writer {
   char buffer[4096];
 } Writer;
 
+/* What the process was asked to dump, and what it has counted for it. */
 static struct {
   Writer out; /* one dump at a time: the world is stopped */
   int file;   /* of ESCARGO_HEAPDUMP; 0: none */
@@ -35,11 +36,13 @@ static struct {
 
 /* ------------------------------------------------------------- writing -- */
 
+/* Writes out what the buffer has. */
 static void flush(Writer *w) {
   rt_os_write(w->fd, w->buffer, w->n);
   w->n = 0;
 }
 
+/* Appends a text; none is longer than the buffer. */
 static void put(Writer *w, const char *s) {
   size_t len = strlen(s);
   if (w->n + len > sizeof w->buffer) {
@@ -60,6 +63,8 @@ static void put_number(Writer *w, uint64_t v, unsigned base) {
   put(w, p);
 }
 
+/* A record is begin, fields, end. The kind is its first field in JSON, its
+   first word in text. */
 static void begin(Writer *w, const char *kind) {
   put(w, w->json ? "{\"t\":\"" : "");
   put(w, kind);
@@ -68,17 +73,20 @@ static void begin(Writer *w, const char *kind) {
 
 static void end(Writer *w) { put(w, w->json ? "}\n" : "\n"); }
 
+/* Separator and name of the next field. */
 static void name(Writer *w, const char *field) {
   put(w, w->json ? ",\"" : " ");
   put(w, field);
   put(w, w->json ? "\":" : "=");
 }
 
+/* A field with a decimal number. */
 static void number(Writer *w, const char *field, uint64_t v) {
   name(w, field);
   put_number(w, v, 10);
 }
 
+/* A field with a word; v has nothing that JSON would have to escape. */
 static void text(Writer *w, const char *field, const char *v) {
   name(w, field);
   put(w, w->json ? "\"" : "");
@@ -86,6 +94,8 @@ static void text(Writer *w, const char *field, const char *v) {
   put(w, w->json ? "\"" : "");
 }
 
+/* A field with a hexadecimal number: a string in JSON, whose numbers may have
+   53 bits only. */
 static void address(Writer *w, const char *field, uintptr_t v) {
   name(w, field);
   put(w, w->json ? "\"0x" : "0x");
@@ -95,6 +105,7 @@ static void address(Writer *w, const char *field, uintptr_t v) {
 
 /* ---------------------------------------------------------------- bits -- */
 
+/* The two bitmaps of a span, for `bits`. */
 static bool slot_used(const Mspan *s, uintptr_t i) {
   return rt_slot_live(s, i);
 }
@@ -102,6 +113,8 @@ static bool slot_marked(const Mspan *s, uintptr_t i) {
   return s->gcmark_bits[i / 64] >> (i % 64) & 1;
 }
 
+/* A field with a bit for each slot: used=ff3000... says that slots 0 to 9 are
+   in use. */
 static void bits(Writer *w, const char *field, const Mspan *s,
                  bool (*bit)(const Mspan *, uintptr_t)) {
   name(w, field);
@@ -118,6 +131,7 @@ static void bits(Writer *w, const char *field, const Mspan *s,
 
 /* ------------------------------------------------------------- records -- */
 
+/* Counters of the whole heap, and what the dump was made for. */
 static void dump_header(Writer *w, const char *label) {
   begin(w, "hdr");
   number(w, "ver", HEAPDUMP_VERSION);
@@ -133,7 +147,8 @@ static void dump_header(Writer *w, const char *label) {
   end(w);
 }
 
-/* How far requests had to go. */
+/* How many requests ended at which level (mem.h). Those served by a cached span
+   are not counted one by one: they are what is left of all. */
 static void dump_levels(Writer *w) {
   uint64_t small = 0;
   for (unsigned i = 1; i < NUM_SIZE_CLASSES; i++) {
@@ -152,6 +167,7 @@ static void dump_levels(Writer *w) {
   end(w);
 }
 
+/* 64 MB of address space; `spans` counts first pages of spans. */
 static void dump_arena(Writer *w, uintptr_t base) {
   const HeapArena *a = rt_arena_of(base);
   uintptr_t spans = 0;
@@ -175,6 +191,7 @@ static void dump_arenas(Writer *w) {
   }
 }
 
+/* gen is 0 for a swept span, 1 and 3 for one in a cache: see Mspan. */
 const char *rt_span_place(const Mspan *s) {
   uint32_t gen = s->sweepgen - rt_heap.sweepgen;
   if (s->state == SPAN_MANUAL) {
@@ -193,6 +210,7 @@ const char *rt_span_place(const Mspan *s) {
   return full ? "fullUnswept" : "partialUnswept";
 }
 
+/* Spans of the runtime's own have no slots, only a place. */
 static void dump_span(Writer *w, const Mspan *s) {
   begin(w, "span");
   address(w, "base", s->start_addr);
@@ -240,6 +258,7 @@ static void dump_free_lists(Writer *w) {
   }
 }
 
+/* n free pages that are alike, all scavenged or none. */
 static void dump_run(Writer *w, uintptr_t base, uintptr_t n, bool scavenged) {
   runs_of_length[n < LISTS ? n : LISTS]++;
   begin(w, "free");
@@ -257,6 +276,7 @@ static unsigned page_kind(const Chunk *c, uintptr_t page) {
   return rt_bits_count(&c->scavenged, page, 1) ? 2 : 1;
 }
 
+/* Cuts a chunk into runs of pages of the same kind. */
 static void dump_chunk(Writer *w, uintptr_t index) {
   const Chunk *c = rt_chunk_of(&rt_heap.pages, index);
   uintptr_t from = 0;
@@ -269,10 +289,11 @@ static void dump_chunk(Writer *w, uintptr_t index) {
       uintptr_t base = (index << CHUNK_SHIFT) + (from << PAGE_SHIFT);
       dump_run(w, base, i - from, kind == 2);
     }
-    from = i;
+    from = i; /* the next run begins where this one ends */
   }
 }
 
+/* Pages in a P's page cache are not among them: see dump_caches. */
 static void dump_free_pages(Writer *w) {
   const PageAlloc *p = &rt_heap.pages;
   memset(runs_of_length, 0, sizeof runs_of_length);
@@ -299,6 +320,7 @@ static void dump_stacks(Writer *w) {
   }
 }
 
+/* Each P's cache: its tiny block, its pages, its spans. */
 static void dump_caches(Writer *w) {
   for (int i = 0; rt_p(i); i++) {
     const Mcache *c = rt_p(i)->mcache;
@@ -359,6 +381,8 @@ static uint64_t max_waste(unsigned class) {
   return (bytes - objects * least) * 10000 / bytes;
 }
 
+/* One row of the table of size classes, with what the program made of it. live:
+   spans, and slots in use. */
 static void dump_class(Writer *w, unsigned class, const uint64_t live[2]) {
   uint64_t size = rt_class_size[class];
   uint64_t bytes = (uint64_t)rt_class_pages[class] << PAGE_SHIFT;
@@ -381,6 +405,7 @@ static void dump_class(Writer *w, unsigned class, const uint64_t live[2]) {
   end(w);
 }
 
+/* Classes from 1 on: large objects waste less than a page. */
 static void dump_classes(Writer *w) {
   static uint64_t live[NUM_SIZE_CLASSES][2]; /* spans, slots */
   memset(live, 0, sizeof live);
@@ -413,6 +438,8 @@ void rt_heap_dump(int fd, bool json, const char *label) {
   flush(w);
 }
 
+/* After the way of a request is known: also tiny ones count, for their class.
+   */
 void rt_dump_count(uintptr_t size, const Mspan *s) {
   if (dump.text || dump.file) {
     rt_count(&dump.requested[rt_span_size_class(s)], (int64_t)size);
@@ -439,7 +466,7 @@ void rt_dump_exit(void) {
     return;
   }
   rt_stop_world();
-  rt_dump_point("exit");
+  rt_dump_point("exit"); /* which does nothing without a file */
   if (dump.text) {
     rt_heap_dump(2, false, "exit");
   }

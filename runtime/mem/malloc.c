@@ -56,6 +56,7 @@ static uintptr_t next_free(Mcache *c, uint8_t spanclass, AllocPath *path) {
   return p;
 }
 
+/* size < 16, no pointers: behind the last one, or in a block of its own. */
 static uintptr_t alloc_tiny(Mcache *c, uintptr_t size, AllocPath *path) {
   uintptr_t p = rt_tiny_fast(c, size);
   if (p) {
@@ -72,6 +73,7 @@ static uintptr_t alloc_tiny(Mcache *c, uintptr_t size, AllocPath *path) {
   return p;
 }
 
+/* No pointers: zeroed only if the caller wants that. */
 static uintptr_t alloc_noscan(Mcache *c, uintptr_t size, bool zero,
                               AllocPath *path) {
   uint8_t spanclass = (uint8_t)(2 * rt_size_class(size) + 1);
@@ -83,6 +85,8 @@ static uintptr_t alloc_noscan(Mcache *c, uintptr_t size, bool zero,
   return p;
 }
 
+/* With pointers: always zeroed, since the collector reads it, and with the bits
+   of as many values of type t as fit in size. */
 static uintptr_t alloc_scan(Mcache *c, uintptr_t size, const RtType *t,
                             AllocPath *path) {
   uint8_t spanclass = (uint8_t)(2 * rt_size_class(size));
@@ -139,6 +143,7 @@ static uintptr_t alloc_large(uintptr_t size, const RtType *t, bool zero) {
 
 /* --------------------------------------------------------- entry points -- */
 
+/* size > 0; t is NULL if there are no pointers. */
 static uintptr_t allocate(uintptr_t size, const RtType *t, bool zero,
                           AllocPath *path) {
   rt_malloc_enter();
@@ -215,6 +220,8 @@ void *rt_newarray(void *type, int64_t n) {
   return rt_mallocgc(size, type, true);
 }
 
+/* The barrier, which is on for debugging only, sees the pointers before they
+   are overwritten. */
 void rt_typedmemmove(void *type, void *to, void *from) {
   const RtType *t = type;
   if (RT_UNLIKELY(rt_write_barrier) && t->ptrdata > 0) {

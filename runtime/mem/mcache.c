@@ -29,6 +29,7 @@ static Mcache empty_cache;
                      n = run_length(bits_ >> from), true);                     \
        bits_ = from + n >= 64 ? 0 : bits_ >> (from + n) << (from + n))
 
+/* Ones from bit 0 on; x has at least one. */
 static uint64_t run_length(uint64_t x) {
   return ~x ? (uint64_t)__builtin_ctzll(~x) : 64;
 }
@@ -68,6 +69,8 @@ static void prepare(Mspan *s, uint64_t free) {
   }
 }
 
+/* Chunks without a free slot are passed over. In the last one the bits behind
+   the last slot are not free. */
 bool rt_span_next_chunk(Mspan *s) {
   while (s->freeindex < s->nelems) {
     uintptr_t left = s->nelems - s->freeindex;
@@ -91,6 +94,8 @@ bool rt_span_next_chunk(Mspan *s) {
   return false;
 }
 
+/* The inverse of rt_span_next_chunk: after it alloc_bits and alloc_count are
+   exact. A chunk that is used up has nothing to give back. */
 void rt_span_return_chunk(Mspan *s) {
   if (s->alloc_cache) {
     s->freeindex -= 64;
@@ -100,6 +105,7 @@ void rt_span_return_chunk(Mspan *s) {
   }
 }
 
+/* The lowest free slot, nelems if there is none. */
 uintptr_t rt_span_next_free(const Mspan *s) {
   if (s->alloc_cache) {
     return s->freeindex - 64 + (uintptr_t)__builtin_ctzll(s->alloc_cache);
@@ -117,12 +123,15 @@ uintptr_t rt_span_live_count(const Mspan *s) {
 
 /* -------------------------------------------------------------- caches -- */
 
+/* Every class begins with a span that is full, so that the fast path need not
+   ask whether it has one. */
 static void fill_empty(Mcache *c) {
   for (unsigned i = 0; i < NUM_SPAN_CLASSES; i++) {
     c->alloc[i] = &rt_empty_span;
   }
 }
 
+/* An empty cache, as if flushed in this cycle. */
 Mcache *rt_mcache_new(void) {
   rt_heap_lock();
   Mcache *c = rt_fix_alloc(&rt_heap.cache_alloc);
@@ -140,6 +149,8 @@ void rt_mcache_install(Mcache *c) {
   rt_tls.inlined = rt_malloc_is_slow ? &empty_cache : c;
 }
 
+/* On: every allocation is a call, so that it can be counted or traced. The
+   calling thread changes at once, others when they get a P. */
 void rt_malloc_slow_mode(bool on) {
   fill_empty(&empty_cache);
   rt_malloc_is_slow = on;
@@ -160,6 +171,10 @@ static void uncache(Mspan *s) {
   rt_central_uncache_span(&rt_heap.central[s->spanclass], s);
 }
 
+/* Swaps the class's full span for one with room; true if a new one had to be
+   made. All its free slots count as live from now on, so that heap.live moves,
+   and the trigger is looked at, once a span. The pointer mask goes on: programs
+   tend to allocate the same types again. */
 bool rt_mcache_refill(Mcache *c, uint8_t spanclass) {
   Mspan *s = c->alloc[spanclass];
   uint32_t sg = rt_heap.sweepgen;
@@ -193,6 +208,8 @@ bool rt_mcache_refill(Mcache *c, uint8_t spanclass) {
   return grown;
 }
 
+/* Gives all spans back: the mark wants exact counts, and the sweep all spans.
+   */
 void rt_mcache_release_all(Mcache *c) {
   uint32_t sg = rt_heap.sweepgen;
   for (unsigned i = 0; i < NUM_SPAN_CLASSES; i++) {
@@ -213,6 +230,7 @@ void rt_mcache_release_all(Mcache *c) {
   flush_tiny(c);
 }
 
+/* Spans cached in an older cycle must be swept before they are used again. */
 void rt_mcache_prepare_for_sweep(Mcache *c) {
   uint32_t sg = rt_heap.sweepgen;
   if (c->flush_gen == sg) {

@@ -15,6 +15,11 @@
  * Zeroed or not: within an arena zeroed_base is the first page that was never
  * handed out. First fit makes that mark a good guess; what lies below is
  * taken for dirty even where the scavenger has been.
+ *
+ * An example: the first object of a P in the class of 48 bytes needs a span of
+ * one page. Its page cache is empty: 64 free pages are taken from rt_heap.pages
+ * under the lock, and the first of them becomes the span; the next 63 spans of
+ * one page need no lock.
  */
 #include <string.h>
 
@@ -50,6 +55,7 @@ void rt_heap_init(void) {
 
 /* ------------------------------------------------------------- growing -- */
 
+/* gc's text; the fatal error follows. */
 static void print_out_of_memory(uintptr_t ask) {
   rt_claim_end();
   rt_printlock();
@@ -88,7 +94,9 @@ static void add_pages(uintptr_t base, uintptr_t size) {
   }
 }
 
-/* The lock is held. */
+/* Gives the page allocator 4 MB or more, at least npages; false: no address
+   space. If the next arena does not continue the current one, the rest of that
+   is given away first: a run must not go across the gap. The lock is held. */
 static bool grow(uintptr_t npages) {
   uintptr_t unit = (uintptr_t)1 << CHUNK_SHIFT;
   uintptr_t ask = ((npages << PAGE_SHIFT) + unit - 1) & ~(unit - 1);
@@ -115,7 +123,8 @@ static bool grow(uintptr_t npages) {
 
 /* --------------------------------------------------------- descriptors -- */
 
-/* The lock is held. */
+/* All descriptors ever made are in allspans, and are used again. The lock is
+   held. */
 static Mspan *new_descriptor(void) {
   if (rt_heap.span_alloc.free) {
     return rt_fix_alloc(&rt_heap.span_alloc);
@@ -215,6 +224,7 @@ static bool needs_zero(const Run *r) {
   return dirty;
 }
 
+/* Moves the bytes between counters, and takes scavenged pages back into use. */
 static void account_taken(const Run *r) {
   int64_t all = (int64_t)(r->npages << PAGE_SHIFT);
   int64_t scavenged = (int64_t)(r->scavenged << PAGE_SHIFT);
@@ -228,6 +238,7 @@ static void account_taken(const Run *r) {
 
 /* --------------------------------------------------------------- spans -- */
 
+/* Atomic: the pages of other spans share the byte. */
 static void set_page_bit(uint8_t *bits, uintptr_t addr, bool on) {
   uintptr_t page = addr >> PAGE_SHIFT & (ARENA_PAGES - 1);
   uint8_t mask = (uint8_t)(1u << (page % 8));
@@ -238,6 +249,7 @@ static void set_page_bit(uint8_t *bits, uintptr_t addr, bool on) {
   }
 }
 
+/* Every page leads to the span: pointers may point anywhere into an object. */
 static void set_spans(const Mspan *s, Mspan *value) {
   for (uintptr_t i = 0; i < s->npages; i++) {
     uintptr_t at = s->start_addr + (i << PAGE_SHIFT);
@@ -265,6 +277,8 @@ static void init_slots(Mspan *s, uint8_t spanclass) {
   }
 }
 
+/* Makes s the span of r's pages. The state is stored behind all it stands for:
+   the collector looks at nothing else before it. */
 static Mspan *new_span(Mspan *s, const Run *r, SpanState state,
                        uint8_t spanclass) {
   s->start_addr = r->base;
@@ -289,6 +303,7 @@ static Mspan *new_span(Mspan *s, const Run *r, SpanState state,
   return s;
 }
 
+/* Pages and a descriptor, by the way that the head of this file describes. */
 static Mspan *alloc_span(uintptr_t npages, SpanState state, uint8_t spanclass) {
   Mcache *c = rt_mcache();
   Run r = {0};
@@ -319,6 +334,8 @@ static Mspan *alloc_span(uintptr_t npages, SpanState state, uint8_t spanclass) {
   return s;
 }
 
+/* First sweeps for as many pages: otherwise the heap would grow while garbage
+   waits for its sweep. */
 Mspan *rt_heap_alloc(uintptr_t npages, uint8_t spanclass) {
   rt_reclaim_pages(npages);
   return alloc_span(npages, SPAN_IN_USE, spanclass);
@@ -328,6 +345,8 @@ Mspan *rt_heap_alloc_manual(uintptr_t npages) {
   return alloc_span(npages, SPAN_MANUAL, 0);
 }
 
+/* The pages go to rt_heap.pages, not to the cache of this P: neighbours join
+   only there. */
 static void free_span(Mspan *s) {
   int64_t bytes = (int64_t)(s->npages << PAGE_SHIFT);
   rt_trace_span("free", s, "");

@@ -51,6 +51,8 @@ static uint32_t step_after(uint32_t size, uint32_t step) {
   return size >= 32 ? 16 : step;
 }
 
+/* 6144 does not fit well in 8192 or 16384 bytes, but four times in 24576: 3
+   pages. */
 static uint32_t pages_for(uint32_t size) {
   uint32_t span = PAGE;
   while (span % size > span / 8) {
@@ -138,6 +140,7 @@ static void write_table(FILE *f, const Table *t) {
   write_lookup(f, t, "CLASS128", large);
 }
 
+/* Whether the file is what write_table would write. */
 static bool same_as_file(const Table *t, const char *path) {
   char *text = NULL;
   size_t len = 0;

@@ -10,6 +10,10 @@
  *
  * The cost is 8 entries a level and 8 words of a chunk, however large the
  * heap is; only the root is looked through, from search_addr on.
+ *
+ * Taking the second run in the example: find yields its address, take sets the
+ * bits in both chunks, and update writes the leaves and goes up as long as an
+ * entry changes.
  */
 #include <string.h>
 
@@ -48,10 +52,14 @@ Chunk *rt_chunk_of(const PageAlloc *p, uintptr_t index) {
 
 /* ------------------------------------------------------------- growing -- */
 
+/* Bytes of a level's entries for all addresses of 48 bits: 128 KB at the root,
+   512 MB at the leaves, of which hardly any is ever touched. */
 static uint64_t summary_bytes(unsigned level) {
   return sizeof(Summary) << (HEAP_ADDR_BITS - level_shift(level));
 }
 
+/* Only address space is taken; of the summaries the root's can be read at once.
+   */
 void rt_pages_init(PageAlloc *p) {
   for (unsigned l = 0; l < SUMMARY_LEVELS; l++) {
     p->summary[l] = rt_sys_reserve(NULL, summary_bytes(l));
@@ -105,6 +113,8 @@ static void add_range(PageAlloc *p, uintptr_t first, uintptr_t end) {
   p->nranges++;
 }
 
+/* The entry above eight children, each of 2^child_pages_log pages. A run may go
+   over several children: [0 2 2] [4 9 0] has a run of 6 in the middle. */
 static Summary merge(const Summary *child, unsigned child_pages_log) {
   uintptr_t full = (uintptr_t)1 << child_pages_log;
   uintptr_t start = 0, most = 0, end = 0;
@@ -138,6 +148,7 @@ static void update(PageAlloc *p, uintptr_t first, uintptr_t last) {
   }
 }
 
+/* n pages from addr on are free: both searches must not begin behind them. */
 static void became_free(PageAlloc *p, uintptr_t addr, uintptr_t n) {
   p->search_addr = min(p->search_addr, addr);
   p->scav_chunk = max(p->scav_chunk, chunk_index(addr + PAGES(n) - 1));
@@ -153,6 +164,7 @@ void rt_pages_grow(PageAlloc *p, uintptr_t base, uintptr_t size) {
     if (!*l2) {
       *l2 = rt_sys_alloc(CHUNK_L2 * sizeof(Chunk), &rt_mem.gc_sys);
     }
+    /* Fresh memory of the kernel is as good as given back. */
     memset(&(*l2)[c % CHUNK_L2].scavenged, 0xff, sizeof(PageBits));
   }
   p->first_chunk = min(p->first_chunk, first);
@@ -213,6 +225,9 @@ static bool search_level(const PageAlloc *p, Entries *e, uintptr_t n, Found *f,
   return false;
 }
 
+/* Goes down from the root, a level each time: the entry that was found above
+   has a run of n pages, so only the root can fail. f.first_free is the lowest
+   page that may be free, as far as the way has shown. */
 static Found search(PageAlloc *p, uintptr_t n) {
   Found f = {.first_bound = NEVER - 1};
   Entries e = {.at = p->search_addr >> ROOT_SHIFT,
@@ -296,6 +311,7 @@ static uintptr_t find(PageAlloc *p, uintptr_t n) {
        a_ += PAGES(count))                                                     \
     for (Chunk *chunk = rt_chunk_of(p, chunk_index(a_)); chunk; chunk = NULL)
 
+/* n pages from addr on have changed. */
 static void update_range(PageAlloc *p, uintptr_t addr, uintptr_t n) {
   update(p, chunk_index(addr), chunk_index(addr + PAGES(n) - 1));
 }
@@ -321,6 +337,7 @@ uintptr_t rt_pages_alloc(PageAlloc *p, uintptr_t n, uintptr_t *scavenged) {
   return addr;
 }
 
+/* Freeing is clearing bits: runs are joined by the summaries. */
 void rt_pages_free(PageAlloc *p, uintptr_t base, uintptr_t n) {
   FOR_CHUNKS(p, base, n, chunk, from, count) {
     RT_ASSERT(rt_bits_count(&chunk->alloc, from, count) == count);
@@ -330,6 +347,7 @@ void rt_pages_free(PageAlloc *p, uintptr_t base, uintptr_t n) {
   became_free(p, base, n);
 }
 
+/* True also of pages in a page cache, which are out of the tree. */
 bool rt_page_is_allocated(const PageAlloc *p, uintptr_t addr) {
   const Chunk *c = rt_chunk_of(p, chunk_index(addr));
   return c && rt_bits_count(&c->alloc, page_in_chunk(addr), 1) == 1;
@@ -339,7 +357,7 @@ bool rt_page_is_allocated(const PageAlloc *p, uintptr_t addr) {
 
 /* Bits 1: free and not yet given back. */
 static PageBits returnable(const Chunk *c) {
-  PageBits b;
+  PageBits b; /* pages in page caches count as allocated */
   for (unsigned i = 0; i < CHUNK_WORDS; i++) {
     b.w[i] = ~(c->alloc.w[i] | c->scavenged.w[i]);
   }
@@ -392,6 +410,8 @@ static bool find_in_chunk(const PageAlloc *p, uintptr_t c, uintptr_t most,
   return true;
 }
 
+/* High addresses first: first fit uses them last. scav_chunk remembers where
+   the last call was, so that all calls together pass over the heap once. */
 uintptr_t rt_pages_find_scavenge(PageAlloc *p, uintptr_t most, uintptr_t *n) {
   *n = 0;
   for (uintptr_t i = p->nranges; i-- > 0;) {
@@ -421,6 +441,7 @@ void rt_pages_scavenged(PageAlloc *p, uintptr_t base, uintptr_t n) {
 
 /* ----------------------------------------------------------- page cache -- */
 
+/* Takes all free pages of the word of `alloc` in which the lowest one is. */
 PageCache rt_pages_to_cache(PageAlloc *p) {
   PageCache c = {0};
   uintptr_t addr = find(p, 1);
@@ -439,6 +460,7 @@ PageCache rt_pages_to_cache(PageAlloc *p) {
   return c;
 }
 
+/* The lowest run of n pages in the cache, 0 if there is none. */
 uintptr_t rt_page_cache_alloc(PageCache *c, uintptr_t n, uintptr_t *scavenged) {
   uint64_t starts = rt_word_runs(c->free, (unsigned)n);
   *scavenged = 0;
@@ -453,6 +475,7 @@ uintptr_t rt_page_cache_alloc(PageCache *c, uintptr_t n, uintptr_t *scavenged) {
   return c->base + PAGES((uintptr_t)i);
 }
 
+/* What is left goes back; c is empty afterwards. */
 void rt_page_cache_flush(PageCache *c, PageAlloc *p) {
   if (c->free) {
     Chunk *chunk = rt_chunk_of(p, chunk_index(c->base));
@@ -467,6 +490,7 @@ void rt_page_cache_flush(PageCache *c, PageAlloc *p) {
 
 /* ------------------------------------------------------------ checking -- */
 
+/* A chunk's leaf, its two bitmaps, and search_addr agree. */
 static void verify_chunk(const PageAlloc *p, uintptr_t index) {
   const Chunk *c = rt_chunk_of(p, index);
   RT_CHECK(p->summary[LEAF][index] == rt_chunk_summary(&c->alloc));

@@ -24,6 +24,7 @@ static double now(void) {
   return (double)t.tv_sec * 1e9 + (double)t.tv_nsec;
 }
 
+/* ns for allocating and freeing WANTED pages behind that many holes of HOLE. */
 static double measure(const PageScheme *s, uintptr_t holes) {
   uintptr_t base = (uintptr_t)0xc000000000 >> PAGE_SHIFT;
   uintptr_t need = holes * 2 * HOLE + WANTED;

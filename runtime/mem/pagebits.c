@@ -89,6 +89,7 @@ Summary rt_summary_pack(uintptr_t start, uintptr_t max, uintptr_t end) {
   return (Summary)start | (Summary)max << FIELD | (Summary)end << (2 * FIELD);
 }
 
+/* Field i, from the lowest bits on: start, max, end. */
 static uintptr_t field(Summary s, unsigned i) {
   return s & ALL_FREE ? (uintptr_t)1 << FIELD : s >> (i * FIELD) & FIELD_MASK;
 }

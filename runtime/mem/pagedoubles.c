@@ -8,6 +8,9 @@
  *   treap        [9,+1] most 40               alloc(5): left has most 2, the
  *               /      \                      root 1, so it is on the right
  *         [3,+2]        [20,+40]
+ *
+ * A run is [first page,+pages]. Cutting it at its low end never changes the
+ * order of addresses; only a run that is used up must go.
  */
 #include "pagedoubles.h"
 
@@ -24,6 +27,7 @@ typedef struct Run {
 
 static Run *first_run;
 
+/* A run in front of `next`. */
 static Run *new_run(uintptr_t base, uintptr_t n, Run *next) {
   Run *r = malloc(sizeof *r);
   RT_CHECK(r);
@@ -31,6 +35,7 @@ static Run *new_run(uintptr_t base, uintptr_t n, Run *next) {
   return r;
 }
 
+/* Forgets the last test's list. */
 static void list_begin(uintptr_t base, uintptr_t n) {
   while (first_run) {
     Run *next = first_run->next;
@@ -40,6 +45,7 @@ static void list_begin(uintptr_t base, uintptr_t n) {
   first_run = new_run(base, n, NULL);
 }
 
+/* First fit: a step for each run that is too short. */
 static uintptr_t list_alloc(uintptr_t n) {
   for (Run **at = &first_run; *at; at = &(*at)->next) {
     Run *r = *at;
@@ -58,6 +64,7 @@ static uintptr_t list_alloc(uintptr_t n) {
   return 0;
 }
 
+/* Finds the neighbours by walking, and joins what touches. */
 static void list_free(uintptr_t base, uintptr_t n) {
   Run **at = &first_run, *before = NULL;
   while (*at && (*at)->base < base) {
@@ -83,6 +90,8 @@ const PageScheme rt_page_list = {"list", list_begin, list_alloc, list_free};
 
 /* --------------------------------------------------------------- treap -- */
 
+/* A search tree by base, at the same time a heap by priority: random priorities
+   make it as flat as a tree of random insertions. */
 typedef struct Node {
   uintptr_t base, n, most; /* most: of the runs in this subtree */
   uint64_t priority;       /* not below those of the children */
@@ -93,6 +102,7 @@ static Node *root;
 
 static uintptr_t most_of(const Node *t) { return t ? t->most : 0; }
 
+/* Computes t->most from its children, which are right. */
 static void measure(Node *t) {
   uintptr_t l = most_of(t->left), r = most_of(t->right);
   t->most = l > r ? l : r;
@@ -138,6 +148,7 @@ static void drop(Node *t) {
   }
 }
 
+/* A linear congruential generator will do: its high bits are random enough. */
 static Node *new_node(uintptr_t base, uintptr_t n) {
   static uint64_t random = 0x9e3779b97f4a7c15;
   Node *t = malloc(sizeof *t);
@@ -168,6 +179,8 @@ static uintptr_t cut_lowest(Node *t, uintptr_t n) {
   return base;
 }
 
+/* The run that was cut now begins at base + n: splitting there takes it out,
+   and it is put back unless nothing is left of it. */
 static uintptr_t treap_alloc(uintptr_t n) {
   if (most_of(root) < n) {
     return 0;
@@ -184,6 +197,7 @@ static uintptr_t treap_alloc(uintptr_t n) {
   return base;
 }
 
+/* The last run of a tree; NULL: it is empty. */
 static Node *highest(Node *t) {
   while (t && t->right) {
     t = t->right;
@@ -224,6 +238,7 @@ const PageScheme rt_page_treap = {"treap", treap_begin, treap_alloc,
 
 static PageAlloc radix;
 
+/* The runtime's own scheme, whose addresses are in bytes. */
 static void radix_begin(uintptr_t base, uintptr_t n) {
   rt_pages_init(&radix);
   rt_pages_grow(&radix, base << PAGE_SHIFT, n << PAGE_SHIFT);

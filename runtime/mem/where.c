@@ -13,6 +13,7 @@
 #include "dump.h"
 #include "trace.h"
 
+/* The numbers of the words of the slot at base that are pointers. */
 static void print_pointer_words(const Mspan *s, uintptr_t base) {
   const char *sep = ", words ";
   uintptr_t at = (base - s->start_addr) / RT_WORD;
@@ -25,6 +26,7 @@ static void print_pointer_words(const Mspan *s, uintptr_t base) {
   rt_print_text(sep[2] ? ", no pointers" : " are pointers");
 }
 
+/* The last two steps: which slot, and what is in it. */
 static void print_object(const Mspan *s, uintptr_t p) {
   bool large = rt_span_size_class(s) == 0;
   uintptr_t slot = large ? 0 : rt_slot_of(s, p);
@@ -45,6 +47,7 @@ static void print_object(const Mspan *s, uintptr_t p) {
   }
 }
 
+/* The second step: the arena's table says to which span the page belongs. */
 static void print_span(uintptr_t p) {
   const HeapArena *a = rt_arena_of(p);
   uintptr_t page = p >> PAGE_SHIFT & (ARENA_PAGES - 1);

@@ -334,7 +334,8 @@ void *rt_makemap_small(void) {
   return h;
 }
 
-/* make(map[K]V, hint). hmap is a zeroed header in the caller's frame, or NULL.
+/* make(map[K]V, hint). hmap is a header in the caller's frame, zero but for
+   a bucket perhaps, or NULL.
    A hint that no memory could hold counts as 0. */
 void *rt_makemap(void *type, int64_t hint, void *hmap) {
   const RtMapType *mt = type;
