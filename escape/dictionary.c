@@ -177,6 +177,8 @@ static bool count_expr(Visitor *v, Expr *e) {
     count_call(v, e);
     return false;
   }
+  if (e->mode == MODE_BUILTIN)
+    return false; /* has no type for gc */
   if (e->kind == EXPR_COMPOSITE && (e->flags & EXPR_F_IMPLICIT))
     return true; /* the slice of a variadic call does not exist yet */
   count_type(k, e->type);

@@ -360,6 +360,19 @@ static bool skip_literal(Visitor *v, Expr *e) {
   return e->kind != EXPR_FUNC_LIT;
 }
 
+/* A method of an instance that retyping has brought about may have no function
+   yet; e is a node of the copied body. */
+static bool share_code(Visitor *v, Expr *e) {
+  const Expansion *x = v->data;
+  Object *method = e->kind == EXPR_SELECTOR && e->sel.selection
+                       ? e->sel.selection->obj
+                       : NULL;
+  if (method && method->kind == OBJ_FUNC && method->func.origin &&
+      method->func.recv_named && !method->func.fn)
+    instance_share_code(x->in->pkg, method);
+  return true;
+}
+
 /* A copy of the callee's body from before its own calls were expanded, with the
    caller's variables and types, and without returns. */
 static Stmt *copy_body(Expansion *x) {
@@ -369,8 +382,11 @@ static Stmt *copy_body(Expansion *x) {
                    .data = x};
   Stmt *body = clone_stmt(&cloner, ((Inlining *)x->callee->inlining)->body);
   copy_literals(x, body, x->in->caller);
-  if (x->types.params.n)
+  if (x->types.params.n) {
+    Visitor share = {.expr = share_code, .data = x};
     retype_stmt(x->in->c, body, &x->types);
+    walk_stmt(&share, body);
+  }
   Visitor v = {.stmt = replace_return, .expr = skip_literal, .data = x};
   walk_stmt(&v, body);
   return body;

@@ -42,6 +42,9 @@ void explicit_package(Compiler *c, Package *pkg);
 /* check/instantiate.c, after the analyses: pkg->functions has the instances of
    generic functions in place of what was analysed for their shapes. */
 void concrete_package(Compiler *c, Package *pkg);
+/* The same file: a method of an instance for shapes of another place, which
+   inlining has brought about, gets the function of its own shapes. */
+void instance_share_code(Package *pkg, Object *method);
 /* check/instance_copy.c: puts types into all nodes below, and finds again what
    depends on them: fields, methods, constants. Variables are the caller's. */
 void retype_stmt(Compiler *c, Stmt *s, const TypeMap *map);

@@ -175,6 +175,23 @@ void need_shape(Instances *k, Instance *in) {
   in->obj->func.fn = in->shape->analysed;
 }
 
+void instance_share_code(Package *pkg, Object *method) {
+  Instances *k = pkg->instances;
+  const Type *base = method->func.recv_named;
+  Object *origin = method->func.origin;
+  const Function *generic = origin->func.fn;
+  if (!k || !generic || !generic->tparams)
+    return;
+  Type **shapes = NEW_ARRAY(arena_of(k), Type *, base->named.ntargs);
+  for (uint32_t i = 0; i < base->named.ntargs; i++)
+    shapes[i] = type_shape(k->c, type_canon(k->c, base->named.targs[i]), i,
+                           generic->tparams->items[i]);
+  const InstanceList *list = instances_of(k, origin);
+  for (uint32_t i = 0; i < list->len; i++)
+    if (same_args(k->c, list->items[i], shapes, base->named.ntargs))
+      method->func.fn = list->items[i]->analysed;
+}
+
 /* Step 1: shapes, for the reports of -m. */
 void instances_collect(Explicit *x) {
   Instances *k = NEW(&x->c->arena, Instances);

@@ -231,10 +231,12 @@ Type *type_substitute(Compiler *c, Type *t, const TypeMap *map) {
 
 /* -------------------------------------------------------------- instances -- */
 
-/* Whether arguments are spelled with shapes and are none (type_shape_alias). */
+/* Whether arguments are spelled with shapes and are something else
+   (type_shape_alias). */
 static bool mention_aliases(Compiler *c, Type *const *args, uint32_t n) {
   for (uint32_t i = 0; i < n; i++)
-    if ((args[i]->flags & ~type_canon(c, args[i])->flags) & TYPE_F_HAS_PARAM)
+    if ((args[i]->flags & TYPE_F_HAS_PARAM) &&
+        type_canon(c, args[i]) != args[i])
       return true;
   return false;
 }
