@@ -11,6 +11,10 @@
  *     1 << 600                untyped, more than 512 bits: overflow
  *
  * Comparisons give an untyped bool, so that `var b MyBool = x < y` is right.
+ * What cannot be compared is told with its reason:
+ *
+ *     s == s          slice can only be compared to nil
+ *     T{} == T{}      struct containing []int cannot be compared
  * Shifts of untyped constants by run-time counts wait for their context, which
  * decides the type of the left operand (untyped.c).
  */

@@ -16,6 +16,14 @@
  *
  * Handlers return false after a report; the call is then invalid. A spread call
  * counts as its results: append(f()) with two results is append(a, b).
+ *
+ * What is wrong is said at the argument, in words of its builtin:
+ *
+ *     close(5)            cannot close non-channel 5 (untyped int constant)
+ *     delete(arr, 1)      arr (variable of type [3]int) is not a map
+ *     len(c)              c (variable of type complex128) for len
+ *
+ * A value of a type parameter is fine if all types of its constraint are.
  */
 #include "frontend/check/operand.h"
 
@@ -23,7 +31,7 @@
 typedef struct BuiltinCall {
   Expr *call;
   BuiltinId id;
-  OperandList args;
+  OperandList args; /* evaluated; empty for make, new and Offsetof */
 } BuiltinCall;
 /* x holds the first argument and becomes the result. */
 typedef bool (*BuiltinFn)(Checker *ck, Operand *x, BuiltinCall *b);
@@ -97,7 +105,8 @@ static bool report_append(Checker *ck, Operand *x) {
   return false;
 }
 
-/* append(bytes, y...), where y may be a string. */
+/* append(bytes, y...), where y may be a string: the one call of append whose
+   last argument need not be a slice of the same elements. */
 static bool is_append_to_bytes(Checker *ck, Operand *x, const BuiltinCall *b) {
   if (b->args.n != 2 || (b->call->flags & EXPR_F_DOTS) == 0)
     return false;
@@ -167,7 +176,9 @@ static bool check_copy(Checker *ck, Operand *x, BuiltinCall *b) {
 
 /* ----------------------------------------------------------------- len, cap -- */
 
-/* The length of x's value if it is known, NULL if it is a run-time value. */
+/* The length of x's value if it is known, NULL if it is a run-time value (spec,
+   "Length and capacity"): an array's is part of its type, so that x need not be
+   evaluated, unless x calls something or receives. */
 static const Const *constant_length(Checker *ck, const Operand *x, Type *u) {
   size_t len;
   if (u->kind == TYPE_ARRAY) {
@@ -201,7 +212,8 @@ static bool all_have_length(Checker *ck, BuiltinId id, Type *t) {
   return n > 0;
 }
 
-/* Constant for arrays and constant strings; arrays are then not evaluated. */
+/* Constant for arrays and constant strings; arrays are then not evaluated: var
+   a [3]int; const n = len(a). */
 static bool check_len_cap(Checker *ck, Operand *x, BuiltinCall *b) {
   Type *u = deref_array_pointer(x->type), *integer = BASIC(ck->c, INT);
   if (u->kind == TYPE_PARAM ? !all_have_length(ck, b->id, u)
@@ -247,7 +259,8 @@ static void match_complex_parts(Checker *ck, Operand *x, Operand *y) {
   }
 }
 
-/* The complex type with parts of type t, or the other way round; NULL. */
+/* The complex type with parts of type t, or the other way round; NULL: t is no
+   such type. */
 static Type *complex_partner(Checker *ck, Type *t, bool to_complex) {
   static const BasicKind pairs[][2] = {
       {BASIC_FLOAT32,       BASIC_COMPLEX64      },
@@ -430,7 +443,7 @@ static Type *common_key(Checker *ck, const Operand *x) {
   return key;
 }
 
-/* delete(m, k): the key is assigned to m's key type. */
+/* delete(m, k): the key is assigned to m's key type, as in m[k]. */
 static bool check_delete(Checker *ck, Operand *x, BuiltinCall *b) {
   Type *type = x->type, *key = common_key(ck, x);
   if (key == NULL || !get_argument(x, b, 1))
@@ -443,7 +456,8 @@ static bool check_delete(Checker *ck, Operand *x, BuiltinCall *b) {
   return true;
 }
 
-/* The least number of arguments of make(t, ...); 0 after a report. */
+/* The least number of arguments of make(t, ...): a slice needs a length, one
+   more is always allowed; 0 after a report. */
 static uint32_t make_minimum(Checker *ck, Expr *arg, Type *t) {
   Type *u = type_core(ck->c, t);
   if (u == NULL) {
@@ -462,7 +476,9 @@ static uint32_t make_minimum(Checker *ck, Expr *arg, Type *t) {
   return 0;
 }
 
-/* make(T, sizes...) */
+/* make(T, sizes...): constant sizes must not be negative, nor the length
+   greater than the capacity. Sizes are integers of any type, or constants that
+   are whole. */
 static bool check_make(Checker *ck, Operand *x, BuiltinCall *b) {
   Expr **args = b->call->call.args;
   uint32_t n = b->call->call.n;
@@ -531,7 +547,8 @@ static bool check_print(Checker *ck, Operand *x, BuiltinCall *b) {
   return ok;
 }
 
-/* recover() makes code generation keep the function's frame. */
+/* recover() makes code generation keep the function's frame; outside of
+   functions it is fine, and gives nil. */
 static bool check_recover(Checker *ck, Operand *x, BuiltinCall *b) {
   if (ck->env.fn != NULL)
     ck->env.fn->has_recover = true;
@@ -547,6 +564,7 @@ static bool check_unsafe(Checker *ck, Operand *x, BuiltinCall *b) {
 
 /* ---------------------------------------------------------------- dispatch -- */
 
+/* One for each builtin; numbers of arguments are checked before. */
 static const BuiltinFn handlers[BUILTIN_COUNT] = {
     [BUILTIN_APPEND] = check_append,
     [BUILTIN_CAP] = check_len_cap,

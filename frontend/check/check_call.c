@@ -11,7 +11,14 @@
  *     f(1, list...)               list to []string
  *
  * A wrong number of arguments ends their checking, but the call still has its
- * result type, so that nothing follows from the error.
+ * result type, so that nothing follows from the error:
+ *
+ *     f()      not enough arguments in call to f
+ *                  have ()
+ *                  want (int, ...string)
+ *
+ * Type arguments of a generic function are written, f[int](x), or inferred
+ * from the arguments, which must therefore be evaluated first (infer.c).
  */
 #include "frontend/check/generic.h"
 
@@ -136,7 +143,8 @@ static bool arguments_are_values(Checker *ck, const OperandList *args) {
   return true;
 }
 
-/* The forms of `...` that are wrong whatever the types. */
+/* The forms of `...` that are wrong whatever the types; false after a
+   report. */
 static bool check_call_dots(Checker *ck, Expr *call, bool variadic,
                             const OperandList *args) {
   if ((call->flags & EXPR_F_DOTS) == 0)
@@ -189,6 +197,7 @@ static bool place_arguments(Checker *ck, Expr *call, Type *sig,
   return true;
 }
 
+/* Assigns each argument to its place, as in an assignment. */
 static void pass_arguments(Checker *ck, const Expr *call, OperandList *args,
                            const Places *to) {
   for (uint32_t i = 0; i < to->n; i++)
@@ -305,7 +314,8 @@ static ExprClass check_builtin_call(Checker *ck, Operand *x, Expr *call) {
   return builtin_info[id].statement ? CLASS_STATEMENT : CLASS_EXPRESSION;
 }
 
-/* x becomes the result of calling a function of type sig. */
+/* x becomes the result of calling a function of type sig: nothing, a value, or
+   a tuple, which only few places accept. */
 static void set_call_result(Checker *ck, Operand *x, Type *sig) {
   Type *results = sig->func.results;
   x->mode = results->tuple.n == 0 ? MODE_NO_VALUE : MODE_VALUE;

@@ -23,6 +23,12 @@
  *
  * An operand's mode is more than the kind of its node: `x.f` is a variable if
  * x is one, a value if x is a value, and a type if x is an import.
+ * What is wrong shows in the message, mode included:
+ *
+ *     &h            cannot take address of h (value of type func())
+ *     -"a"          operator - not defined on "a" (untyped string constant)
+ *     1 + g()       multiple-value g() (value of type (int, int)) in
+ *                   single-value context
  */
 #include "frontend/check/generic.h"
 
@@ -47,7 +53,8 @@ bool type_is_interface_pointer(Type *t) {
 
 /* --------------------------------------------------------------- recording -- */
 
-/* Untyped expressions are recorded as pending: their type may still change. */
+/* Untyped expressions are recorded as pending: their type may still change,
+   when it is known what they are used for (untyped.c). */
 void record_expr(Checker *ck, const Operand *x) {
   Expr *e = x->expr;
   e->mode = (uint8_t)x->mode;
@@ -212,7 +219,8 @@ static void check_address(Checker *ck, Operand *x, Expr *e) {
   x->type = type_pointer(ck->c, x->type);
 }
 
-/* <-x: of a channel that may be received from. */
+/* <-x: of a channel that may be received from. The value may be assigned
+   together with an ok. */
 static void check_receive(Checker *ck, Operand *x) {
   Type *u = type_core(ck->c, x->type);
   const char *text = NULL;
@@ -232,7 +240,8 @@ static void check_receive(Checker *ck, Operand *x) {
   ck->env.has_call_or_recv = true;
 }
 
-/* + - ^ ! on x: folds constants. */
+/* + - ^ ! on x: folds constants. ^ of an unsigned constant needs to know how
+   many bits there are. */
 static void check_sign(Checker *ck, Operand *x, Expr *e) {
   static const uint32_t allowed[OP_COUNT] = {[OP_ADD] = BI_NUMERIC,
                                              [OP_SUB] = BI_NUMERIC,
@@ -287,7 +296,8 @@ static void report_misplaced(Checker *ck, const Expr *e, const char *text) {
   report(ck, expr_start(e), "%s", text);
 }
 
-/* Fills x from e; x is invalid on entry. Returns the class of a good e. */
+/* Fills x from e; x is invalid on entry, and stays so after a report. Returns
+   the class of a good e. */
 static ExprClass evaluate(Checker *ck, Operand *x, Expr *e, Type *hint) {
   switch ((ExprKind)e->kind) {
   case EXPR_NAME: check_ident(ck, x, e, NULL, false); return CLASS_EXPRESSION;
@@ -357,7 +367,7 @@ ExprClass check_raw_expr(Checker *ck, Operand *x, Expr *e, Type *hint) {
 
 /* ------------------------------------------------------------ entry points -- */
 
-/* x is no type, no builtin, and not nothing. */
+/* x is no type, no builtin, and not nothing: what remains are values. */
 static void require_value(Checker *ck, Operand *x) {
   const char *text = NULL;
   if (x->mode == MODE_NO_VALUE)

@@ -12,7 +12,8 @@
  *     []E        E variable              the type of x
  *     map[K]V    V, may be v, ok         -
  *
- * Elements of constant strings are bytes at run time, no constants.
+ * Elements of constant strings are bytes at run time, no constants; yet
+ * "abc"[5] is an error: index 5 out of bounds [0:3].
  *
  * An assertion x.(T) is checked as far as that is possible: a concrete T must
  * have the methods of x's interface type.
@@ -161,7 +162,8 @@ typedef struct CommonElement {
   int64_t len; /* the least length of arrays, -1: there are none */
 } CommonElement;
 
-/* Adds one more type, with its element in y; false: they do not go together. */
+/* Adds one more type of a type parameter, with its element in y; false: they do
+   not go together. */
 static bool merge_element(Checker *ck, CommonElement *common, const Operand *y,
                           Type *key, int64_t len) {
   if (common->elem == NULL) {
@@ -264,6 +266,7 @@ bool check_index_or_function(Checker *ck, Operand *x, Expr *e) {
   return false;
 }
 
+/* An instance f[int] that is not called; all else is done by then. */
 void check_index(Checker *ck, Operand *x, Expr *e) {
   if (check_index_or_function(ck, x, e))
     check_function_instance(ck, x, e);
@@ -326,7 +329,8 @@ static bool slice_operand(Checker *ck, Operand *x, Expr *e, int64_t *len) {
   return false;
 }
 
-/* Constant indices must not decrease: one report. */
+/* Constant indices must not decrease: one report, "invalid slice indices: 1 <
+   2", for the first pair that does. */
 static void check_index_order(Checker *ck, Expr *const *index,
                               const int64_t *value) {
   for (int i = 0; i < 2; i++)

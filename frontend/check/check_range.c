@@ -8,7 +8,10 @@
  *
  * They are assigned to existing variables, or to new ones, whose scope is the
  * loop. The values have no expressions of their own: messages show the left
- * side instead.
+ * side instead:
+ *
+ *     for i := range 5               cannot range over 5 (untyped int constant)
+ *     for k, v := range make(chan T) ... permits only one iteration variable
  */
 #include "frontend/check/operand.h"
 

@@ -1,5 +1,10 @@
 /*
- * check_test_util.c - see the header.
+ * check_test_util.c - programs as strings, for tests of the checker.
+ *
+ *   expect_messages("var x = y", "1:19: undefined: y\n");
+ *
+ * Columns count "package p;", which stands before the text on the same line;
+ * all errors are printed, not only the first ten.
  */
 #include "frontend/check/check_test_util.h"
 
@@ -20,6 +25,7 @@ static void strip_file_names(char *s) {
   *out = '\0';
 }
 
+/* A syntax error ends it before the checker, as in the compiler. */
 Program program_check_as(int lang, const char *text) {
   Program p = {.c = compiler_new()};
   size_t len;
@@ -45,6 +51,7 @@ void program_free(Program *p) {
   compiler_free(p->c);
 }
 
+/* For Go 1.`lang`: what came later is an error. */
 void expect_messages_of(int lang, const char *text, const char *messages) {
   Program p = program_check_as(lang, text);
   cr_expect_str_eq(p.messages, messages, "%s\nexpected:\n%s\ngot:\n%s", text,
@@ -61,12 +68,14 @@ void expect_messages(const char *text, const char *messages) {
 typedef struct Search {
   Visitor v;
   Compiler *c;
-  const char *text; /* of the expression or name; or */
+  const char *text; /* of the expression or name; NULL: look for `kind` */
   StmtKind kind;    /* of the statement */
   Expr *expr;
   Stmt *stmt;
 } Search;
 
+/* The first match ends the walk: outer expressions are met before inner
+   ones. */
 static bool visit_expr(Visitor *v, Expr *e) {
   Search *s = v->data;
   if (s->text != NULL && s->expr == NULL &&
@@ -82,6 +91,7 @@ static bool visit_stmt(Visitor *v, Stmt *stmt) {
   return s->stmt == NULL && s->expr == NULL;
 }
 
+/* Looks for `text`, or for a statement, in the one file of the program. */
 static Search search(Program *p, const char *text, StmtKind kind) {
   Search s = {.c = p->c, .text = text, .kind = kind};
   s.v = (Visitor){.expr = visit_expr, .stmt = visit_stmt, .data = &s};

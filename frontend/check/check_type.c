@@ -13,6 +13,10 @@
  * comparable", are pushed on the delayed queue.
  *
  * Structs, interfaces and signatures are in struct.c, interface.c, signature.c.
+ *
+ * `def` in all functions is the declared type whose right side e is, or NULL.
+ * A type that is wrong is reported once and is INVALID from then on: parts of
+ * that type are still checked, and say nothing about it.
  */
 #include "frontend/check/check_type.h"
 
@@ -59,7 +63,8 @@ static Object *find_object(Checker *ck, Expr *e) {
   return obj;
 }
 
-/* iota is a constant whose value depends on where it stands. */
+/* iota is a constant whose value depends on where it stands; other constants
+   without a value are part of an error that was reported. */
 static void use_constant(Checker *ck, Operand *x, Object *obj) {
   if (!obj->package && name_is(obj->name, "iota")) {
     if (!ck->env.iota) {
@@ -83,7 +88,9 @@ static void use_type_name(Checker *ck, Operand *x, Object *obj) {
     x->mode = MODE_TYPE;
 }
 
-/* Sets x's mode by the kind of object that its name denotes. */
+/* Sets x's mode by the kind of object that its name denotes, and notes the use:
+   for unused variables and imports, initialisation order, captures. x stays
+   invalid if the object's type is. */
 static void use_object(Checker *ck, Operand *x, Object *obj) {
   bool invalid = obj->type && obj->type->kind == TYPE_INVALID;
   switch ((ObjKind)obj->kind) {
@@ -118,8 +125,8 @@ static void use_object(Checker *ck, Operand *x, Object *obj) {
   }
 }
 
-/* Declares the object first if it has no type; a type name also when it is met
-   in its own declaration, because that may be a cycle. */
+/* What the name e denotes, declared first if it has no type; a type name also
+   when it is met in its own declaration, because that may be a cycle. */
 void check_ident(Checker *ck, Operand *x, Expr *e, Type *def, bool want_type) {
   *x = (Operand){.mode = MODE_INVALID, .expr = e, .type = INVALID(ck)};
   Object *obj = find_object(ck, e);
@@ -146,8 +153,8 @@ Type *check_type_begin(Checker *ck, TypeKind kind, Type *def) {
   return t;
 }
 
-/* All parts are in: t may be compared and measured from now on. parts: their
-   flags. */
+/* All parts are in: t may be compared and measured from now on. `parts`: their
+   flags, or-ed; t mentions a type parameter if one of them does. */
 static Type *complete(Type *t, uint32_t parts) {
   t->flags |= TYPE_F_COMPLETE | (parts & TYPE_F_HAS_PARAM);
   return t;
@@ -198,7 +205,8 @@ static int64_t length_of_constant(Checker *ck, Operand *x) {
   return -1;
 }
 
-/* The constant between the brackets of an array type. */
+/* The constant between the brackets of an array type, as an int that is not
+   negative; -1 after a report. */
 int64_t check_array_length(Checker *ck, Expr *e) {
   if (e->kind == EXPR_NAME) {
     /* Names get better messages than the general ones. */
@@ -266,7 +274,8 @@ static Type *check_chan_type(Checker *ck, Expr *e, Type *def) {
   return complete(t, t->chan.elem->flags);
 }
 
-/* Delayed: whether a struct is comparable depends on all its fields. */
+/* Delayed: whether a struct is comparable depends on all its fields. "invalid
+   map key type []int". */
 static void check_map_key(Checker *ck, void *data) {
   Expr *key = data;
   if (!type_comparable(ck->c, key->type))
@@ -293,7 +302,7 @@ static Type *not_a_type(Checker *ck, Expr *e) {
   return NULL;
 }
 
-/* NULL: invalid, reported. */
+/* The type that e denotes, by the form of e; NULL: invalid, reported. */
 static Type *check_type_kind(Checker *ck, Expr *e, Type *def) {
   switch ((ExprKind)e->kind) {
   case EXPR_BAD: return NULL;
@@ -330,6 +339,8 @@ static Type *check_type_kind(Checker *ck, Expr *e, Type *def) {
   return not_a_type(ck, e);
 }
 
+/* A type expression has the facts of every expression; its value is the
+   type. */
 static Type *record_type(Expr *e, Type *t) {
   e->mode = MODE_TYPE;
   e->type = t;
@@ -352,6 +363,7 @@ Type *check_defined_type(Checker *ck, Expr *e, Type *def) {
   return record_type(e, t);
 }
 
+/* For what stands before type arguments, in G[int], and in receivers. */
 Type *check_generic_type(Checker *ck, Expr *e, bool complain) {
   Type *t = check_type_kind(ck, e, NULL);
   if (t && t->kind != TYPE_INVALID && !type_is_generic(t)) {

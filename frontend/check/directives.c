@@ -8,6 +8,8 @@
  *     //go:noinline
  *     var x int             misplaced compiler directive
  *
+ * The table allowed_pragmas says what may stand before which declaration.
+ *
  * Here, too: //go:linkname, //go:embed, functions without body, types that are
  * too large, and types declared in generic functions, which Go 1.19 does not
  * have yet.
@@ -155,6 +157,7 @@ static void check_pragma(Checker *ck, const File *file, const DeclPragma *p) {
     check_embed(ck, file, p);
 }
 
+/* Its body may be anywhere then. */
 static bool is_linknamed(const Checker *ck, const Decl *d) {
   return map_has(&ck->linknames, d->func.obj);
 }
@@ -205,7 +208,8 @@ static void check_linkname(Checker *ck, const File *file, const Linkname *l) {
     obj->var.symbol = l->target;
 }
 
-/* Elements of channels are copied through small buffers. */
+/* Why t cannot exist; NULL: it can. Elements of channels are copied through
+   small buffers: "channel element type too large (>64kB)". */
 static const char *size_problem(Checker *ck, Type *t) {
   const char *problem = type_size_error(ck->c, t, ck->pkg);
   if (!problem && t->kind == TYPE_CHAN &&
@@ -239,6 +243,7 @@ static void report_heap_casts(Checker *ck) {
   }
 }
 
+/* In gc's order: types, conversions, then what directives say. */
 void check_directives(Checker *ck) {
   check_sizes(ck);
   report_heap_casts(ck);

@@ -4,6 +4,10 @@
  *   f(a, b, c)  for f(x any, y ...int)   f(CONVERT(a), []int{b, c})
  *   f(g())      g with several results   init { t1, t2 := g() } f(t1, t2)
  *   T(v)                                 CONVERT of kind ConvKind
+ *   delete(m, k), panic(v)               k as m's key, v as interface{}
+ *
+ * Behind this pass a call has as many arguments as its function parameters,
+ * each of the parameter's type.
  */
 #include "frontend/check/explicit.h"
 
@@ -126,6 +130,7 @@ static Expr *explicit_builtin(Explicit *x, Expr *e) {
   return e;
 }
 
+/* e itself, or the CONVERT that takes its place. */
 Expr *explicit_call(Explicit *x, Expr *e) {
   e->call.fn = expr_unparen(e->call.fn);
   if (e->sub == CALL_CONVERSION)

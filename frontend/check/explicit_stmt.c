@@ -19,12 +19,12 @@
  *                           be, too: switch true { case CONVERT(x) == y: }
  *   for i, v = range m      i and v hold what range yields; if a conversion is
  *                           due, fresh variables do, and are assigned inside
- *   return f()              t1, t2 := f(); return CONVERT(t1), t2; only if a
- *                           conversion is due, else f() stays where it stands
+ *   return f()              t1, t2 := f(); return CONVERT(t1), t2; always, if
+ *                           f has several results: gc does so, too
  *   case v = <-c:           the same for v: the received value comes first
  *
- * Temporaries appear only where a conversion needs them: they show in what -m=2
- * says, which is to be as gc says it.
+ * Other temporaries appear only where a conversion needs them: they show in the
+ * texts of -m=2, which are to be gc's.
  */
 #include "frontend/check/explicit.h"
 
@@ -94,7 +94,8 @@ static Stmt *define(Explicit *x, Object **vars, uint32_t n, Expr *rhs) {
 
 /* ------------------------------------------------ several values at once -- */
 
-/* The types that a tuple or a comma-ok form gives. */
+/* The types that a tuple or a comma-ok form gives: for the latter that of the
+   value, and bool. */
 static Type **value_types(Explicit *x, Expr *e, uint32_t *n) {
   bool comma_ok = e->flags & EXPR_F_COMMA_OK;
   *n = comma_ok ? 2 : e->type->tuple.n;
@@ -135,6 +136,7 @@ static bool values_fit(Explicit *x, Expr *e, Type *const *want) {
   return true;
 }
 
+/* The declared function around the current one, or that itself. */
 static const Function *outermost(const Explicit *x) {
   const Function *fn = x->fn;
   while (fn && fn->outer)
@@ -279,7 +281,7 @@ static Stmt *declare(Explicit *x, Decl **list, uint32_t n, Pos pos) {
   return s;
 }
 
-/* first; second. Either may be NULL. */
+/* first; second, as one statement. Either may be NULL; NULL: both are. */
 static Stmt *sequence(Explicit *x, Stmt *first, Stmt *second) {
   return first && second ? implicit_block(x, first, second)
          : first         ? first
@@ -305,7 +307,8 @@ static void explicit_decl(Explicit *x, Stmt **slot) {
                      declare(x, s->decl.list + done, s->decl.n - done, s->pos));
 }
 
-/* A package variable's initialiser, as an assignment. */
+/* A package variable's initialiser, as an assignment, behind what fills the
+   variables that its values must go through. */
 Stmt *explicit_init(Explicit *x, InitAssign *init) {
   Stmt *s = stmt_new(x->c, STMT_ASSIGN, init->decl->pos);
   s->assign.lhs = list_of_variables(x, init->lhs, init->n, s->pos);

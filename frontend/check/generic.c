@@ -11,7 +11,7 @@
  *
  * An instance is made as soon as its arguments are known, and verified later:
  * then all bounds are complete. What was inferred or written is recorded on the
- * name of the function (types.h).
+ * name of the function (types.h): Id[int] and Id(1) are alike from then on.
  */
 #include "frontend/check/generic.h"
 
@@ -171,7 +171,8 @@ static void verify_instance(Checker *ck, void *data) {
     check_valid_type(ck, v->inst);
 }
 
-/* Bounds may still be incomplete. */
+/* Bounds may still be incomplete: an instance may stand in the declaration of
+   its own generic type. */
 static void verify_later(Checker *ck, const Verification *v) {
   check_later(ck, verify_instance, arena_copy(&ck->c->arena, v, sizeof *v));
 }
@@ -189,7 +190,8 @@ Type **check_type_list(Checker *ck, Expr **list, uint32_t n) {
   return ok ? types : NULL;
 }
 
-/* An instance whose arguments are bad has an invalid underlying type, too. */
+/* G[int] as a type; NULL after a report. An instance whose arguments are bad
+   has an invalid underlying type, too. The bounds are checked later. */
 Type *check_instance_type(Checker *ck, Expr *e, Type *def) {
   uint32_t n;
   if (!version_allows(ck, 18))

@@ -118,12 +118,14 @@ typedef struct CycleFinder {
 /* A parameter whose argument contains itself stays unknown. */
 static void find_cycle(CycleFinder *f, Type *t);
 
+/* Fields, parameters, results. */
 static void find_in_vars(CycleFinder *f, Object *const *vars, uint32_t n) {
   for (uint32_t i = 0; i < n; i++)
     if (vars[i]->type != NULL)
       find_cycle(f, vars[i]->type);
 }
 
+/* What was written, not the set: methods and embedded elements. */
 static void find_in_interface(CycleFinder *f, const Type *t) {
   find_in_vars(f, t->iface.methods, t->iface.nmethods);
   for (uint32_t i = 0; i < t->iface.nembeds; i++)

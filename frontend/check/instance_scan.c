@@ -46,6 +46,7 @@ static void see_named(Instances *k, Type *t) {
     list_push(arena_of(k), &k->types, t);
 }
 
+/* Looks into t for instances of generic types, parts before wholes; once. */
 void see_type(Instances *k, Type *t) {
   if (!t || map_has(&k->seen, t))
     return;
@@ -111,6 +112,7 @@ static void see_types_inside(Instances *k, Decl *d) {
     walk_decl(&v, d);
 }
 
+/* gc compiles all methods of an instance, called or not: interfaces may. */
 static void need_methods_of(Instances *k, Type *t) {
   for (uint32_t i = 0; i < named_method_count(t); i++) {
     Instance *in = instance_of_method(k, named_method(k->c, t, i));
@@ -132,6 +134,7 @@ void need_methods(Instances *k) {
 
 /* ---------------------------------------------------------- dictionaries -- */
 
+/* The walk through a shape's body; `out` is its list of mentions. */
 typedef struct MentionScan {
   Instances *k;
   MentionList *out;
@@ -248,11 +251,13 @@ static Type **put_in(Instances *k, const Mention *m, const TypeMap *map) {
   return targs;
 }
 
+/* The walk through a shape's body for the types of one instance. */
 typedef struct TypeScan {
   Instances *k;
   const TypeMap *map;
 } TypeScan;
 
+/* []T in the shape's body is []int in an instance: a type of its own. */
 static bool see_derived(Visitor *v, Expr *e) {
   TypeScan *s = v->data;
   if (e->type && (e->type->flags & TYPE_F_HAS_PARAM))

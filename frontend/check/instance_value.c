@@ -26,6 +26,7 @@ typedef struct Maker {
 
 static Arena *arena_of(const Maker *m) { return &m->k->c->arena; }
 
+/* A variable of fn that stands nowhere in the source. */
 static Object *new_variable(const Maker *m, const char *name, Type *t,
                             Function *fn, uint32_t flags) {
   Compiler *c = m->k->c;
@@ -35,6 +36,7 @@ static Object *new_variable(const Maker *m, const char *name, Type *t,
   return v;
 }
 
+/* Parameters a0, a1, ... or results r0, r1, ... of the literal. */
 static Object **new_tuple(const Maker *m, const Type *tuple, const char *prefix,
                           uint32_t flags) {
   uint32_t n = tuple->tuple.n;
@@ -60,6 +62,7 @@ static uint32_t count_package_literals(const Package *pkg) {
   return n;
 }
 
+/* Named and numbered as the literals that are written. */
 static void name_literal(const Maker *m) {
   Function *f = m->fn, *outer = m->outer;
   Arena *a = arena_of(m);
@@ -75,6 +78,7 @@ static void name_literal(const Maker *m) {
   f->symbol = arena_printf(a, "%s.%s%u", outer->symbol, word, n);
 }
 
+/* A function of type sig, without a body yet. */
 static void begin_literal(Maker *m, Type *sig) {
   Function *f = m->fn = NEW(arena_of(m), Function);
   f->package = m->k->pkg;
@@ -141,6 +145,7 @@ static Expr *copy_node(const Maker *m, const Expr *e) {
   return arena_copy(arena_of(m), e, sizeof *e);
 }
 
+/* Id[int]: the literal's arguments are those of the call. */
 static void close_function(Maker *m, Expr *e) {
   begin_literal(m, e->type);
   set_body(m, copy_node(m, e), m->fn->params, m->fn->nparams);
@@ -164,6 +169,7 @@ static void close_method_expr(Maker *m, Expr *e) {
   finish_literal(m, e);
 }
 
+/* var := value, as a statement that nobody wrote. */
 static Stmt *define(const Maker *m, Object *var, Expr *value) {
   Stmt *s = stmt_new(m->k->c, STMT_ASSIGN, m->pos);
   s->flags = STMT_F_DEFINE | STMT_F_IMPLICIT;
@@ -173,6 +179,8 @@ static Stmt *define(const Maker *m, Object *var, Expr *value) {
   return s;
 }
 
+/* A variable of the function around the literal. Marked late: escape analysis
+   counts it only where gc does (escape/flow_go.c). */
 static Object *new_local(const Maker *m, const char *name, Type *t) {
   Object *v = new_variable(m, name, t, m->outer, OBJ_F_LATE);
   list_push(arena_of(m), &m->outer->locals, v);

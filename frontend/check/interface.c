@@ -8,6 +8,11 @@
  *
  *     type A interface { m() }
  *     type B interface { A; m() int }     duplicate method m
+ *     type U interface { int | ~int }     overlapping terms ~int and int
+ *
+ * An element other than a method is one node: an embedded type, or a UNION of
+ * terms. `[T ~int]` is short for `[T interface{ ~int }]`: such an interface is
+ * implicit, and prints without the word.
  */
 #include <stdlib.h>
 
@@ -101,7 +106,8 @@ static void report_too_many_terms(Checker *ck, Pos pos) {
          MAX_UNION_TERMS);
 }
 
-/* Delayed until the terms' types are complete. */
+/* Delayed until the terms' types are complete: whether ~T is right depends on
+   T's underlying type, and that may be declared later. */
 static void check_union(Checker *ck, void *data) {
   const UnionCheck *u = data;
   if (count_terms(ck, u->type) > MAX_UNION_TERMS)
@@ -183,6 +189,8 @@ static void report_duplicate(Checker *ck, const Name *name, Pos pos, Pos old) {
          old, name);
 }
 
+/* Two methods of one name, from two embedded interfaces: compared when their
+   signatures are complete. */
 typedef struct Overlap {
   Member first, second;
 } Overlap;
@@ -196,6 +204,9 @@ static void check_overlap(Checker *ck, void *data) {
   report_duplicate(ck, o->second.method->name, o->second.pos, o->first.pos);
 }
 
+/* The methods of an interface that is being checked, embedded ones included.
+   Unexported methods of several packages may share a name: the index alone does
+   not decide. */
 typedef struct MemberSet {
   LIST(Member) members;
   Map index; /* Name -> Member number + 1 of the newest with that name */
@@ -287,6 +298,8 @@ static Object *check_method(Checker *ck, Field *f, Type *recv) {
   return m;
 }
 
+/* Order of method sets; methods that share a name, an error, in that of the
+   source. */
 static int by_method_name(const void *a, const void *b) {
   const Object *m = *(Object *const *)a, *n = *(Object *const *)b;
   int order = method_name_compare(m, n);
@@ -332,6 +345,7 @@ Type *check_interface_type(Checker *ck, Expr *e, Type *def) {
   return check_elements(ck, t, e->record.fields, e->record.n, def);
 }
 
+/* The interface that a constraint like ~T or A|B stands for. */
 Type *check_implicit_interface(Checker *ck, Expr *e) {
   Type *t = type_new(ck->c, TYPE_INTERFACE);
   Field element = {.type = e, .pos = e->pos};

@@ -8,6 +8,10 @@
  *   report(ck, pos, "cannot use %x as type %T in %s", x, t, context);
  *
  * prints "cannot use f() (value of type int) as type string in assignment".
+ * An operand shows as what was written, then, in parentheses, what it is:
+ *
+ *   c (variable of type complex128)     1 (untyped int constant)
+ *   n (constant 3 of type int)          3: the value, unless it was written
  * Names are qualified as seen from the checked package.
  *
  * Rules for which messages are shown (the rest is diag.c's):
@@ -101,6 +105,7 @@ static void put_operand(Checker *ck, Text *out, const Operand *x) {
   text_puts(out, named ? ")" : "");
 }
 
+/* As %x prints it. */
 const char *operand_string(Checker *ck, const Operand *x) {
   Text t = {0};
   put_operand(ck, &t, x);
@@ -141,6 +146,7 @@ static void put_object(Checker *ck, Text *out, const Object *o) {
   text_free(&t);
 }
 
+/* As %o prints it. */
 const char *object_string(Checker *ck, const Object *o) {
   Text t = {0};
   put_object(ck, &t, o);
@@ -222,6 +228,7 @@ void report(Checker *ck, Pos pos, const char *fmt, ...) {
   diag_error(ck->c, ck->env.err_pos ? ck->env.err_pos : pos, "%s", text);
 }
 
+/* -lang speaks of the module that is compiled; other packages may use all. */
 bool version_allows(const Checker *ck, int minor) {
   return ck->c->options.lang >= minor || !ck->pkg->is_main_module;
 }

@@ -14,17 +14,26 @@
  * of everything is gc's, because only the first ten errors are printed:
  * types, then aliases, then the rest, then the queue, then initialisation
  * order and unused imports.
+ *
+ *     var a = b + 1        a grey: b is white, and is declared first
+ *     var b = f()          b grey: f's signature; its body waits
+ *     func f() int { return a }
+ *                          fine for types: init_cycles.c reports the loop
  */
 #include "frontend/check/resolve.h"
 #include "frontend/check/generic.h"
 
 /* ------------------------------------------------------- delayed actions -- */
 
+/* The environment is kept with the action: it runs in the scope of the
+   declaration that has asked for it. */
 void check_later(Checker *ck, DelayedFn run, void *data) {
   list_push(&ck->c->arena, &ck->delayed,
             ((Delayed){.run = run, .data = data, .env = ck->env}));
 }
 
+/* Actions may push others, which are run in turn. Bodies run from `from` on
+   what their own statements have pushed. */
 void check_delayed(Checker *ck, uint32_t from) {
   Env saved = ck->env;
   for (uint32_t i = from; i < ck->delayed.len && !ck->c->diags.full; i++) {
@@ -37,6 +46,8 @@ void check_delayed(Checker *ck, uint32_t from) {
   ck->env = saved;
 }
 
+/* Only objects with a DeclInfo count: those of the package, methods
+   included. */
 void add_dependency(Checker *ck, Object *obj) {
   if (ck->env.decl && map_has(&ck->infos, obj))
     map_set(&ck->c->arena, &ck->env.decl->uses, obj, obj);
@@ -44,7 +55,9 @@ void add_dependency(Checker *ck, Object *obj) {
 
 /* ------------------------------------------------------ lazy declaration -- */
 
-/* obj is met while it is being declared. */
+/* obj is met while it is being declared; check_cycle reports what is wrong in
+   that. A value that has no type by now becomes invalid in either case, which
+   ends the recursion. */
 static void meet_again(Checker *ck, Object *obj) {
   bool fine = check_cycle(ck, obj);
   bool is_value = obj->kind == OBJ_CONST || obj->kind == OBJ_VAR;
@@ -80,6 +93,8 @@ static void check_declaration(Checker *ck, Object *obj, DeclInfo *info,
     obj->type = ck->c->universe->invalid;
 }
 
+/* The one way to an object's type. A method of an instance takes that of its
+   generic method; an object with a type is black, whoever gave it. */
 void declare_object(Checker *ck, Object *obj, Type *def) {
   if (obj->kind == OBJ_FUNC && obj->func.origin) {
     declare_object(ck, obj->func.origin, NULL);
@@ -190,6 +205,7 @@ static void collect_var(Checker *ck, File *file, Decl *d) {
   check_decl_arity(ck, d);
 }
 
+/* Type parameters came with Go 1.18. */
 static void check_type_params_version(Checker *ck, const Field *first) {
   if (!version_allows(ck, 18))
     report_version(ck, first->name_pos, 18, "type parameter");
@@ -208,8 +224,8 @@ static void collect_type(Checker *ck, File *file, Decl *d) {
   declare_package_object(ck, obj);
 }
 
-/* init and main take nothing and give nothing; true: their type parameters
-   were reported. */
+/* init and main take nothing and give nothing; true: their type parameters were
+   reported, so that nothing more is said about them. */
 static bool check_special_function(Checker *ck, const Decl *d) {
   const Universe *u = ck->c->universe;
   const Name *name = d->func.name;

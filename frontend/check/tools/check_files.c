@@ -16,6 +16,7 @@
 
 #include "frontend/load/load.h"
 
+/* What the command line asks for, beyond Compiler.options. */
 typedef struct Flags {
   LoadOptions load;
   const char *import_path;
@@ -23,6 +24,7 @@ typedef struct Flags {
   bool time;
 } Flags;
 
+/* What follows `flag` in arg; NULL: arg is another flag. */
 static const char *value_of(const char *arg, const char *flag) {
   size_t n = strlen(flag);
   return strncmp(arg, flag, n) == 0 ? arg + n : NULL;
@@ -45,6 +47,7 @@ static bool set_flag(Options *o, const char *arg) {
   return false;
 }
 
+/* Unknown flags are ignored. */
 static void parse_flag(Compiler *c, Flags *f, const char *arg) {
   const char *v;
   if (set_flag(&c->options, arg))
@@ -69,6 +72,7 @@ static double now(void) {
   return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
+/* Of everything that was read, imported packages included. */
 static size_t count_lines(const Compiler *c) {
   size_t lines = 0;
   for (uint32_t i = 0; i < c->sources.files.len; i++)
@@ -77,6 +81,8 @@ static size_t count_lines(const Compiler *c) {
   return lines;
 }
 
+/* Errors are left in c->diags; only an import that is not found prints at
+   once. */
 static void check(Compiler *c, const Flags *f, const char *const *files,
                   uint32_t n) {
   const char *why = NULL;
