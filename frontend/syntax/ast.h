@@ -615,8 +615,8 @@ const char *expr_kind_label(ExprKind kind);
 const char *stmt_kind_label(StmtKind kind);
 const char *decl_kind_label(DeclKind kind);
 
-/* ast_print.c: Go source. `short_form`: function bodies as {...} and literals
-   as T{...}, on one line, as in messages (frontend-types.md 2.8). */
+/* ast_print.c: Go source. The short form is that of messages: on one line, with
+   bodies of function literals as {…} and elements of literals as T{…}. */
 void print_expr(Text *out, const Expr *e);           /* short form */
 const char *expr_string(Compiler *c, const Expr *e); /* short, in the arena */
 const char *stmt_string(Compiler *c, const Stmt *s); /* simple statements */

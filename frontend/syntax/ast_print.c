@@ -27,6 +27,7 @@
 
 #include <stdlib.h>
 
+/* Where the text goes, and what decides its form. */
 typedef struct Printer {
   Text *out;
   bool whole;
@@ -42,6 +43,7 @@ static void print_stmt(Printer *p, const Stmt *s);
    literals are safe again. */
 static void print_block(Printer *p, const Stmt *block);
 
+/* A text as it is. */
 static void put(Printer *p, const char *s) { text_puts(p->out, s); }
 
 static void put_name(Printer *p, const Name *n) {
@@ -200,6 +202,7 @@ static void print_array(Printer *p, const Expr *e) {
   print_elem(p, e->array.elem, false);
 }
 
+/* map[K]V; a bare func type as V is grouped. */
 static void print_map(Printer *p, const Expr *e) {
   put(p, "map[");
   print(p, e->pair.x);
@@ -307,6 +310,8 @@ static void print_around(Printer *p, const Expr *e, const char *open,
   put(p, close);
 }
 
+/* Dispatch by kind. Nodes that later passes make, like implicit conversions,
+   print what the programmer wrote, or a word in <>. */
 static void print(Printer *p, const Expr *e) {
   if (!e)
     return;
@@ -496,8 +501,11 @@ static void print_labeled(Printer *p, const Stmt *s) {
   print_stmt(p, s->branch.stmt);
 }
 
+/* Declarations inside of functions. */
 static void print_decls(Printer *p, Decl *const *list, uint32_t n);
 
+/* Dispatch by kind. Header keywords and braces are in both forms; only function
+   literals are cut short (print_func_lit). */
 static void print_stmt(Printer *p, const Stmt *s) {
   switch ((StmtKind)s->kind) {
   case STMT_EMPTY: put(p, ";"); break;
@@ -639,11 +647,13 @@ static void print_decls(Printer *p, Decl *const *list, uint32_t n) {
 
 /* ------------------------------------------------------------- interface -- */
 
+/* The short form, at the end of `out`. */
 void print_expr(Text *out, const Expr *e) {
   Printer p = {.out = out};
   print(&p, e);
 }
 
+/* The short form as a string of its own, e.g. "x.f(a + b)". */
 const char *expr_string(Compiler *c, const Expr *e) {
   Text t = {0};
   print_expr(&t, e);
@@ -658,6 +668,7 @@ const char *stmt_string(Compiler *c, const Stmt *s) {
   return text_take(&t, &c->arena);
 }
 
+/* The whole form; comments and directives are not in the tree. */
 void print_file(Text *out, const File *file) {
   Printer p = {.out = out, .whole = true};
   put(&p, "package ");

@@ -25,6 +25,17 @@
  * each says what it leaves out. Names that `[` follows are spelled out in the
  * rules for parameters, fields and interface elements: the token behind `]`
  * decides between `x [n]T` and `T[n]`.
+ *
+ * A list is an index on the parser's stack of items (parse.h): items_one and
+ * items_add begin and extend it, a builder takes it off. For `f(a, b)`:
+ *
+ *   a        exprs = items_one          items: ... a
+ *   , b      exprs = items_add          items: ... a b
+ *   )        build_call takes the list  items: ...      primary: f(a, b)
+ *
+ * The position of a rule is that of its first token (YYLLOC_DEFAULT): @$ is the
+ * left end. Nodes that gc places elsewhere, like a call at its `(`, are given
+ * the position of that token.
  */
 #include "frontend/syntax/lr.h"
 
@@ -110,11 +121,17 @@ top: "const" decl_const                            { decls_set_keyword(p, $2, @1
    | "type" decl_type                              { decls_set_keyword(p, $2, @1); }
    | "func" func_decl                              { $2->keyword = @1; items_push(p, $2); } ;
 
+/* A separator is optional before the closer of its list. */
 osemi: %empty | ";" ;
 ocomma: %empty | "," ;
 
 /* ---------------------------------------------------------- declarations -- */
-/* A group's declarations go straight onto the enclosing list. */
+/* A group's declarations go straight onto the enclosing list. What they share
+   with the group, its keyword's place, is set when the list is complete:
+
+     const ( A = iota; B )     two Decls, grouped, with the place of `const`
+
+   Each kind has rules of its own: the keyword decides what a spec looks like. */
 
 decl_import: import_spec                           { $$ = items_one(p, $1); }
    | "(" ")"                                       { $$ = items_start(p); }
@@ -163,8 +180,11 @@ type_spec: NAME type_nobrack                       { $$ = build_type(p, NAMED($1
    | NAME tdecl_params oassign type                { $$ = build_type(p, NAMED($1, @1), $2, $3, $4); } ;
 tdecl_params: "[" expr_comma "]"                   { $$ = params_fix(p, items_one(p, param_from_expr(p, $2)), true, @3); }
    | "[" tdecl_list ocomma "]"                     { $$ = params_fix(p, $2, true, @4); } ;
+/* the place of an alias declaration's `=` */
 oassign: %empty                                    { $$ = NO_POS; }
    | "="                                           { $$ = @1; } ;
+/* The first parameter is what the bracket is decided by; those behind it are
+   as in a function's list. */
 tdecl_list: tparam_first                           { $$ = items_one(p, $1); }
    | expr_comma tparam                             { $$ = items_one(p, param_from_expr(p, $1)); items_push(p, $2); }
    | tdecl_list "," tparam                         { $$ = items_add(p, $1, $3); } ;
@@ -190,7 +210,9 @@ func_decl: NAME otparams signature oblock          { if ($2 != NO_LIST) $3->pos 
                                                    { $7->pos = @3;
                                                      $$ = build_func(p, NAMED($2, @2), params_fix(p, $4, true, @6), $7, $8);
                                                      $$ = build_method_decl(p, @1, $1, $$); } ;
+/* Reports before the list is read, unless that there is no receiver was. */
 bad_method: "["                                    { if (!p->no_receiver) parser_syntax_error(p, @1, "method must have no type parameters"); } ;
+/* The message waits for the token behind the receiver, where gc has it. */
 receiver: params                                   { uint32_t n = p->nitems - $1;
                                                      p->no_receiver = n == 0;
                                                      if (n != 1)
@@ -203,6 +225,8 @@ oblock: %empty                                     { $$ = NULL; }
 
 /* ------------------------------------------------------------ parameters -- */
 
+/* `(a, b int)` reads as two names, then a name with a type; `(int, string)` as
+   two names. params_fix decides when the list is complete. */
 signature: params result                           { $$ = build_func_type(p, @1, $1, $2); } ;
 params: "(" ")"                                    { $$ = items_start(p); }
    | "(" param_list ocomma ")"                     { $$ = params_fix(p, $2, false, @4); } ;
@@ -221,6 +245,7 @@ result: %empty %prec LONGEST                       { $$ = items_start(p); }
    | params
    | type_result                                   { $$ = items_one(p, PARAM(@1, NULL, $1)); } ;
 
+/* Type parameters: as parameters, but with `~T` and unions as types. */
 tparam_list: tparam                                { $$ = items_one(p, $1); }
    | tparam_list "," tparam                        { $$ = items_add(p, $1, $3); } ;
 tparam: tparam_union
@@ -262,6 +287,7 @@ type_result: typename | brack_type | plain_type | recv_chan | functype
 /* what behind a name cannot continue an expression */
 noexpr_type: typename | plain_type | recv_chan | functype ;
 
+/* T, T[int, string], pkg.T, pkg.T[int] */
 typename: NAME %prec LONGEST                       { $$ = NAMED($1, @1); }
    | NAME targs                                    { $$ = build_instance(p, @1, $1, @2, $2); }
    | qualified ;
@@ -273,6 +299,7 @@ targs: "[" expr "]"                                { $$ = $2; }
 types: type                                        { $$ = items_one(p, $1); }
    | types "," type                                { $$ = items_add(p, $1, $3); } ;
 
+/* what begins with a bracket: it may follow a name as an index does */
 brack_type: "[" "]" type                           { $$ = build_slice_type(p, @1, $3); }
    | "[" expr "]" type                             { $$ = build_array(p, @1, $2, $4); }
    | "[" "..." "]" type                            { $$ = build_array(p, @1, NULL, $4); } ;
@@ -281,12 +308,15 @@ plain_type: "map" "[" type "]" type                { $$ = build_pair(p, EXPR_MAP
    | "chan" "<-" type                              { $$ = build_chan(p, @1, EXPR_F_CHAN_SEND, $3); }
    | structtype | interfacetype ;
 recv_chan: "<-" "chan" type                        { $$ = build_chan(p, @1, EXPR_F_CHAN_RECV, $3); } ;
+/* func(x int) string; with type parameters it is an error, and read on */
 functype: "func" signature                         { $$ = $2; }
    | "func" bad_lbrack "]" signature               { parser_syntax_error(p, @3, "empty type parameter list"); $$ = $4; }
    | "func" bad_lbrack tparam_list ocomma "]" signature
                                                    { uint32_t n; items_take(p, params_fix(p, $3, true, @5), &n); $$ = $6; } ;
 bad_lbrack: "["                                    { parser_syntax_error(p, @1, "function type must have no type parameters"); } ;
 
+/* Fields push themselves: one rule may make several, as `a, b int` does. The
+   list begins where list_mark is reduced. */
 structtype: "struct" "{" list_mark "}"             { $$ = build_record(p, EXPR_STRUCT_TYPE, @1, $3, @4); }
    | "struct" "{" list_mark fields osemi "}"       { $$ = build_record(p, EXPR_STRUCT_TYPE, @1, $3, @6); } ;
 list_mark: %empty                                  { $$ = items_start(p); } ;
@@ -366,14 +396,17 @@ tname: NAME %prec LONGEST                          { $$ = NAMED($1, @1); }
    | primary "[" expr "]"                          { $$ = build_pair(p, EXPR_INDEX, @2, $1, $3); }
    | primary "[" expr "," "]"                      { $$ = build_pair(p, EXPR_INDEX, @2, $1, $3); }
    | primary "[" expr "," types ocomma "]"         { $$ = build_pair(p, EXPR_INDEX, @2, $1, build_list_from(p, $3, $5)); } ;
+/* types that may begin an expression */
 operand_type: lit_type
    | "chan" type_nonrecv                           { $$ = build_chan(p, @1, 0, $2); }
    | "chan" "<-" type                              { $$ = build_chan(p, @1, EXPR_F_CHAN_SEND, $3); }
    | interfacetype
    | functype ;
+/* types that a composite literal may have, besides names */
 lit_type: brack_type
    | "map" "[" type "]" type                       { $$ = build_pair(p, EXPR_MAP_TYPE, @1, $3, $5); }
    | structtype ;
+/* In a header the brace behind a name arrives as LBODY: no literal there. */
 complit: tname "{" elems "}"                       { $$ = build_composite(p, @2, $1, $3, @4); }
    | lit_type "{" elems "}"                        { $$ = build_composite(p, @2, $1, $3, @4); }
    | "(" expr ")" "{" elems "}"                    { parser_syntax_error(p, @4, "cannot parenthesize type in composite literal");
@@ -397,6 +430,7 @@ oexpr: %empty                                      { $$ = NULL; }
 
 block: "{" stmts "}"                               { $$ = build_block(p, @1, $2, @3); } ;
 body: LBODY stmts "}"                              { $$ = build_block(p, @1, $2, @3); } ;
+/* The last statement needs no `;`. Empty statements are nodes, too. */
 stmts: semis
    | semis stmt                                    { $$ = items_add(p, $1, $2); } ;
 semis: %empty                                      { $$ = items_start(p); }
@@ -480,6 +514,7 @@ int lr_depth(const yypstate *ps) { return (int)(ps->yyssp - ps->yyss) + 1; }
 
 int lr_symbol(const yypstate *ps, int i) {
   static const int marks[] = {
+    /* by bison's number of the symbol, which changes with the grammar */
     [YYSYMBOL_body] = MARK_BODY,
     [YYSYMBOL_expr] = MARK_EXPR,
     [YYSYMBOL_expr_comma] = MARK_EXPR_COMMA,
@@ -520,10 +555,13 @@ typedef struct Overlay {
   yy_state_t states[64]; /* longer than the stack of any one reduction chain */
 } Overlay;
 
+/* The state that the next token meets. */
 static yy_state_t overlay_top(const Overlay *o) {
   return o->extra ? o->states[o->extra - 1] : o->ps->yyss[o->n - 1];
 }
 
+/* Takes a rule's right side off, real states or others, and goes to the state
+   of its left side: the `goto` of an LR parser, from bison's packed tables. */
 static void overlay_reduce(Overlay *o, int rule) {
   int len = yyr2[rule], lhs = yyr1[rule] - YYNTOKENS;
   if (len <= o->extra) {
@@ -539,6 +577,9 @@ static void overlay_reduce(Overlay *o, int rule) {
   o->states[o->extra++] = (yy_state_t)(in_table ? yytable[g] : yydefgoto[lhs]);
 }
 
+/* Follows reductions that t asks for until it is shifted or is an error. Where
+   bison's tables reduce by default without looking at t, an error shows one or
+   more reductions later; nothing of this is done on the real stack. */
 bool lr_accepts(const yypstate *ps, int n, int t) {
   Overlay o = {.ps = ps, .n = n};
   for (;;) {

@@ -29,6 +29,14 @@
  *   f(a b, c)           skips to `)`        the closer of the list
  *   var x int y         skips to `;`        the end of a declaration
  *   func f() { x = = }  skips to `}`, or to a statement's keyword
+ *
+ * Some messages, each behind "syntax error: ":
+ *
+ *   f(a b, c)           unexpected b in argument list; possibly missing comma
+ *                       or )
+ *   var x int y         unexpected y at end of statement
+ *   if x y {            unexpected y, expecting {
+ *   a, b                unexpected newline, expecting := or = or comma
  */
 #include "frontend/syntax/recover.h"
 
@@ -424,6 +432,8 @@ static bool header_has_range(const Recovery *r, const Context *c) {
   return false;
 }
 
+/* Behind a part of a header: what gc waits for depends on how many semicolons
+   were read, and whether this is a `for`. */
 static void repair_header(Recovery *r, const Context *c) {
   if (!recover_accepts(r, LBODY) && !recover_accepts(r, SEMI)) {
     repair_assignment(r);
