@@ -301,7 +301,7 @@ const char *pos_string_inside(Compiler *c, Pos pos);
 /*
  * Errors are collected, then flushed: sorted by file (in order of each
  * file's first error), line, column, equal neighbours once. Rules of gc's
- * base/print.go (frontend-syntax 9.1, frontend-types 1.8):
+ * base/print.go:
  *  - a message that starts with "syntax error" is kept once a line;
  *  - another one is dropped if the previous such message was on the same
  *    line with the same text;

@@ -1,7 +1,7 @@
 /*
  * check.h - private to frontend/check: the checker's state and its parts.
  *
- * Checking a package follows gc's order (frontend-types 1.2), because the
+ * Checking a package follows gc's order, because the
  * order decides which ten errors are seen:
  *
  *   collect objects -> types -> aliases -> constants, functions, variables

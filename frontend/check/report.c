@@ -2,8 +2,7 @@
  * report.c - messages of the checker.
  *
  * Every message is one call of report() with a format whose verbs know the
- * checker's data, so that each text of the catalogue (frontend-types 4) is
- * found literally in the source:
+ * checker's data, so that each text is found literally in the source:
  *
  *   report(ck, pos, "cannot use %x as type %T in %s", x, t, context);
  *
@@ -69,7 +68,7 @@ static bool mode_has_type(Mode m) {
          m != MODE_TYPE;
 }
 
-/* `x (variable of type T)`, `1 (untyped int constant)`: frontend-types 2.9. */
+/* `x (variable of type T)`, `1 (untyped int constant)`. */
 static void put_operand(Checker *ck, Text *out, const Operand *x) {
   if (x->mode == MODE_NIL) {
     put_nil(ck, out, x);

@@ -171,7 +171,7 @@ typedef enum CallKind {
   CALL_BUILTIN
 } CallKind;
 
-/* What an EXPR_CONVERT does; set by explicit (frontend-types.md, 7). */
+/* What an EXPR_CONVERT does; set by check/explicit.c. */
 typedef enum ConvKind {
   CONV_NOP,            /* same representation */
   CONV_NUMERIC,        /* integer, float, complex */

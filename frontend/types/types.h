@@ -447,8 +447,8 @@ struct Package {
 /*
  * constant.c: values of Go's untyped arithmetic. Immutable, in the arena
  * (limbs too). Kinds are independent of types: an untyped float constant may
- * hold an integer value. See frontend-types 3: int {int64 or mpz}, float {mpq
- * or 512-bit mpfr}, complex.
+ * hold an integer value. An int is an int64 or mpz, a float an mpq or 512-bit
+ * mpfr, a complex a pair of these.
  */
 typedef enum ConstKind {
   CONST_UNKNOWN, /* after an error: representable everywhere, silent */
@@ -505,7 +505,7 @@ typedef enum ConstFit {
 } ConstFit;
 const Const *const_represent(Compiler *c, const Const *v, BasicKind kind,
                              ConstFit *why);
-/* Text of messages (frontend-types 3.7). */
+/* As in messages. */
 const char *const_text(Compiler *c, const Const *v);
 /* Bits for code generation: integers as two's complement. */
 uint64_t const_bits(const Const *v);
@@ -699,7 +699,7 @@ bool type_set_within(Compiler *c, const TypeSet *a, const TypeSet *b);
 /* Method number in the sorted method set of an interface; -1: none. */
 int iface_method_index(Compiler *c, Type *iface, const Object *method);
 
-/* lookup.c (spec: selectors, method sets; frontend-types 2.4) */
+/* lookup.c (spec: selectors, method sets) */
 typedef struct Lookup {
   Object *obj; /* NULL: not found */
   uint32_t *path;
