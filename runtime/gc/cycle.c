@@ -5,6 +5,10 @@
  * span, reaches the pacer's trigger; or at runtime.GC; or, for debugging, at
  * every allocation (gcstress=1). The goroutine that notices does it: others
  * stand still while the heap is marked.
+ *
+ * An example (GOGC=100): a cycle that keeps 4 MB sets the goal to about 8 MB
+ * and the trigger somewhat below. When refills have brought heap.live to the
+ * trigger, the goroutine at which that happens calls rt_gc_cycle(GC_HEAP).
  */
 #include <string.h>
 
@@ -23,14 +27,15 @@ enum {
 GcStats rt_gc_stats;
 
 static struct {
-  bool enabled, marking;
-  uint64_t allocations; /* counted for gcstress=N */
+  bool enabled, marking; /* the main goroutine runs; a mark is going on */
+  uint64_t allocations;  /* counted for gcstress=N */
   GcReason why;
   uint32_t before; /* cycles that had been made when it was asked for */
 } gc;
 
-/* ---------------------------------------------------------------- a cycle -- */
+/* --------------------------------------------------------------- a cycle -- */
 
+/* Threads that mark: one for each P, if there is enough to do. */
 static int workers(void) {
   int n = rt_num_ps();
   if (rt_gc_stats.marked < ALONE_BELOW) {
@@ -39,6 +44,7 @@ static int workers(void) {
   return n > MAX_WORKERS ? MAX_WORKERS : n;
 }
 
+/* No cache holds a span: all counts and bits are exact. */
 static void flush_caches(void) {
   for (int i = 0; rt_p(i); i++) {
     Mcache *c = rt_p(i)->mcache;
@@ -48,6 +54,7 @@ static void flush_caches(void) {
   }
 }
 
+/* The whole cycle is one pause, since the world stands still for it. */
 static void record_pause(const CycleTimes *t) {
   GcStats *s = &rt_gc_stats;
   int32_t ns = 0;
@@ -103,6 +110,7 @@ static void collect(void *arg) {
   }
 }
 
+/* Not on a thread's own stack, nor where the caller must not be interrupted. */
 static bool may_collect(void) {
   G *g = rt_getg();
   return gc.enabled && g && g->m && g->m->curg == g && g->m->locks == 0;
@@ -120,6 +128,8 @@ static void empty_pools(void) {
   }
 }
 
+/* A whole cycle but for its sweep; returns when the world runs again. Does
+   nothing where that is not possible: the next allocation asks again. */
 void rt_gc_cycle(GcReason why) {
   if (!may_collect()) {
     return;
@@ -138,8 +148,9 @@ void rt_gc_cycle(GcReason why) {
   rt_background_after(why);
 }
 
-/* ------------------------------------------------------------ who asks it -- */
+/* ----------------------------------------------------------- who asks it -- */
 
+/* Called by allocation after it has taken a span. */
 void rt_gc_maybe_start(void) {
   if (RT_UNLIKELY(__atomic_load_n(&rt_heap.live, __ATOMIC_RELAXED) >=
                   rt_pacer_trigger())) {
@@ -148,6 +159,7 @@ void rt_gc_maybe_start(void) {
   rt_finalizers_wake();
 }
 
+/* GODEBUG=gcstress=N: a cycle at each Nth allocation. */
 void rt_gc_stress(void) {
   uint64_t every = rt_gc_config.stress;
   if (every &&
@@ -187,11 +199,13 @@ void rt_gc_enable(void) {
 
 /* ------------------------------------------------- for the allocator -- */
 
+/* GOMEMLIMIT; UINT64_MAX: none. */
 uint64_t rt_gc_memory_limit(void) {
   int64_t limit = rt_gc_config.limit;
   return limit == INT64_MAX ? UINT64_MAX : (uint64_t)limit;
 }
 
+/* The collector's part of runtime.MemStats. */
 void rt_gc_report(MemStats *m) {
   const GcStats *s = &rt_gc_stats;
   _Static_assert(sizeof m->pause_ns == sizeof s->pause, "pauses");

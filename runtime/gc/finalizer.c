@@ -13,6 +13,12 @@
  *
  * Objects that refer to each other in a circle keep each other reachable, and
  * are never finalized, as in gc.
+ *
+ *   type File struct{ fd int }
+ *   runtime.SetFinalizer(f, func(f *File) { syscall.Close(f.fd) })
+ *
+ * gives the span of *f the Special {offset of f, the func value}. A cycle after
+ * the last reference to f has gone queues the call; one more cycle frees f.
  */
 #include <string.h>
 
@@ -23,12 +29,14 @@ enum {
   BLOCK = 128 /* calls to a block of the queue */
 };
 
+/* A finalizer to be run on an object that nothing else refers to. */
 typedef struct Call {
   const RtFuncVal *fn;
   void *arg;
   const RtType *fn_type, *arg_type;
 } Call;
 
+/* A piece of the queue: calls[0..n). */
 typedef struct CallBlock {
   struct CallBlock *next;
   uint32_t n;
@@ -42,6 +50,8 @@ static struct {
   CallBlock *queue, *running; /* running: what the goroutine has taken */
   CallBlock *free;
   G *goroutine; /* that runs them */
+  /* The goroutine was started; it has found nothing to do; there are calls that
+     it does not know of. */
   bool started, waits, queued;
   RtFuncVal run; /* the goroutine's function */
 } fin;
@@ -59,6 +69,8 @@ static Special **place_of(Mspan *s, uint32_t offset) {
   return at;
 }
 
+/* Notes in the arena whether s has specials; its bit is that of its first page.
+   */
 static void note_specials(const Mspan *s, bool some) {
   HeapArena *a = rt_arena_of(s->start_addr);
   uintptr_t page = s->start_addr >> PAGE_SHIFT & (ARENA_PAGES - 1);
@@ -86,6 +98,7 @@ static void ensure_swept(Mspan *s) {
   }
 }
 
+/* Specials lie outside the heap: the collector must not free them. */
 static Special *new_special(void) {
   rt_lock(&fin.lock);
   if (fin.specials.size == 0) {
@@ -123,6 +136,7 @@ static bool add_special(Mspan *s, Special x) {
   return free;
 }
 
+/* SetFinalizer(p, nil); nothing happens if there is none. */
 static void remove_special(Mspan *s, uint32_t offset) {
   rt_lock(&s->special_lock);
   Special **at = place_of(s, offset), *x = *at;
@@ -179,6 +193,7 @@ static bool take_call(Call *c) {
   return b != NULL;
 }
 
+/* Function and object of a call are needed until it has run. */
 static void visit_calls(const CallBlock *b, RootVisitor *v) {
   for (; b; b = b->next) {
     for (uint32_t i = 0; i < b->n; i++) {
@@ -207,6 +222,8 @@ static void visit_contents(WordVisitor *base, const uintptr_t *at) {
   c->v->visit(c->v, ROOT_FINALIZER, c->of, at);
 }
 
+/* What an object with a finalizer refers to, and the func value, are roots; the
+   object is not. A tiny block has no pointers. */
 void rt_specials_visit(const Mspan *s, RootVisitor *v) {
   for (const Special *x = s->specials; x; x = x->next) {
     ContentsVisitor c = {.base = {.visit = visit_contents}, .v = v, .of = x};
@@ -220,6 +237,7 @@ void rt_specials_visit(const Mspan *s, RootVisitor *v) {
 void rt_specials_sweep(Mspan *s) {
   Special **at = &s->specials;
   while (*at) {
+    /* All specials of one slot share its fate. */
     uintptr_t slot = rt_slot_of(s, s->start_addr + (*at)->offset);
     uintptr_t end = (slot + 1) * s->elemsize;
     bool marked = rt_is_marked(s, slot);
@@ -269,6 +287,7 @@ static uint32_t count_leaves(const RtType *t) {
   }
 }
 
+/* Types of the parameters, then of the results. */
 static const RtType *const *func_types(const RtFuncType *t) {
   const char *end = (const char *)(t + 1);
   if (t->type.tflag & RT_TFLAG_UNCOMMON) {
@@ -304,6 +323,7 @@ static void call_finalizer(const Call *c) {
                    : rt_assertE2I2(RT_TYPE_ARG(in), RT_TYPE_ARG(c->arg_type));
     words[1] = c->arg;
   }
+  /* The address for the results comes before the parameters. */
   uint64_t memory = result_memory(ft);
   if (memory > 0) {
     rt_call_timer(c->fn, __builtin_alloca(memory), words[0],
@@ -315,6 +335,8 @@ static void call_finalizer(const Call *c) {
 
 static void release_lock(void *arg) { rt_unlock(arg); }
 
+/* The goroutine's function: calls what is queued, one after the other, parks
+   when there is nothing. A panic in a finalizer ends the program. */
 static void run_finalizers(void) {
   fin.goroutine = rt_getg();
   for (;;) {
@@ -330,6 +352,7 @@ static void run_finalizers(void) {
   }
 }
 
+/* One of the runtime's own: it does not count as one that is alive. */
 static void start_goroutine(void) {
   union {
     void (*fn)(void);
@@ -377,6 +400,8 @@ RT_DIE static void misuse(const char *a, const RtType *t, const char *b,
   rt_throw((const char *)rt_concat(parts, RT_COUNT(parts)).p);
 }
 
+/* Pointers to the same type, of which one may have a name of its own: such
+   values are assignable. */
 static bool is_same_pointer(const RtType *a, const RtType *b) {
   return rt_kind(a) == RT_POINTER &&
          (!rt_type_uncommon(a) || !rt_type_uncommon(b)) &&
@@ -396,7 +421,7 @@ static void check_finalizer(const RtType *t, const RtType *f) {
   if (ft->out_count & VARIADIC) {
     misuse(cannot, t, to, f, " because dotdotdot");
   }
-  if (ft->in_count == 1) {
+  if (ft->in_count == 1) { /* of t's type, or an interface that t has */
     const RtType *in = func_types(ft)[0];
     if (in == t || is_same_pointer(in, t)) {
       return;
@@ -435,7 +460,8 @@ static Mspan *finalizer_target(const RtType *t, void *data) {
   }
   const RtType *elem = ((const RtPtrType *)t)->elem;
   if ((uintptr_t)data != base &&
-      (elem->ptrdata != 0 || elem->size >= TINY_SIZE)) {
+      (elem->ptrdata != 0 ||
+       elem->size >= TINY_SIZE)) { /* not in a tiny block */
     misuse("pointer not at beginning of allocated block", NULL, "", NULL, "");
   }
   return s;
@@ -444,6 +470,8 @@ static Mspan *finalizer_target(const RtType *t, void *data) {
 void rt_set_finalizer(void *type, void *data, void *fn_type, void *fn)
     RT_SYMBOL("SetFinalizer");
 
+/* runtime.SetFinalizer(x, f), both as the words of an interface: type and data
+   of x, type and func value of f. f == nil takes the finalizer away. */
 void rt_set_finalizer(void *type, void *data, void *fn_type, void *fn) {
   Mspan *s = finalizer_target(type, data);
   if (!s) {

@@ -13,6 +13,13 @@
  *
  * A tree keeps few objects on a worker's stack at a time: a worker looks
  * every 64 objects whether somebody is idle, and if so gives half away.
+ *
+ * A variable points to A, A to B and C, C back to A:
+ *
+ *   root job    A grey                  buffer [A]
+ *   pop A       B, C grey, A black      buffer [B C]
+ *   pop C       A is marked already     buffer [B]
+ *   pop B       its pointers are nil    empty: done, A B C are marked
  */
 #include <string.h>
 
@@ -29,17 +36,19 @@ enum {
 
 static struct {
   _Alignas(64) uint32_t next_job;
-  uint32_t njobs;
+  uint32_t njobs;      /* root jobs; next_job is the first not taken */
   int started;         /* workers that have begun */
   uintptr_t low, size; /* of the heap */
-  bool check;
+  bool check;          /* wild pointers end the program */
   Worker workers[32];
-  int64_t cpu;
-  _Alignas(64) int idle;
+  int64_t cpu;           /* ns, of all workers */
+  _Alignas(64) int idle; /* workers that have nothing to do */
 } mark;
 
 /* ------------------------------------------------------------------ grey -- */
 
+/* The buffer is full: the spare one takes its place if it is empty, else the
+   full one is for anybody. */
 static RT_NOINLINE void push_slow(Worker *w, uintptr_t p) {
   if (w->spare->n == 0) {
     Workbuf *b = w->spare;
@@ -52,6 +61,7 @@ static RT_NOINLINE void push_slow(Worker *w, uintptr_t p) {
   w->buf->obj[w->buf->n++] = p;
 }
 
+/* Makes the object (or piece of one) at p grey. */
 RT_INLINE void push(Worker *w, uintptr_t p) {
   Workbuf *b = w->buf;
   if (RT_UNLIKELY(b->n == WORKBUF_MAX)) {
@@ -74,17 +84,22 @@ RT_INLINE bool set_mark(const Worker *w, Mspan *s, uintptr_t slot) {
   return true;
 }
 
+/* The table of classes is in the processor's cache, the descriptor may not be.
+   */
 RT_INLINE uintptr_t size_of_slots(const Mspan *s) {
   uint8_t class = rt_span_size_class(s);
   return class ? rt_class_size[class] : s->elemsize;
 }
 
+/* A piece is known by its address; scan_large finds the object again. */
 static void push_pieces(Worker *w, const Mspan *s) {
   for (uintptr_t at = 0; at < s->elemsize; at += PIECE) {
     push(w, s->start_addr + at);
   }
 }
 
+/* Marks an allocated object; grey if it can have pointers, else black at once.
+   */
 RT_INLINE void mark_slot(Worker *w, Mspan *s, uintptr_t slot) {
   if (!set_mark(w, s, slot)) {
     return;
@@ -102,6 +117,7 @@ RT_INLINE void mark_slot(Worker *w, Mspan *s, uintptr_t slot) {
   }
 }
 
+/* p lies in the heap, but in no object of it. */
 static RT_NOINLINE void wild_pointer(uintptr_t p, uintptr_t from,
                                      const Mspan *s) {
   if (mark.check && (!s || s->state != SPAN_MANUAL)) {
@@ -109,6 +125,8 @@ static RT_NOINLINE void wild_pointer(uintptr_t p, uintptr_t from,
   }
 }
 
+/* A word that the bitmaps call a pointer: no need to ask whether its object is
+   allocated. */
 RT_INLINE void mark_pointer(Worker *w, uintptr_t p, uintptr_t from) {
   if (p - mark.low >= mark.size) {
     return;
@@ -171,6 +189,8 @@ static RT_NOINLINE void scan_large(Worker *w, const Mspan *s, uintptr_t p) {
   rt_object_words(s, base, p - base, p - base + PIECE, &v.base);
 }
 
+/* Marks what the object at p points to. `words - 1` sends class 0 the long way,
+   too. */
 RT_INLINE void scan_object(Worker *w, uintptr_t p) {
   const Mspan *s = rt_span_of_heap(p);
   uintptr_t words = rt_class_size[rt_span_size_class(s)] / RT_WORD;
@@ -218,6 +238,7 @@ static RT_NOINLINE void share(Worker *w) {
 static void drain(Worker *w) {
   uintptr_t fifo[FIFO] = {0};
   unsigned at = 0, empty = 0, count = 0;
+  /* What is popped waits FIFO rounds while the processor fetches it. */
   while (empty <= FIFO) { /* all that was in the queue is done */
     uintptr_t next = pop_own(w), p = fifo[at];
     __builtin_prefetch((const void *)next);
@@ -270,6 +291,7 @@ static bool steal(Worker *w) {
   }
 }
 
+/* Variables are exact; on a stack any word may be a pointer. */
 static void visit_root(RootVisitor *v, RootKind kind, const void *holder,
                        const uintptr_t *at) {
   (void)holder;
@@ -280,6 +302,7 @@ static void visit_root(RootVisitor *v, RootKind kind, const void *holder,
   }
 }
 
+/* What each worker does, on a thread of its own; i is its number. */
 static void work(void *arg, int i) {
   (void)arg;
   Worker *w = &mark.workers[i];

@@ -20,6 +20,7 @@ typedef struct Part {
   uintptr_t lo, hi;
 } Part;
 
+/* Words [part.lo, part.hi) of a value whose mask has `words` bits. */
 static void visit_masked(const uint8_t *mask, uintptr_t words, uintptr_t base,
                          Part part, WordVisitor *v) {
   uintptr_t end = min(words, part.hi / RT_WORD);
@@ -30,6 +31,7 @@ static void visit_masked(const uint8_t *mask, uintptr_t words, uintptr_t base,
   }
 }
 
+/* The part p of a value, seen from its member at offset; {0, 0}: none of it. */
 static Part part_within(Part p, uintptr_t offset, uintptr_t size) {
   uintptr_t lo = max(p.lo, offset), hi = min(p.hi, offset + size);
   return lo < hi ? (Part){lo - offset, hi - offset} : (Part){0, 0};
@@ -38,6 +40,7 @@ static Part part_within(Part p, uintptr_t offset, uintptr_t size) {
 static void visit_value(const RtType *t, uintptr_t base, Part part,
                         WordVisitor *v);
 
+/* Each field that the part touches, by its own type. */
 static void visit_fields(const RtStructType *t, uintptr_t base, Part part,
                          WordVisitor *v) {
   for (int64_t i = 0; i < t->nfields; i++) {
@@ -51,6 +54,7 @@ static void visit_fields(const RtStructType *t, uintptr_t base, Part part,
 
 static void visit_value(const RtType *t, uintptr_t base, Part part,
                         WordVisitor *v) {
+  /* Types that reflect makes may have no mask (RT_GC_PROG). */
   if (!(t->kind & RT_GC_PROG)) {
     visit_masked(t->gcdata, t->ptrdata / RT_WORD, base, part, v);
   } else if (rt_kind(t) == RT_ARRAY) {
@@ -76,6 +80,7 @@ void rt_typed_words(const RtType *t, uintptr_t base, uintptr_t size,
   }
 }
 
+/* Large objects by their type, all others by the bitmap. */
 void rt_object_words(const Mspan *s, uintptr_t base, uintptr_t lo, uintptr_t hi,
                      WordVisitor *v) {
   if (rt_span_noscan(s)) {
@@ -106,6 +111,7 @@ uintptr_t rt_object_of(uintptr_t p, Mspan **span) {
   return rt_slot_live(*span, slot) ? rt_slot_addr(*span, slot) : 0;
 }
 
+/* Right between a mark and the sweep of s. */
 bool rt_is_marked(const Mspan *s, uintptr_t slot) {
   return s->gcmark_bits[slot / 64] >> (slot % 64) & 1;
 }

@@ -2,6 +2,12 @@
  * parallel.c - what several threads of the collector use at once, as a program
  * of its own, since ThreadSanitizer and the framework of the other unit tests
  * do not go together.
+ *
+ *   1. buffers for grey objects, from the lists without locks (work.c)
+ *   2. fresh mark bits (bits.c)
+ *   3. mark bits once more, when chunks are used again
+ *
+ * Exit status 1 if any of them was handed to two threads, or was not cleared.
  */
 #include "gc.h"
 
@@ -41,6 +47,7 @@ static void *shuffle_buffers(void *arg) {
   return (void *)*failures;
 }
 
+/* Runs fn(1) to fn(THREADS) at once; the sum of their results. */
 static uintptr_t run_threads(void *(*fn)(void *)) {
   pthread_t threads[THREADS];
   uintptr_t failures = 0;

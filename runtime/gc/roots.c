@@ -48,6 +48,7 @@ static struct {
   uint32_t nown;
 } roots;
 
+/* For variables in C that own objects; at most MAX_OWN of them. */
 void rt_gc_add_root(const void *p, uint64_t bytes) {
   uint32_t i = __atomic_fetch_add(&roots.nown, 1, __ATOMIC_RELAXED);
   RT_CHECK(i < MAX_OWN);
@@ -62,6 +63,7 @@ uint64_t rt_roots_stack_bytes(void) { return roots.stack_bytes; }
 
 static uint64_t root_bytes(const RtRoot *r) { return r->size * r->count; }
 
+/* Without room for the list it only counts. */
 static void add_job(VariableJob j) {
   if (roots.variables) {
     roots.variables[roots.nvariables] = j;
@@ -92,6 +94,7 @@ static void divide_variables(void) {
   }
 }
 
+/* Variables do not change while the program runs: done once. */
 static void prepare_variables(void) {
   if (roots.variables || &start_roots[0] == &stop_roots[0]) {
     return;
@@ -105,6 +108,7 @@ static void prepare_variables(void) {
   divide_variables();
 }
 
+/* Elements [from, to) of r: the mask says which of their words are pointers. */
 static void visit_elements(const RtRoot *r, uint64_t from, uint64_t to,
                            RootVisitor *v) {
   for (uint64_t i = from; i < to; i++) {
@@ -129,6 +133,7 @@ static void visit_variables(const VariableJob *j, RootVisitor *v) {
 
 /* ------------------------------------------------------------ goroutines -- */
 
+/* Dead ones are listed, too; they have no stack to visit. */
 static void list_goroutine(const G *g) {
   uintptr_t lo = 0, hi = 0;
   if (roots.gs && roots.ngs < roots.gs_cap) {
@@ -148,6 +153,8 @@ static void list_goroutines(void) {
   }
 }
 
+/* If there are more than the list has room for, it is made anew, with room for
+   twice as many or more. */
 static void prepare_goroutines(void) {
   list_goroutines();
   if (roots.ngs <= roots.gs_cap) {
@@ -164,6 +171,7 @@ static void prepare_goroutines(void) {
 
 uintptr_t rt_peek(const uintptr_t *at) { return *at; }
 
+/* All words of [from, to), each a root of that kind. */
 static void visit_words(const void *from, const void *to, RootKind kind,
                         const void *holder, RootVisitor *v) {
   for (const uintptr_t *p = from; p < (const uintptr_t *)to; p++) {
@@ -185,8 +193,9 @@ static void visit_goroutine(const G *g, RootVisitor *v) {
   v->visit(v, ROOT_RUNTIME, g, (const uintptr_t *)(const void *)&g->param);
 }
 
-/* ------------------------------------------------------- specials, others -- */
+/* ------------------------------------------------------ specials, others -- */
 
+/* The job-th group of SPANS_PER_JOB spans. */
 static void visit_spans(uint32_t job, RootVisitor *v) {
   uintptr_t at = (uintptr_t)job * SPANS_PER_JOB, end = at + SPANS_PER_JOB;
   for (; at < end && at < rt_heap.nspans; at++) {
@@ -204,6 +213,7 @@ static void visit_timer(void *visitor, struct RtTimer *t) {
   v->visit(v, ROOT_RUNTIME, t, &word);
 }
 
+/* Timers, the words of rt_gc_add_root, finalizers to be run. */
 static void visit_own(RootVisitor *v) {
   rt_each_timer(visit_timer, v);
   for (uint32_t i = 0; i < roots.nown; i++) {
@@ -226,6 +236,7 @@ uint32_t rt_roots_prepare(void) {
   return roots.nvariables + roots.ngs + roots.nspan_jobs + 1;
 }
 
+/* Jobs are numbered through, in the order of the head of this file. */
 void rt_roots_visit(uint32_t job, RootVisitor *v) {
   if (job < roots.nvariables) {
     visit_variables(&roots.variables[job], v);

@@ -24,9 +24,11 @@ enum {
 };
 
 static struct {
-  uint32_t next_class; /* classes below have no unswept spans left */
-  bool done;
-  uint64_t pages_swept;
+  uint32_t next_class;  /* classes below have no unswept spans left */
+  bool done;            /* no unswept span is left in any set */
+  uint64_t pages_swept; /* since the sweep began */
+  /* What an allocated byte pays for: 1000 pages in use and 4 MB to the trigger
+     make a page for every 4 KB. */
   double pages_per_byte;
   uint64_t live_at_begin;
   int32_t sweepers; /* spans being swept */
@@ -34,6 +36,7 @@ static struct {
 
 /* -------------------------------------------------------------- one span -- */
 
+/* How many slots of s are marked. */
 static uintptr_t count_marks(const Mspan *s) {
   uintptr_t n = 0;
   for (uintptr_t i = 0; i < (s->nelems + 63) / 64; i++) {
@@ -42,6 +45,7 @@ static uintptr_t count_marks(const Mspan *s) {
   return n;
 }
 
+/* gc's text, and each slot's bits. */
 RT_DIE static void report_zombies(const Mspan *s) {
   rt_printlock();
   rt_print_text("runtime: marked free object in span ");
@@ -62,6 +66,8 @@ RT_DIE static void report_zombies(const Mspan *s) {
   rt_throw("found pointer to free object");
 }
 
+/* A mark on a free slot: something still pointed to what was freed, or to what
+   never was an object. */
 static void check_zombies(const Mspan *s) {
   for (uintptr_t i = 0; i < (s->nelems + 63) / 64; i++) {
     if (s->gcmark_bits[i] & ~s->alloc_bits[i]) {
@@ -83,6 +89,7 @@ static void clobber(const Mspan *s) {
   }
 }
 
+/* For MemStats; a large object is the only one of its span. */
 static void count_freed(const Mspan *s, uintptr_t nfreed) {
   uint8_t class = rt_span_size_class(s);
   if (class) {
@@ -116,6 +123,7 @@ static uintptr_t turn_over(Mspan *s, uint32_t sg) {
   return live;
 }
 
+/* Finalizers first: they may mark objects, which live on. */
 bool rt_sweep_span(Mspan *s, bool preserve) {
   uint32_t sg = rt_heap.sweepgen;
   RT_CHECK(s->state == SPAN_IN_USE && s->sweepgen == sg - 1);
@@ -142,6 +150,8 @@ bool rt_sweep_span(Mspan *s, bool preserve) {
 
 /* ----------------------------------------------------------- all of them -- */
 
+/* A span that needs sweeping, NULL: none; full ones first, since partial ones
+   are what allocation takes itself. */
 static Mspan *pop_unswept(uint32_t sg) {
   uint32_t class = __atomic_load_n(&sweep.next_class, __ATOMIC_RELAXED);
   for (; class < NUM_SPAN_CLASSES; class ++) {
@@ -159,6 +169,8 @@ static Mspan *pop_unswept(uint32_t sg) {
   return NULL;
 }
 
+/* The sweeper is counted before the span leaves its set: nobody may think that
+   all is swept while the last one is at work. */
 bool rt_sweep_one(uintptr_t *pages_freed) {
   uint32_t sg = rt_heap.sweepgen, unswept = sg - 2;
   *pages_freed = 0;
@@ -202,6 +214,8 @@ void rt_sweep_finish(void) {
   rt_bits_next_epoch();
 }
 
+/* From here on all spans need sweeping. The work is spread over what can be
+   allocated before the next cycle. */
 void rt_sweep_begin(void) {
   uint64_t live = rt_heap.live, trigger = rt_pacer_trigger();
   int64_t distance = (int64_t)(trigger - live);
@@ -218,6 +232,7 @@ void rt_sweep_begin(void) {
 
 /* ------------------------------------------------------------ allocation -- */
 
+/* As many pages must be swept as the heap's growth since the mark pays for. */
 void rt_deduct_sweep_credit(uint64_t bytes) {
   if (rt_sweep_is_done()) {
     return;

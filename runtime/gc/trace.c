@@ -57,6 +57,7 @@ static void print_ms(int64_t ns) {
   print_decimal(v, digits);
 }
 
+/* Stop of the world + mark + the rest: "0.013+1.2+0.004 ms clock, ". */
 static void print_clock(const CycleTimes *t) {
   print_ms(t->stopped - t->start);
   rt_print_text("+");
@@ -66,6 +67,7 @@ static void print_clock(const CycleTimes *t) {
   rt_print_text(" ms clock, ");
 }
 
+/* What all Ps lost: the stop and the rest cost each of them that long. */
 static void print_cpu(const CycleTimes *t, int64_t mark_cpu, int ps) {
   print_ms((t->stopped - t->start) * ps);
   rt_print_text("+0/");
@@ -75,16 +77,20 @@ static void print_cpu(const CycleTimes *t, int64_t mark_cpu, int ps) {
   rt_print_text(" ms cpu, ");
 }
 
+/* Whole megabytes, rounded down. */
 static void print_mb(uint64_t bytes, const char *after) {
   rt_printuint(bytes >> 20);
   rt_print_text(after);
 }
 
+/* All Ps stand still in a pause, so their number does not matter. */
 double rt_gc_cpu_fraction(int64_t now) {
   int64_t all = now - process_start;
   return all > 0 ? (double)rt_gc_stats.pause_total / (double)all : 0;
 }
 
+/* Nothing is allocated while the world stands still: the first two sizes are
+   the same. */
 static void print_sizes(const CycleReport *r) {
   print_mb(r->heap_start, "->");
   print_mb(r->heap_start, "->");
@@ -107,6 +113,7 @@ static void print_marks(const CycleReport *r) {
   rt_print_text(" point to objects\n");
 }
 
+/* The line of one cycle; the world is stopped. */
 void rt_gc_trace(const CycleReport *r) {
   enum {
     NS_PER_MS = 1000000

@@ -22,6 +22,8 @@ typedef struct Verifier {
   bool after;
 } Verifier;
 
+/* Says what is wrong with p, and where it was found (0: nowhere), and throws.
+   */
 RT_DIE static void report(const char *what, uintptr_t p, uintptr_t from) {
   rt_printlock();
   rt_print_text("runtime: ");
@@ -92,6 +94,7 @@ static void check_root(RootVisitor *r, RootKind kind, const void *holder,
   }
 }
 
+/* The arena's table must lead from each page back to s. */
 static void check_pages(const Mspan *s) {
   for (uintptr_t i = 0; i < s->npages; i++) {
     uintptr_t p = s->start_addr + i * RT_PAGE_SIZE;
@@ -124,6 +127,7 @@ static void check_slot(Verifier *v, const Mspan *s, uintptr_t slot) {
   }
 }
 
+/* All spans with objects, slot by slot. */
 static void check_heap(Verifier *v) {
   for (uintptr_t i = 0; i < rt_heap.nspans; i++) {
     const Mspan *s = rt_heap.allspans[i];

@@ -5,9 +5,11 @@
  * object the word through which it was found first. From the object in
  * question these words lead back to a root, on a shortest path:
  *
- *   why 0xc000012340 (16 bytes) is alive:
+ *   object 0xc000012340 (16 bytes) is reachable:
  *     stack of goroutine 1 at 0x7f..: 0xc00001c0a0
  *     object 0xc00001c0a0 (32 bytes) at +8: 0xc000012340
+ *
+ * A program asks by  //go:linkname why runtime.gcwhy
  */
 #include <string.h>
 
@@ -16,11 +18,11 @@
 
 /* How an object was found. */
 typedef struct Found {
-  uintptr_t object; /* 0: slot is free */
-  uintptr_t parent; /* object; 0: a root */
-  const uintptr_t *at;
-  const void *holder;
-  RootKind kind;
+  uintptr_t object;    /* 0: slot is free */
+  uintptr_t parent;    /* object; 0: a root */
+  const uintptr_t *at; /* the word that points to it */
+  const void *holder;  /* of a root: the G whose stack it is on, or others */
+  RootKind kind;       /* if parent is 0 */
 } Found;
 
 typedef struct Search {
@@ -34,6 +36,7 @@ typedef struct Search {
   uintptr_t wanted, found; /* base addresses */
 } Search;
 
+/* The object's entry, or the free one where it belongs. */
 static Found *entry_of(const Search *s, uintptr_t object) {
   uint64_t i = (object >> 3) * 0x9e3779b97f4a7c15u >> 20;
   while (s->table[i & (s->cap - 1)].object != object &&
@@ -43,6 +46,7 @@ static Found *entry_of(const Search *s, uintptr_t object) {
   return &s->table[i & (s->cap - 1)];
 }
 
+/* Enters the object that how.at points into, unless it was reached before. */
 static void reach(Search *s, Found how) {
   Mspan *span = NULL;
   how.object = rt_object_of(rt_peek(how.at), &span);
@@ -66,6 +70,7 @@ static void reach_word(WordVisitor *v, const uintptr_t *at) {
   reach(s, (Found){.at = at, .parent = s->current});
 }
 
+/* How many there can be, at most: the table must not grow meanwhile. */
 static uint64_t count_objects(void) {
   uint64_t n = 0;
   for (uintptr_t i = 0; i < rt_heap.nspans; i++) {
@@ -75,6 +80,8 @@ static uint64_t count_objects(void) {
   return n;
 }
 
+/* Roots first, then the words of each object found; until `wanted` is among
+   them. */
 static void search(Search *s) {
   uint32_t jobs = rt_roots_prepare();
   for (uint32_t i = 0; i < jobs; i++) {
@@ -123,6 +130,7 @@ static void print_root(const Found *f) {
   }
 }
 
+/* "object 0xc00001c0a0 (32 bytes)" */
 static void print_object(uintptr_t p) {
   Mspan *s = NULL;
   rt_object_of(p, &s);
@@ -151,6 +159,7 @@ static void print_path(const Search *s, uintptr_t object) {
   rt_printnl();
 }
 
+/* Says why the object that p points into is alive, if it is. */
 static void answer(const Search *s, uintptr_t p) {
   rt_printlock();
   if (s->wanted == 0) {

@@ -24,6 +24,7 @@ static Workbuf *buf_of(uint64_t head) {
   return (Workbuf *)(uintptr_t)(head & ADDRESS_MASK);
 }
 
+/* Puts b in front. A failed exchange has updated `old`: try again. */
 static void push(uint64_t *list, Workbuf *b) {
   uint64_t old = __atomic_load_n(list, __ATOMIC_RELAXED), new;
   do {
@@ -34,6 +35,8 @@ static void push(uint64_t *list, Workbuf *b) {
                                         __ATOMIC_RELAXED));
 }
 
+/* Takes the first buffer, NULL: there is none. Buffers are never unmapped, so
+   reading b->next is safe even if b has gone. */
 static Workbuf *pop(uint64_t *list) {
   uint64_t old = __atomic_load_n(list, __ATOMIC_ACQUIRE);
   for (;;) {
