@@ -7,6 +7,8 @@
  * An init task runs after all tasks it depends on, and once. The compiler has
  * ruled out import cycles, hence a task that is met again while it runs is a
  * bug of ours.
+ *
+ *   a imports b, c; b imports c:  c's variables, c.init, b's, b.init, a's, a.init
  */
 #include <stdlib.h>
 #include <string.h>
@@ -23,6 +25,7 @@ enum {
   TASK_DONE = 2
 };
 
+/* Code without a context: C does not convert data pointers to functions. */
 typedef union InitFn {
   void *p;
   void (*call)(void);
@@ -60,6 +63,8 @@ int64_t rt_godebug(const char *key, int64_t otherwise) {
   return otherwise;
 }
 
+/* Memory first, since everything allocates; then a G, since from there on code
+   may panic. */
 void rt_init(void) {
   rt_mem_init();
   rt_gc_init();
@@ -78,6 +83,7 @@ static struct {
 } program;
 
 static void main_goroutine(void) RT_SYMBOL("main");
+/* The main goroutine's function, "runtime.main" in tracebacks. */
 static void main_goroutine(void) {
   rt_gc_enable();
   rt_run_init_task(program.tasks);

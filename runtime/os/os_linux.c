@@ -4,6 +4,10 @@
  *
  * Every call that can be interrupted is retried; failures come back as NULL
  * or false and the caller knows the message.
+ *
+ * The contracts are in rt.h. Anything above this file counts time in ns, memory
+ * in bytes, and knows threads by the kernel's number, so that another system
+ * would need another file like this one, and signal.c.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -22,6 +26,8 @@
 
 #include "../rt.h"
 
+/* Without MAP_NORESERVE the kernel could refuse a reservation that is larger
+   than its memory, though hardly any of it will be used. */
 char *rt_os_map_stacks(uint64_t size) {
   void *p = mmap(NULL, size, PROT_READ | PROT_WRITE,
                  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
@@ -50,6 +56,7 @@ enum {
   NS_PER_S = 1000000000
 };
 
+/* May also return early, after a signal: callers look at *p again. */
 void rt_os_futex_wait(uint32_t *p, uint32_t value, int64_t ns) {
   struct timespec t = {ns / NS_PER_S, ns % NS_PER_S};
   syscall(SYS_futex, p, FUTEX_WAIT_PRIVATE, value, ns < 0 ? NULL : &t, NULL, 0);
@@ -81,6 +88,7 @@ void rt_os_wake_early(void) {
   syscall(SYS_sched_setattr, 0, &attr, 0);
 }
 
+/* Asked once: a program that is moved to other processors keeps its number. */
 int32_t rt_os_cpus(void) {
   static int32_t count;
   int32_t n = __atomic_load_n(&count, __ATOMIC_RELAXED);
@@ -98,6 +106,9 @@ void rt_os_signal_thread(int32_t tid, int sig) {
   syscall(SYS_tgkill, getpid(), tid, sig);
 }
 
+/* The new thread inherits the blocked signals: none may arrive before it has a
+   stack for handlers. Its own stack serves the scheduler only, not goroutines.
+   */
 bool rt_os_thread(void *(*fn)(void *), void *arg) {
   enum {
     STACK = 256 << 10
@@ -118,6 +129,7 @@ bool rt_os_thread(void *(*fn)(void *), void *arg) {
 
 /* --------------------------------------------------------------- clock -- */
 
+/* Both clocks are read without entering the kernel (vDSO), mostly. */
 int64_t rt_nanotime(void) {
   struct timespec t;
   clock_gettime(CLOCK_MONOTONIC, &t);
@@ -135,6 +147,8 @@ const char *rt_os_env(const char *name) { return getenv(name); }
 
 /* -------------------------------------------------------------- output -- */
 
+/* EAGAIN: standard error may be a pipe that somebody made non-blocking. Where
+   nobody reads, there is nothing to be done. */
 void rt_os_write(int fd, const void *p, size_t n) {
   const char *s = p;
   while (n > 0) {
@@ -149,11 +163,13 @@ void rt_os_write(int fd, const void *p, size_t n) {
   }
 }
 
+/* 0 can say "refused": descriptor 0 is standard input. */
 int rt_os_create(const char *path) {
   int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   return fd < 0 ? 0 : fd;
 }
 
+/* At once, without what C programs do at exit: other threads still run. */
 void rt_os_exit(int status) { _exit(status); }
 
 /* Seeds need not be secret: without getrandom the clock has to do. */
@@ -170,12 +186,14 @@ void rt_os_random(void *p, size_t n) {
   }
 }
 
+/* The kernel zeroes fresh pages. */
 void *rt_os_map(uint64_t size) {
   void *p = mmap(NULL, size, PROT_READ | PROT_WRITE,
                  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   return p == MAP_FAILED ? NULL : p;
 }
 
+/* The mapping outlives the descriptor. */
 const uint8_t *rt_os_map_file(const char *path, size_t *size) {
   int fd = open(path, O_RDONLY | O_CLOEXEC);
   if (fd < 0) {

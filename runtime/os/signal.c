@@ -15,6 +15,14 @@
  * of the stack and the registers; other signals keep their default action.
  *
  * Handlers run on a stack of their own, since the usual one may be full.
+ *
+ * An example: `movq (%rax), %rcx` in main.f with rax = 0.
+ *
+ *   kernel    calls on_fault on the signal stack: addr 0, rip in main.f
+ *   on_fault  g->sig = {SIGSEGV, addr 0, pc}; inject: pushes rip + 1 on the
+ *             goroutine's stack, rip = sigpanic
+ *   return    the goroutine runs sigpanic -> rt_panic_fault -> gopanic; a
+ *             deferred function may recover
  */
 #include <signal.h>
 #include <stdlib.h>
@@ -25,7 +33,7 @@
 
 enum {
   SIGNAL_STACK = 64 << 10,
-  RED_ZONE = 128
+  RED_ZONE = 128 /* bytes below rsp that code may use without moving rsp */
 };
 
 static const struct {
@@ -107,6 +115,8 @@ static void undo_wild_call(ucontext_t *uc) {
   *context_reg(uc, REG_RSP) += (greg_t)sizeof(uintptr_t);
 }
 
+/* Reports on the signal stack: the goroutine's is full. The text is gc's, whose
+   limit is a number; here the guard page is the limit. */
 RT_DIE static void stack_overflow(const G *g, ucontext_t *uc) {
   rt_printlock();
   rt_print_text("runtime: goroutine stack exceeds 1000000000-byte limit\n");
@@ -125,6 +135,7 @@ RT_DIE static void stack_overflow(const G *g, ucontext_t *uc) {
   rt_die(context_pc(uc) + 1, context_fp(uc), true);
 }
 
+/* One to a line, as gc prints them. */
 static void print_registers(ucontext_t *uc) {
   static const struct {
     const char *name;
@@ -159,6 +170,7 @@ static void print_registers(ucontext_t *uc) {
   }
 }
 
+/* SIGQUIT and the like: all goroutines, the interrupted one first; status 2. */
 static void on_dump(int sig, siginfo_t *info, void *context) {
   ucontext_t *uc = context;
   rt_printlock();
@@ -178,6 +190,7 @@ static void on_dump(int sig, siginfo_t *info, void *context) {
   rt_os_exit(2);
 }
 
+/* What becomes of a fault: see the table in the head of this file. */
 static void on_fault(int sig, siginfo_t *info, void *context) {
   ucontext_t *uc = context;
   G *g = rt_getg();
@@ -219,6 +232,8 @@ static void on_quiet(int sig, siginfo_t *info, void *context) {
   (void)context;
 }
 
+/* All other signals wait while fn runs. SA_RESTART: system calls of C code go
+   on instead of failing with EINTR. */
 static void set_handler(int sig, void (*fn)(int, siginfo_t *, void *)) {
   struct sigaction sa;
   memset(&sa, 0, sizeof sa);
@@ -244,6 +259,7 @@ static void on_preempt(int sig, siginfo_t *info, void *context) {
   }
 }
 
+/* Only now signals may arrive: the thread began with all of them blocked. */
 void rt_signal_init_thread(void) {
   stack_t st = {.ss_sp = rt_persistent(SIGNAL_STACK), .ss_size = SIGNAL_STACK};
   sigset_t none;
@@ -252,6 +268,8 @@ void rt_signal_init_thread(void) {
   pthread_sigmask(SIG_SETMASK, &none, NULL);
 }
 
+/* Handlers belong to the process; what is in no list keeps its default action
+   until os/signal asks for it. */
 void rt_signal_init(void) {
   static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE};
   static const int dumps[] = {SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGSYS};
@@ -270,6 +288,7 @@ void rt_signal_init(void) {
   }
 }
 
+/* With the default action, which dumps core, instead of on_dump. */
 void rt_signal_abort(void) {
   signal(SIGABRT, SIG_DFL);
   abort();

@@ -20,6 +20,7 @@ typedef struct Limits {
 /* Go's defaults. The stack's limit is that of the stack slots. */
 static Limits limits = {.max_stack = 1000000000, .max_threads = 10000};
 
+/* Stores v; the old value, which the setters of runtime/debug return. */
 static int64_t exchange(int64_t *p, int64_t v) {
   int64_t old = *p;
   *p = v;
@@ -41,6 +42,7 @@ STD(bool, set_panic_on_fault, (bool on), "runtime/debug.setPanicOnFault") {
 
 STD(void, breakpoint, (void), "runtime.breakpoint") { __asm__("int3"); }
 
+/* The new setting may mean that a collection is due at once. */
 STD(int32_t, set_gc_percent, (int32_t percent), "runtime/debug.setGCPercent") {
   rt_stop_world();
   int32_t old = (int32_t)rt_gc_set_percent(percent);
@@ -55,6 +57,7 @@ STD(int64_t, set_memory_limit, (int64_t n), "runtime/debug.setMemoryLimit") {
   rt_gc_maybe_start();
   return old;
 }
+/* A collection, then everything that is free goes back to the kernel. */
 STD(void, free_os_memory, (void), "runtime/debug.freeOSMemory") {
   rt_gc();
   rt_stop_world();
@@ -90,6 +93,7 @@ typedef struct ProfileSize {
   uint64_t ok;
 } ProfileSize;
 
+/* Tells how many goroutines there are, and fills in no stacks. */
 STD(ProfileSize, goroutine_labels,
     (void *stacks, int64_t n, int64_t cap, void *labels, int64_t nlabels),
     "runtime/pprof.runtime_goroutineProfileWithLabels") {

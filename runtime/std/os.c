@@ -22,6 +22,7 @@ STD(char *, argument, (int64_t i, bool environment), "runtime.argument") {
   return environ[i];
 }
 
+/* os.Exit ends here: no deferred call runs. */
 STD(void, exit, (int64_t status), "syscall.Exit") {
   rt_print_flush();
   rt_os_exit((int)status);
@@ -29,6 +30,7 @@ STD(void, exit, (int64_t status), "syscall.Exit") {
 
 STD(void, before_exit, (void), "os.runtime_beforeExit") {}
 
+/* Random numbers that need not be secret; fastrandn: below n. */
 STD(uint32_t, os_fastrand, (void), "os.fastrand") { return rt_random32(); }
 STD(uint32_t, fastrandn, (uint32_t n), "sync.fastrandn") {
   return (uint32_t)((uint64_t)rt_random32() * n >> 32);
@@ -99,6 +101,7 @@ STD(void, fork_before, (void), "syscall.runtime_BeforeFork") {
 STD(void, fork_after, (void), "syscall.runtime_AfterFork") {
   pthread_sigmask(SIG_SETMASK, &before_fork, NULL);
 }
+/* Back to default actions; what is ignored stays so, as exec would have it. */
 STD(void, fork_child, (void), "syscall.runtime_AfterForkInChild") {
   for (int sig = 1; sig < NSIG; sig++) {
     struct sigaction now;
@@ -124,6 +127,7 @@ static char *text_of(const uint8_t *p, int64_t n) {
   char *s = c_string(p, n);
   return s ? s : strdup("");
 }
+/* Messages of package sync, such as "sync: unlock of unlocked mutex". */
 STD(void, sync_throw, (uint8_t *p, int64_t n), "sync.throw") {
   rt_throw(text_of(p, n));
 }

@@ -2,10 +2,17 @@
  * poll.c - the network poller under the names of package internal/poll, which
  * os and net stand on. It hands descriptors over as numbers, and 'r', 'w' or
  * their sum for what to wait for.
+ *
+ * Example: conn.Read on a socket without data
+ *
+ *   internal/poll.(*FD).Read   pollReset('r'); read(2): EAGAIN; pollWait('r')
+ *   poll_wait here             parks the goroutine until there is data
+ *   0 (POLL_READY)             read(2) again
  */
 #include "../sched/netpoll.h"
 #include "std.h"
 
+/* What poll_open handed out; Go keeps it as a uintptr. */
 static PollDesc *desc_of(uintptr_t ctx) { return (PollDesc *)ctx; }
 
 static PollMode mode_of(int64_t mode) {
@@ -16,6 +23,7 @@ STD(void, poll_init, (void), "internal/poll.runtime_pollServerInit") {
   rt_poll_init();
 }
 
+/* Two words, returned in registers as Go's (uintptr, int) is. */
 typedef struct PollOpened {
   PollDesc *desc;
   int64_t error;

@@ -2,6 +2,14 @@
  * reflect.c - what packages reflect and internal/reflectlite ask of the
  * runtime, except for calls (reflect_call_amd64.S and the overlay's
  * reflect/call.go).
+ *
+ * A Value of a map, for instance, is a type descriptor and the map itself, so
+ *
+ *   v.SetMapIndex(k, e)  ->  reflect.mapassign(t, m, &k, &e)
+ *
+ * is what compiled code does for m[k] = e, with the type as an argument. Where
+ * both packages ask for the same thing under two names, STD_ALSO adds the
+ * second.
  */
 #include <string.h>
 
@@ -10,10 +18,13 @@
 
 /* ------------------------------------------------------------- offsets -- */
 
+/* Makes p, of a type built at run time, an offset that descriptors can hold. */
 STD(int32_t, add_reflect_off, (const void *p), "reflect.addReflectOff") {
   return rt_offset_of(p);
 }
 
+/* Names, types and code are found alike: base is the descriptor that refers to
+   them. */
 STD(const void *, resolve_off, (const void *base, int32_t off),
     "reflect.resolveNameOff") {
   return rt_resolve(base, off);
@@ -43,6 +54,7 @@ typedef struct MaskWriter {
   uint8_t *mask;
 } MaskWriter;
 
+/* One byte for each word of the object. */
 static void write_mask(WordVisitor *v, const uintptr_t *at) {
   MaskWriter *w = (MaskWriter *)v;
   w->mask[((uintptr_t)at - w->base) / RT_WORD] = 1;
@@ -71,6 +83,7 @@ STD(void, reflect_typedmemmove, (RtType * t, void *to, void *from),
 }
 STD_ALSO(reflect_typedmemmove, "internal/reflectlite.typedmemmove")
 
+/* `to` and `from` point at the part already, `off` bytes into values of t. */
 STD(void, typedmemmovepartial,
     (RtType * t, void *to, void *from, uintptr_t off, uintptr_t size),
     "reflect.typedmemmovepartial") {
@@ -94,6 +107,7 @@ STD(void, reflect_memmove, (void *to, void *from, uintptr_t n),
   memmove(to, from, n);
 }
 
+/* copy(to, from), both slices passed as three words: how many were copied. */
 STD(int64_t, typedslicecopy,
     (RtType * t, void *to, int64_t n, int64_t to_cap, void *from, int64_t m,
      int64_t from_cap),
@@ -106,6 +120,7 @@ STD(int64_t, typedslicecopy,
   return n;
 }
 
+/* The hasher of a map type that reflect makes. */
 STD(uint64_t, typehash, (RtType * t, void *p, uint64_t seed),
     "reflect.typehash") {
   return rt_type_hash(t, p, seed);
@@ -148,6 +163,7 @@ STD(void *, mapaccess_str, (RtMapType * t, void *m, void *p, int64_t n),
   return r.ok ? r.p : NULL;
 }
 
+/* Stores a copy of *elem under a copy of *key. */
 STD(void, reflect_mapassign, (RtMapType * t, void *m, void *key, void *elem),
     "reflect.mapassign") {
   rt_typedmemmove((void *)(uintptr_t)t->elem, rt_mapassign(t, m, key), elem);
@@ -170,6 +186,7 @@ STD(void, mapdelete_str, (RtMapType * t, void *m, void *p, int64_t n),
   rt_mapdelete_faststr(t, m, p, n);
 }
 
+/* reflect.hiter has the layout of RtHiter; its memory is in the MapIter. */
 STD(void, reflect_mapiterinit, (RtMapType * t, void *m, RtHiter *it),
     "reflect.mapiterinit") {
   rt_mapiterinit(t, m, it);
@@ -184,6 +201,7 @@ STD(void *, mapiterelem, (RtHiter * it), "reflect.mapiterelem") {
   return it->elem;
 }
 
+/* len, of a map that may be nil. */
 STD(int64_t, maplen, (RtHmap * m), "reflect.maplen") {
   return m ? m->count : 0;
 }
@@ -203,6 +221,7 @@ STD(int64_t, chancap, (RtHchan * c), "reflect.chancap") {
 }
 STD(void, chanclose, (RtHchan * c), "reflect.chanclose") { rt_closechan(c); }
 
+/* nb: does not wait; whether the value was sent. */
 STD(bool, reflect_chansend, (RtHchan * c, void *elem, bool nb),
     "reflect.chansend") {
   if (nb) {

@@ -2,6 +2,13 @@
  * sched.c - the scheduler under the names by which Go's own packages sync,
  * time, internal/poll and runtime know it: functions without a body there,
  * whose symbols are defined here.
+ *
+ *   sync.(*Mutex).Lock, contended
+ *     -> runtime_SemacquireMutex(&m.sema, lifo, skip)
+ *     -> sync_semacquire_mutex here -> rt_semacquire
+ *
+ * `skip` counts frames that gc's profiles leave out; there are no such
+ * profiles.
  */
 #include "std.h"
 
@@ -48,6 +55,7 @@ STD(void, sync_notify_one, (RtNotifyList * l),
     "sync.runtime_notifyListNotifyOne") {
   rt_notify_one(l);
 }
+/* sync says how large its own notifyList is: Go and C must agree. */
 STD(void, sync_notify_check, (uint64_t size), "sync.runtime_notifyListCheck") {
   RT_CHECK(size == sizeof(RtNotifyList));
 }
@@ -89,6 +97,7 @@ STD(void, time_start, (RtTimer * t), "time.startTimer") { rt_add_timer(t); }
 STD(bool, time_stop, (RtTimer * t), "time.stopTimer") {
   return rt_delete_timer(t);
 }
+/* Whether t was pending; in either case it is, now. */
 STD(bool, time_reset, (RtTimer * t, int64_t when), "time.resetTimer") {
   bool was_pending = rt_delete_timer(t);
   t->when = when;
@@ -111,6 +120,7 @@ STD(void, time_modify,
 /* -------------------------------------------------------------- runtime -- */
 
 STD(int64_t, go_nanotime, (void), "runtime.nanotime") { return rt_nanotime(); }
+/* Part of time.now, which Go code puts together (runtime/pkg/runtime/std.go). */
 STD(void, go_walltime, (int64_t *sec, int32_t *ns), "runtime.walltime") {
   *sec = rt_walltime(ns);
 }
