@@ -319,6 +319,8 @@ int run_build(Settings *s) {
 
 /* --------------------------------------------------------------------- run */
 
+/* The worker's part of run_run: 0, or 1 with the program's own status
+   printed. */
 static int run_body(Job *job) {
   Settings *s = job->settings;
   const char *output;

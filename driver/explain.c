@@ -105,6 +105,7 @@ static bool write_page(Unit *u, const char *name) {
   return false;
 }
 
+/* The worker's part of run_explore; a file with errors has no page. */
 static int explore_body(Job *job) {
   Unit u = unit_new(job);
   const char *file = job->settings->args[0];

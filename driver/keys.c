@@ -22,6 +22,7 @@
 
 /* ------------------------------------------------------------- ingredients */
 
+/* In the machine's form: keys do not leave this machine. */
 static void add_number(Hash *h, long long n) { hash_add(h, &n, sizeof n); }
 
 /* Which file this is and when it was last written, for files that are too
@@ -86,6 +87,8 @@ typedef struct Maker {
 
 static Digest *make(Maker *m, Folder *f);
 
+/* The keys of the packages that f imports; false: one has none, so that this
+   package has none either. */
 static bool add_imports(Maker *m, Hash *h, const Folder *f) {
   add_number(h, f->imports.len);
   for (uint32_t i = 0; i < f->imports.len; i++) {
@@ -126,6 +129,8 @@ static Digest *make(Maker *m, Folder *f) {
   return known;
 }
 
+/* `main` is the key of the main package; the rest is what linking depends
+   on. */
 static Digest program_key(const Unit *u, const Digest *main) {
   const Settings *s = u->settings;
   const char *archive = runtime_archive(&u->job->arena);

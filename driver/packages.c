@@ -102,6 +102,8 @@ static void make_objects(Unit *u, Build *all, Shared *shared) {
   }
 }
 
+/* Starts n processes that take objects to make, and waits for all of them. What
+   they could not make is not marked done. */
 static void run_processes(Unit *u, Build *all, Shared *shared, uint32_t n) {
   for (uint32_t i = 0; i < n; i++) {
     pid_t pid = job_fork(u->job);
@@ -123,6 +125,8 @@ static Shared *share(uint32_t n) {
   return p == MAP_FAILED ? NULL : p;
 }
 
+/* Makes all objects that the cache did not have; false after errors. One
+   missing object, or one processor, is no work for processes. */
 static bool generate(Unit *u, Build *all) {
   uint32_t missing = 0, processes = u->c->options.threads;
   for (uint32_t i = 0; i < all->n; i++)

@@ -11,12 +11,13 @@
 #include "driver/pipeline.h"
 #include "frontend/load/load.h"
 
-/* A walk below a folder: what is found is called `prefix` + the way to it. */
+/* A walk below a folder, and the list that it fills. */
 typedef struct Walk {
   Arena *a;
   Arguments *out;
 } Walk;
 
+/* Folders that `...` does not stand for, by name. */
 static bool is_skipped(const char *name) {
   return name[0] == '.' || name[0] == '_' || strcmp(name, "testdata") == 0 ||
          strcmp(name, "vendor") == 0;
@@ -35,6 +36,8 @@ static bool visit_entry(Walk *w, const char *dir, const char *shown,
   return false;
 }
 
+/* Adds `dir`, to be called `shown`, and what is below; before them in the list,
+   but only if it has a Go file, which is known when it has been read. */
 static void visit(Walk *w, const char *dir, const char *shown) {
   Names names = {0};
   uint32_t at = w->out->len;

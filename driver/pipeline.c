@@ -98,6 +98,7 @@ static void verify_explicit(Unit *u) { verify_package(u->c, u->package); }
 /* Whether some pass shows what inliner and analysis did on their way. */
 static bool wants_record(const Settings *s);
 
+/* -l is no_inline = 1: dead code goes and positions are made all the same. */
 static bool run_inline(Unit *u) {
   if (!u->record && wants_record(u->settings))
     u->record = escape_record_new(u->c, u->package);
@@ -177,6 +178,7 @@ enum {
   BACK = 3 /* where the back half begins */
 };
 
+/* Whether -dump names a pass that shows what inliner or analysis saw. */
 static bool wants_record(const Settings *s) {
   static const char *const names[] = {"inline",    "callgraph",  "graph",
                                       "graph:dot", "graph:json", "solve"};

@@ -46,6 +46,8 @@ static int remaining_bits(const Expr *e, int bits) {
   return bits;
 }
 
+/* Whether the integer e is certainly in 0 ... max - 1. Of an index that gc has
+   copied to a temporary only the type is left to judge by. */
 static bool is_below(Compiler *c, const Expr *e, bool copied, int64_t max) {
   if (!type_is_basic(type_under(e->type), BI_INTEGER))
     return false;

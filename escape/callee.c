@@ -11,11 +11,14 @@
  */
 #include "escape/callee.h"
 
+/* Locals of inlined bodies have no such value in gc, but for what the expansion
+   itself notes. */
 static void note_value(Object *var, Expr *value) {
   if (var && var->kind == OBJ_VAR && !(var->flags & OBJ_F_INLINED))
     var->var.defining = value;
 }
 
+/* x := e and var x = e; not x, y := f(), whose parts are no expressions. */
 static bool find_defining(Visitor *v, Stmt *s) {
   (void)v;
   uint32_t n, nr;

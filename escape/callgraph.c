@@ -36,6 +36,8 @@ static void mention(Finder *f, Function *fn) {
   f->lowest = m < saved ? m : saved;
 }
 
+/* Functions that are mentioned count as called, as in gc; a method of an
+   interface is nobody's yet. */
 static bool visit_expr(Visitor *v, Expr *e) {
   Finder *f = v->data;
   switch ((ExprKind)e->kind) {

@@ -11,6 +11,7 @@
  */
 #include "escape/inline.h"
 
+/* "add: cost 4 of 80, can be inlined", then a line for each kind of node. */
 static void dump_judgement(const Judgement *j, FILE *out) {
   fprintf(out, "%s: ", j->fn->name);
   if (j->cost >= 0)
@@ -25,6 +26,7 @@ static void dump_judgement(const Judgement *j, FILE *out) {
   }
 }
 
+/* A call, and the tree that has taken its place. */
 static void dump_expansion(const EscapeRecord *r, const ExpandedCall *e,
                            FILE *out) {
   fprintf(out, "%s: in %s%s: %s is %s, replaced by\n%s",

@@ -23,6 +23,8 @@
 
 #include "escape/record.h"
 
+/* A variable's location, at depth 1; its declaration says later if it stands in
+   a loop. */
 static Location *add_variable(Builder *b, Function *fn, Object *var) {
   Location *l = location_new(b->g, LOC_VAR, fn, 1);
   l->var = var;
@@ -40,6 +42,7 @@ static void add_param(Builder *b, Function *fn, Object *param) {
     add_variable(b, fn, param)->is_param = true;
 }
 
+/* Result i, with gc's name for one that has none: ~r0, or ~b0 for `_`. */
 static void add_result(Builder *b, Function *fn, uint32_t i) {
   Object *r = fn->results[i];
   Location *l = add_variable(b, fn, r);
@@ -66,6 +69,8 @@ static void add_variables(Builder *b, Function *fn) {
 
 /* ---------------------------------------------------------------- batch -- */
 
+/* Draws the batch's graph: variables of all functions first, since bodies use
+   each other's; literals are read where they stand. */
 static void build(Builder *b) {
   const Batch *batch = b->batch;
   for (uint32_t i = 0; i < batch->n; i++)
@@ -107,6 +112,8 @@ EscapeRecord *escape_record_new(Compiler *c, Package *pkg) {
   return r;
 }
 
+/* In the order of gc's passes: positions and dictionaries are those of the body
+   before dead code goes. */
 static void prepare_function(Compiler *c, Function *fn) {
   lower_function(c, fn);
   if (fn->shapes) {

@@ -38,6 +38,7 @@ static Type *allocated(const Expr *e) {
   return t->kind == TYPE_SLICE ? t->slice.elem : NULL;
 }
 
+/* A variable of such a type, or one that escapes in the runtime. */
 static void forbid_variable(Builder *b, const Location *l) {
   const Object *var = l->var;
   if (type_is_unallocatable(var->type))
@@ -50,6 +51,7 @@ static void forbid_variable(Builder *b, const Location *l) {
                l->name);
 }
 
+/* What an expression allocates, likewise; gc words closures alone. */
 static void forbid_expr(Builder *b, const Location *l) {
   Type *t = allocated(l->expr);
   if (t)

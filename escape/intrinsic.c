@@ -31,6 +31,7 @@ static int compare(const void *key, const void *entry) {
   return order ? order : strcmp(a->function, b->function);
 }
 
+/* The entry of a package's function; methods are none. */
 static const Entry *find(const Object *fn) {
   if (!fn || fn->kind != OBJ_FUNC || !fn->package || !fn->name ||
       fn->type->func.recv)

@@ -81,6 +81,8 @@ static void wave_begin(Waves *w, const Function *inside) {
   w->lowest = LEVELS;
 }
 
+/* What this wave knows of l: two entries, of different functions. Those of
+   former waves are wiped at first use. */
 static Reach *reach_of(Waves *w, const Location *l) {
   Reach *r = w->reach[l->id];
   if (w->stamp[l->id] != w->wave) {
@@ -321,6 +323,7 @@ typedef struct Parts {
   Map of; /* Function -> Part */
 } Parts;
 
+/* The part of fn, new if it is the first question about it. */
 static Part *part_of(Graph *g, Parts *parts, const Function *fn) {
   Part *p = map_get(&parts->of, fn);
   if (p)
@@ -332,6 +335,8 @@ static Part *part_of(Graph *g, Parts *parts, const Function *fn) {
   return p;
 }
 
+/* Groups the locations by function; `within` has those of inner literals,
+   too. */
 static Parts find_parts(Graph *g) {
   Parts parts = {0};
   Arena *a = &g->c->arena;
@@ -372,6 +377,9 @@ static void wave_of_arguments(Waves *w, Parts *parts) {
   }
 }
 
+/* One wave for each result that parameters could reach, or whose literal is
+   called where it stands, and one for each depth of loop; a function with
+   literals has one depth more. */
 static void waves_of_part(Waves *w, const Part *p) {
   for (uint32_t i = 0; i < p->results.len; i++) {
     Location *r = p->results.items[i];

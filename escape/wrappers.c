@@ -17,6 +17,7 @@
  */
 #include "escape/descriptors.h"
 
+/* A variable that holds what the wrapper is called with. */
 static Object *new_parameter(Wrappers *w, Function *fn, Pos pos,
                              const char *name, Type *type) {
   Object *o = object_new(w->c, OBJ_VAR, pos, name_of(w->c, name), type, w->pkg);
@@ -49,6 +50,7 @@ static void add_parameters(Wrappers *w, Function *fn, const Type *params) {
   }
 }
 
+/* Results keep their names; nameless ones are ~r0, ~r1. */
 static void add_results(Wrappers *w, Function *fn, const Type *results) {
   Arena *a = &w->c->arena;
   fn->nresults = results->tuple.n;
@@ -111,6 +113,8 @@ static bool is_tail_call(const Type *recv, const MethodSetEntry *m) {
          !(m->method->flags & OBJ_F_IFACE_METHOD);
 }
 
+/* { return M(...) }; without return if there are no results, or gc jumps to the
+   method instead of calling it. */
 static Stmt *make_body(Wrappers *w, Function *fn, const MethodSetEntry *m) {
   bool returns = fn->nresults > 0 && !is_tail_call(fn->recv->type, m);
   Stmt *s = stmt_new(w->c, returns ? STMT_RETURN : STMT_EXPR, NO_POS);
@@ -144,6 +148,7 @@ static const char *foreign_package(const Wrappers *w, const Type *recv,
   return arena_printf(&w->c->arena, ".%s", method->package->path);
 }
 
+/* The function that calls method m of a receiver of type recv. */
 static Function *make_wrapper(Wrappers *w, Type *recv,
                               const MethodSetEntry *m) {
   bool pointer = recv->kind == TYPE_POINTER;

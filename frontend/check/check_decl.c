@@ -329,6 +329,7 @@ static bool is_inside(const Scope *inner, const Scope *outer) {
   return inner != NULL;
 }
 
+/* Outer blocks before inner ones, else in order of the source. */
 static int by_block(const void *pa, const void *pb) {
   const Object *a = *(Object *const *)pa, *b = *(Object *const *)pb;
   if (a->parent != b->parent) {

@@ -21,6 +21,7 @@ static Expr *element_as(Explicit *x, Expr *e, Type *t) {
   return result;
 }
 
+/* Each as its field's type; the checker has said which field each is. */
 static void struct_elements(Explicit *x, Expr *e, const Type *st) {
   for (uint32_t i = 0; i < e->complit.n; i++) {
     Expr **elem = &e->complit.elems[i];
@@ -29,6 +30,7 @@ static void struct_elements(Explicit *x, Expr *e, const Type *st) {
   }
 }
 
+/* Each as the element type; the mark says that a key was written. */
 static void array_elements(Explicit *x, Expr *e, Type *t) {
   for (uint32_t i = 0; i < e->complit.n; i++) {
     Expr **elem = &e->complit.elems[i];
@@ -38,6 +40,7 @@ static void array_elements(Explicit *x, Expr *e, Type *t) {
   }
 }
 
+/* Keys and values; a conversion stands at the colon, where gc has it. */
 static void map_elements(Explicit *x, Expr *e, const Type *map) {
   for (uint32_t i = 0; i < e->complit.n; i++) {
     Expr *kv = e->complit.elems[i];

@@ -12,6 +12,8 @@
 #include "frontend/check/explicit.h"
 #include "frontend/syntax/ast_slots.h"
 
+/* Which builtins run in the first phase: all but those of unsafe that only
+   compute an address or a constant. */
 static bool builtin_is_call_like(const Expr *e) {
   switch ((BuiltinId)e->call.builtin) {
   case BUILTIN_LEN:

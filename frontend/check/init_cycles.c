@@ -45,6 +45,7 @@ typedef struct Graph {
 
 static bool is_value(const Node *n) { return n->obj->kind != OBJ_FUNC; }
 
+/* Edges from n to the objects that its declaration mentions. */
 static void add_uses(Graph *g, Node *n) {
   const DeclInfo *info = map_get(&g->ck->infos, n->obj);
   n->uses = NEW_ARRAY(g->arena, Node *, info->uses.len);

@@ -55,6 +55,7 @@ typedef struct Collect {
   Mentions *out;
 } Collect;
 
+/* Package variables, and functions with code of this package. */
 static void mention(Visitor *v, Object *obj) {
   Collect *c = v->data;
   if (!obj || obj->package != c->order->ck->pkg)
@@ -128,6 +129,7 @@ static void emit(Order *o, Assign *a) {
       list_push(o->arena, &o->ready, a->blocked.items[i]);
 }
 
+/* Removes the one that stands first in the source. */
 static Assign *take_first_ready(Order *o) {
   uint32_t first = 0;
   for (uint32_t i = 1; i < o->ready.len; i++)
@@ -156,6 +158,8 @@ static void process(Order *o, Assign *a) {
     emit(o, take_first_ready(o));
 }
 
+/* n variables, initialised together by one expression or, without one, by
+   zero. */
 static void add_assign(Order *o, Object **lhs, uint32_t n,
                        const DeclInfo *info) {
   Assign *a = NEW(o->arena, Assign);
@@ -165,6 +169,8 @@ static void add_assign(Order *o, Object **lhs, uint32_t n,
     map_set(o->arena, &o->of_var, lhs[i], a);
 }
 
+/* All assignments, in order of declaration: one for `var a, b = f()`, else one
+   for each variable. */
 static void collect_assigns(Order *o) {
   for (uint32_t i = 0; i < o->ck->objects.len; i++) {
     Object **obj = &o->ck->objects.items[i];

@@ -87,6 +87,7 @@ static Type *new_type(const Retype *r, Type *t) {
   return t ? type_substitute(r->c, t, r->map) : NULL;
 }
 
+/* n types as they are in the instance; NULL stays NULL. */
 static Type **new_types(const Retype *r, Type **types, uint32_t n) {
   if (!types)
     return NULL;

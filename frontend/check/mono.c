@@ -105,6 +105,8 @@ typedef struct Flow {
 
 static void flow(const Flow *f, Type *t);
 
+/* An edge from `vertex`, which t is or stands for: heavy unless t is the whole
+   argument. */
 static void flow_from(const Flow *f, uint32_t vertex, const Type *t) {
   add_edge(f->ck, (MonoEdge){.from = vertex,
                              .to = f->to,
@@ -118,6 +120,8 @@ static void flow_vars(const Flow *f, Object *const *vars, uint32_t n) {
     flow(f, vars[i]->type);
 }
 
+/* A named type flows if it is local to a generic function; its arguments in any
+   case. */
 static void flow_named(const Flow *f, Type *t) {
   int vertex = local_vertex(f->ck, t);
   if (vertex >= 0)
@@ -213,6 +217,8 @@ typedef enum Relaxed {
   HAS_CYCLE /* the path has as many edges as only one with a cycle can have */
 } Relaxed;
 
+/* One step of Bellman and Ford: a path as long as there are vertices must have
+   passed one of them twice. */
 static Relaxed relax(struct Mono *m, uint32_t i) {
   const MonoEdge *e = &m->edges.items[i];
   const MonoVertex *from = &m->vertices.items[e->from];

@@ -6,6 +6,10 @@
  * names are declared in the scope that the caller passes while types resolve
  * in the current one.
  *
+ *     func (t *T) m(a, b int) (err error)
+ *
+ *     FUNC: receiver t *T; params TUPLE(a int, b int); results TUPLE(err error)
+ *
  * Until a signature is complete it has no parameters and no results, which is
  * what `func f(x [len(f(nil))]int)` sees of itself.
  */
@@ -113,6 +117,8 @@ static Type *check_parameters(Checker *ck, const ParamList *l, bool *variadic) {
   return type_tuple(ck->c, vars, l->n);
 }
 
+/* The receiver as a variable; whether its type may have methods is asked when
+   that is complete. */
 static Object *check_receiver_parameter(Checker *ck, const Type *sig,
                                         Field *recv, Scope *scope) {
   bool variadic = false;

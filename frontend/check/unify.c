@@ -93,6 +93,7 @@ static bool join(Unifier *u, uint32_t i, uint32_t j) {
 
 /* ---------------------------------------------------------------- structure */
 
+/* Same fields, names and tags; their types unify. */
 static bool unify_structs(Unifier *u, const Type *x, const Type *y,
                           const Pair *pairs) {
   if (x->st.n != y->st.n)
@@ -105,6 +106,7 @@ static bool unify_structs(Unifier *u, const Type *x, const Type *y,
   return true;
 }
 
+/* Pairwise; names do not count. */
 static bool unify_tuples(Unifier *u, const Type *x, const Type *y,
                          const Pair *pairs) {
   if (x->tuple.n != y->tuple.n)
@@ -201,6 +203,9 @@ static Type *foreign_core(const Unifier *u, Type *x, const Type *y) {
                                                     : NULL;
 }
 
+/* A named type meets an unnamed one as its underlying type; parameters of the
+   list take the other side, or are joined; other parameters count as their core
+   types; what is left must have the same structure. */
 static bool unify_step(Unifier *u, Type *x, Type *y, const Pair *pairs) {
   if (x->kind == TYPE_NAMED && !type_is_named(y))
     return unify_in(u, type_under(x), y, pairs);
@@ -225,6 +230,7 @@ static bool unify_step(Unifier *u, Type *x, Type *y, const Pair *pairs) {
   return unify_structure(u, x, y, pairs);
 }
 
+/* Recursive types may unfold forever: the depth is limited. */
 static bool unify_in(Unifier *u, Type *x, Type *y, const Pair *pairs) {
   if (u->depth >= MAX_DEPTH)
     return false;

@@ -251,6 +251,7 @@ static void verify_kind_of_stmt(Verifier *v, Stmt *s) {
   }
 }
 
+/* A child, or a list of them, of the statement. */
 static void verify_stmt_slot(Verifier *v, Stmt *s, const Slot *slot) {
   void *child = slot_child(s, slot);
   if (slot->kind == SLOT_EXPR)
@@ -262,6 +263,7 @@ static void verify_stmt_slot(Verifier *v, Stmt *s, const Slot *slot) {
     verify_stmt(v, list[i]);
 }
 
+/* Children first, by ast.def, then what its kind promises. */
 static void verify_stmt(Verifier *v, Stmt *s) {
   if (s->kind == STMT_DECL) {
     verify_decls(v, s);

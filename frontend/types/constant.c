@@ -571,6 +571,7 @@ static int compare_rational(const Const *x, const Const *y) {
   return r;
 }
 
+/* In 512 bits: at least one of them is not exact anyway. */
 static int compare_real(const Const *x, const Const *y) {
   mpfr_t a, b;
   real_init(a);

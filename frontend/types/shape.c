@@ -33,6 +33,7 @@ static bool is_any_pointer(Compiler *c, const Type *under, Type *param) {
          type_core(c, param) == NULL;
 }
 
+/* Shapes belong to a package that no program can import; made at first use. */
 static Package *shape_package(Compiler *c) {
   Universe *u = c->universe;
   if (!u->shape_package) {
@@ -43,6 +44,8 @@ static Package *shape_package(Compiler *c) {
   return u->shape_package;
 }
 
+/* go.shape.T_place, a type of its own; shape_of finds it when it is asked
+   again. */
 static Type *new_shape(Compiler *c, Type *under, uint32_t place) {
   const char *name =
       arena_printf(&c->arena, "%s_%u", type_link_string(c, under), place);

@@ -348,6 +348,7 @@ static void print_kind(Printer *p, Type *t) {
   }
 }
 
+/* "<nil>" for NULL; "..." beyond MAX_DEPTH. */
 static void print_type(Printer *p, Type *t) {
   if (!t || p->depth > MAX_DEPTH) {
     put(p, t ? "..." : "<nil>");

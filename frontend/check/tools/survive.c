@@ -28,6 +28,7 @@ static void silent_free(Compiler *c) {
 
 /* ---------------------------------------------------------------- parser -- */
 
+/* Cloning must not crash on any tree. */
 static void copy_bodies(Compiler *c, const File *file) {
   Cloner cl = {.c = c};
   for (uint32_t i = 0; i < file->n; i++)
@@ -54,6 +55,7 @@ void survive_parse(const char *text, size_t len) {
 
 /* --------------------------------------------------------------- checker -- */
 
+/* One file, in a folder that does not exist: imports fail. */
 static Package *package_of(Compiler *c, File **files) {
   Package *pkg = NEW(&c->arena, Package);
   pkg->path = "p";
@@ -64,6 +66,8 @@ static Package *package_of(Compiler *c, File **files) {
   return pkg;
 }
 
+/* As far as there are no errors; verify_package asserts that the tree is
+   explicit. */
 static void check(Compiler *c, const char *text, size_t len) {
   File *file = parse_source(c, source_add(c, "x.go", text, len));
   if (c->diags.syntax_errors)
