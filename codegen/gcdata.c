@@ -34,6 +34,8 @@ enum {
 
 /* -------------------------------------------------------------- programs -- */
 
+/* A program being written: bits wait in `literal`, as many as one instruction
+   may have. */
 typedef struct Program {
   Gen *g;
   Image im;
@@ -42,6 +44,7 @@ typedef struct Program {
   uint32_t nliteral; /* not written yet */
 } Program;
 
+/* Writes the bits that wait: their number, then the bits, low ones first. */
 static void flush_literal(Program *p) {
   if (p->nliteral == 0)
     return;
@@ -81,6 +84,7 @@ static void add_repeat(Program *p, int64_t n, int64_t times) {
   p->at += n * times;
 }
 
+/* Zeros up to bit `until`. */
 static void add_zeros(Program *p, int64_t until) {
   int64_t n = until - p->at;
   ASSERT(n >= 0);
@@ -103,6 +107,9 @@ static Type *flat_array(Type *t, int64_t *count) {
   return t;
 }
 
+/* The bits of a t that lies `offset` bytes into the object, up to its last
+   pointer. A large array is one element with what lies behind its pointers, and
+   then repeated. */
 static void add_type(Program *p, Type *t, int64_t offset) {
   Compiler *c = p->g->c;
   Type *u = type_under(t);
@@ -149,6 +156,7 @@ Value gcdata_mask(Gen *g, const uint8_t *bits, int64_t ptrdata) {
                           (uint64_t)(ptrdata / WORD + 7) / 8);
 }
 
+/* One bit for each word of t up to the last pointer. */
 static Value mask_of(Gen *g, Type *t) {
   int64_t ptrdata = type_ptrdata(g->c, t);
   ArenaMark mark = arena_mark(&g->c->scratch);

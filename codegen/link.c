@@ -27,6 +27,7 @@ extern char **environ;
 
 typedef LIST(const char *) Args;
 
+/* In order of preference. */
 static const char *const known_linkers[] = {"ld.lld-19", "ld.lld", "mold",
                                             "ld.bfd", "ld"};
 
@@ -39,7 +40,10 @@ static void add_all(Compiler *c, Args *a, const char *const *list, uint32_t n) {
     add(c, a, list[i]);
 }
 
-/* The command line; its first word, the linker, is filled in later. */
+/* The command line; its first word, the linker, is filled in later. Sections
+   that nobody refers to are dropped (--gc-sections), also those of lists that
+   the runtime finds by __start_NAME and __stop_NAME (start-stop-gc): an entry
+   of such a list lives as long as what it stands for. */
 static Args command(Compiler *c, const LinkOptions *o, const char *output) {
   static const char *const start[] = {"--gc-sections",  "-z",
                                       "start-stop-gc",  "--build-id=none",
@@ -85,6 +89,8 @@ static int start(const char *name, Args *a, pid_t *pid) {
   return posix_spawnp(pid, name, NULL, NULL, argv, environ);
 }
 
+/* The linker that was asked for, or else the first that can be started. False
+   after a reported error. */
 static bool start_any(Compiler *c, const LinkOptions *o, Args *a, pid_t *pid) {
   const char *wanted = o->linker ? o->linker : getenv("ESCARGO_LD");
   if (wanted) {
@@ -101,6 +107,7 @@ static bool start_any(Compiler *c, const LinkOptions *o, Args *a, pid_t *pid) {
   return false;
 }
 
+/* False after a reported failure; the linker itself has said why. */
 static bool wait_for(Compiler *c, const char *name, pid_t pid) {
   int status;
   while (waitpid(pid, &status, 0) < 0)
@@ -117,6 +124,7 @@ static bool wait_for(Compiler *c, const char *name, pid_t pid) {
   return false;
 }
 
+/* The process id in the temporary name keeps two builds apart. */
 bool link_program(Compiler *c, const LinkOptions *o, const char *output) {
   const char *temp =
       arena_printf(&c->arena, "%s.%ld.tmp", output, (long)getpid());

@@ -13,6 +13,7 @@
  */
 #include "codegen/gen.h"
 
+/* One switch; its clauses' bodies are generated after all comparisons. */
 typedef struct Switch {
   FuncGen *f;
   Stmt *s;
@@ -24,6 +25,7 @@ typedef struct Switch {
 
 /* ----------------------------------------------------------------- bodies */
 
+/* fallthrough goes to the clause that is written next, not tested next. */
 void switch_bodies(FuncGen *f, Stmt *s, Block *start, Block after) {
   Block outer = f->next_clause;
   targets_push(f, s, after, NULL);
@@ -41,6 +43,7 @@ void switch_bodies(FuncGen *f, Stmt *s, Block *start, Block after) {
 
 /* --------------------------------------------------------------- compares */
 
+/* An integer tag, and constants of its type in all cases. */
 static bool is_int_switch(Switch *w) {
   if (!w->type || type_info(w->f->g, w->type)->rep != REP_INT)
     return false;
@@ -92,6 +95,7 @@ static void compare_case(Switch *w, Expr *e, Block body) {
   block_start(f, next);
 }
 
+/* No case is evaluated once one was equal. */
 static void compare_all(Switch *w) {
   for (uint32_t i = 0; i < w->s->switch_.n; i++) {
     uint32_t n;
@@ -104,6 +108,7 @@ static void compare_all(Switch *w) {
 
 /* ----------------------------------------------------------------- switch */
 
+/* A block for each clause; the default's is where nothing equal leads. */
 static void make_blocks(Switch *w, Block after) {
   uint32_t n = w->s->switch_.n;
   w->start = NEW_ARRAY(&w->f->g->c->arena, Block, n);

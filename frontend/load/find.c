@@ -48,6 +48,7 @@ static const char *const replaced_packages[] = {"runtime"};
 static const char *const replaced_folders[] = {"runtime/internal",
                                                "runtime/cgo"};
 
+/* Where Go's sources are looked for when nothing names them. */
 static const char *const goroots[] = {"/usr/lib/go-1.19", "/usr/share/go-1.19",
                                       "/usr/lib/go", "/usr/local/go"};
 
@@ -102,6 +103,7 @@ static bool try_dir(Compiler *c, Found *f, const char *dir, const char *path,
   return true;
 }
 
+/* "example.com/a": such a path is never one of Go's own. */
 static bool dot_in_first_element(const char *path) {
   return memchr(path, '.', strcspn(path, "/")) != NULL;
 }
@@ -114,6 +116,7 @@ static bool find_overlay(Compiler *c, Found *f) {
   return true;
 }
 
+/* One of Go's own packages, or what these vendor: only they may import it. */
 static bool find_std(Compiler *c, Found *f, const char *path,
                      const char *from_dir) {
   const char *root = load_goroot(c);
@@ -127,6 +130,7 @@ static bool find_std(Compiler *c, Found *f, const char *path,
                  ORIGIN_STD);
 }
 
+/* In the module; without a go.mod, in a folder beside the main package. */
 static bool find_in_program(Compiler *c, Found *f, const char *path) {
   struct Loader *l = loader_of(c);
   if (!l->module.dir && !l->module.others.len)
@@ -134,6 +138,7 @@ static bool find_in_program(Compiler *c, Found *f, const char *path) {
   return module_find(c, &l->module, path, f);
 }
 
+/* What `go build` says of such a path, as far as it applies here. */
 static const char *why_not_found(Compiler *c, const char *path) {
   struct Loader *l = loader_of(c);
   const char *root = load_goroot(c);
@@ -163,6 +168,7 @@ static bool is_relative(const char *path) {
          strncmp(path, "./", 2) == 0 || strncmp(path, "../", 3) == 0;
 }
 
+/* The folder's absolute path, without its slash, is the import path. */
 static Found find_relative(Compiler *c, const char *path,
                            const char *from_dir) {
   const char *dir = path_join(&c->arena, from_dir, path);
@@ -193,6 +199,7 @@ static bool find_tested(Compiler *c, Found *f, const char *path) {
   return true;
 }
 
+/* The order is the one above, but that the package under test goes first. */
 Found find_package(Compiler *c, const char *path, const char *from_dir) {
   struct Loader *l = loader_of(c);
   Found f = {0};
@@ -249,6 +256,7 @@ static bool is_test_main(Compiler *c, const char *from_dir) {
   return l->options.test_path && strcmp(from_dir, l->main_dir) == 0;
 }
 
+/* Folders of -I are the caller's own business: nothing there is refused. */
 Found find_import(Compiler *c, const char *path, const char *from_dir) {
   const LoadOptions *o = &loader_of(c)->options;
   Found f = find_package(c, path, from_dir);

@@ -47,6 +47,9 @@ const OpInfo op_info[OP_COUNT] = {
 #define FIELDS(m, f, n) ROW(SLOT_FIELDS, m, f, Field *, AT(m, n))
 #define DECLS(m, f, n)  ROW(SLOT_DECLS, m, f, Decl **, AT(m, n))
 
+/* ast.def has the rows of all three node types. To make a table of one type,
+   its macro builds an entry, and those of the others build nothing. NODE is the
+   struct that ROW's offsets are of. */
 #define EXPR(name, member, label, children)
 #define STMT(name, member, label, children)
 #define DECL(name, member, label, children)
@@ -82,6 +85,7 @@ static const Slot decl_table[DECL_COUNT][MAX_SLOTS] = {
 };
 #undef NODE
 
+/* Once more for what messages and dumps call each kind. */
 #undef EXPR
 #undef STMT
 #undef DECL

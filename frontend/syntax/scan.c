@@ -21,6 +21,15 @@
  *     NAMED   a type's name was read        FIELDS  behind `struct`: its `{`
  *     SIG     behind `func`: `(`            RESULT  behind its parameters
  *
+ * The first example, token by token, at the header's own level:
+ *
+ *     x := range    NONE
+ *     [ ]           begins a type, as no operand stands before it: WANT, and
+ *                   `lit`: braces behind this type belong to it
+ *     T             NAMED
+ *     { }           a literal's; then NONE
+ *     {             no type is being read: the body
+ *
  * The body's brace is handed to the grammar as a token of its own, LBODY.
  *
  * Recovery reads tokens in two steps, because what it skips must not count as
@@ -50,6 +59,7 @@ static const bool ends_statement[TOKEN_COUNT] = {
     [RBRACK] = true,      [RBRACE] = true,
 };
 
+/* As messages name tokens; keywords are entered as names from here, too. */
 static const char *const spellings[TOKEN_COUNT] = {
     [0] = "EOF",
     [NAME] = "name",
@@ -132,7 +142,7 @@ static void pop_level(Parser *p) {
   v->operand = v->state == NONE;
 }
 
-/* The header ends here. */
+/* The header ends here. Statements inside of the body may open others. */
 static int open_body(Parser *p, Level *v) {
   v->header = false;
   v->state = NONE;
@@ -140,6 +150,7 @@ static int open_body(Parser *p, Level *v) {
   return LBODY;
 }
 
+/* t is an opening bracket: what is inside has a level of its own. */
 static int open_bracket(Parser *p, enum State after, int t) {
   push_level(p, after);
   return t;
@@ -209,6 +220,8 @@ static int step_bracket(Parser *p, Level *v, int t) {
   return 0;
 }
 
+/* t begins a type. lit: a brace behind the whole type belongs to it, of a
+   literal or, for `func`, of a function literal's body. */
 static int start_type(Level *v, enum State state, bool lit, int t) {
   v->lit = lit;
   v->state = (uint8_t)state;
@@ -245,6 +258,7 @@ static int step_header(Parser *p, Level *v, int t) {
   return out ? out : step_none(p, v, t);
 }
 
+/* A keyword with a header resets the level: what stood before on it is over. */
 int nest_token(Parser *p, int t) {
   Level *v = &p->levels[p->nlevels - 1];
   switch (t) {
@@ -333,6 +347,7 @@ void scan_prepare(Compiler *c) {
     name_set_keyword(c, spellings[t], (uint8_t)t);
 }
 
+/* The bottom level is the file's; it is never left. */
 void scan_start(Parser *p) {
   if (!p->levels) {
     p->cap_levels = 32;
