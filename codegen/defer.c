@@ -84,6 +84,8 @@ static void expose_results(FuncGen *f, Value record) {
   }
 }
 
+/* The second return goes to `recovered`, which runs what is left and returns
+   the results as they are in memory. */
 void defer_prologue(FuncGen *f) {
   DeferFrame *d = NEW(&f->g->c->arena, DeferFrame);
   f->defer = d;
@@ -104,6 +106,7 @@ void defer_prologue(FuncGen *f) {
   LLVMBuildStore(f->b, int_const(f->g, 0), d->mask);
 }
 
+/* Of slot i in the record. */
 static int64_t slot_offset(uint32_t i) {
   return (int64_t)offsetof(RtDeferFrame, slots) + 8 * (int64_t)i;
 }
@@ -112,6 +115,7 @@ static Value get_mask(FuncGen *f, const DeferFrame *d) {
   return load_int(f, d->mask, 0);
 }
 
+/* Both copies: the record's is what a panic goes by. */
 static void set_mask(FuncGen *f, const DeferFrame *d, Value mask) {
   store_word(f, mask, d->mask, 0);
   store_word(f, mask, d->record, offsetof(RtDeferFrame, mask));
@@ -156,6 +160,7 @@ static void pop_frame(FuncGen *f, DeferFrame *d) {
   block_start(f, end);
 }
 
+/* Slots run from the highest to the lowest: the last defer first. */
 void defer_return(FuncGen *f) {
   DeferFrame *d = f->defer;
   if (d->pushes || d->next > MAX_OPEN || d->exits >= MAX_OPEN) {
@@ -244,6 +249,7 @@ static uint32_t callee_inits(Expr *call) {
   return wanted == NULL;
 }
 
+/* Statements [from, to) of call.init. */
 static void init_range(FuncGen *f, Expr *call, uint32_t from, uint32_t to) {
   const Stmt *init = call->call.init;
   for (uint32_t i = from; init && i < init->block.n && i < to; i++)
@@ -337,6 +343,8 @@ static Value deferred_closure(FuncGen *f, Expr *call, const char *what,
   return p;
 }
 
+/* Evaluates the operands, then marks the slot as pending: if evaluating panics,
+   there is nothing to run. */
 void defer_stmt(FuncGen *f, Stmt *s) {
   DeferFrame *d = f->defer;
   Expr *call = expr_unparen(s->expr.x);

@@ -36,11 +36,14 @@ static Value count_zeros(FuncGen *f, const char *name, Value x) {
                                 "");
 }
 
+/* bits.Len: the width without the leading zeros. */
 static Value length(FuncGen *f, Value x) {
   Value width = int_const(f->g, LLVMGetIntTypeWidth(LLVMTypeOf(x)));
   return LLVMBuildSub(f->b, width, count_zeros(f, "llvm.ctlz", x), "");
 }
 
+/* bits.RotateLeft: a funnel shift of x with itself, which counts modulo the
+   width, so that rotating by a negative number turns right. */
 static Value rotate(FuncGen *f, Value x, Value by) {
   Value count = LLVMBuildTruncOrBitCast(f->b, by, LLVMTypeOf(x), "");
   Value args[] = {x, x, count};
@@ -138,6 +141,7 @@ static unsigned operand_types(const Gen *g, const Abi *a, LType *types,
   return nparams + 1 + nresults;
 }
 
+/* Whether a function of this convention has the operands of `kind`. */
 static bool fits(const Gen *g, Intrinsic kind, const Abi *a) {
   LType types[8], x = NULL;
   const char *operands = instructions[kind].operands;
@@ -173,6 +177,7 @@ static void number(FuncGen *f, Intrinsic kind, const Words *args,
     *result = unary(f, name, x);
 }
 
+/* False: nothing was emitted. Atomic stores have no result. */
 bool intrinsic_call(FuncGen *f, const Object *fn, const Words *args,
                     Words *out) {
   Intrinsic kind = intrinsic_of(fn);

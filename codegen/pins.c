@@ -50,6 +50,7 @@ static LLVMOpcode opcode(Value v) {
 
 /* ----------------------------------------------------------------- bases -- */
 
+/* What yields one of several pointers. */
 static bool is_join(Value v) {
   return opcode(v) == LLVMPHI || opcode(v) == LLVMSelect;
 }
@@ -121,6 +122,7 @@ static bool update(Pins *p, Join *j) {
          old.derived != j->derived;
 }
 
+/* A join like v, beside it, whose ways fill_join sets. */
 static Value empty_join(Pins *p, Value v) {
   LLVMPositionBuilderBefore(p->b, v);
   if (opcode(v) == LLVMPHI)
@@ -137,6 +139,7 @@ static Value final_base(Pins *p, Value v) {
   return j && j->bases ? j->bases : base;
 }
 
+/* The bases of all ways, once every join that needs one has its parallel. */
 static void fill_join(Pins *p, const Join *j) {
   for (unsigned i = 0; i < ways(j->v); i++) {
     Value base = final_base(p, way(j->v, i));
@@ -151,6 +154,8 @@ static void fill_join(Pins *p, const Join *j) {
   }
 }
 
+/* The base of v. Joins refer to each other in loops, hence a fixed point: facts
+   only grow, until no join changes. Then the parallel joins are made. */
 static Value base_of(Pins *p, Value v) {
   JoinList found = {0};
   collect(p, v, &found);
@@ -190,6 +195,7 @@ static bool is_call(Value v) {
   return !LLVMIsAFunction(callee) || LLVMGetIntrinsicID(callee) == 0;
 }
 
+/* Whether anything is called between two instructions of one block. */
 static bool may_collect_between(Value from, Value to) {
   for (Value v = LLVMGetNextInstruction(from); v && v != to;
        v = LLVMGetNextInstruction(v))
@@ -223,6 +229,7 @@ static bool is_heap_pointer(Value base) {
   return !LLVMIsAConstant(base) && opcode(base) != LLVMAlloca;
 }
 
+/* A base in danger: see the head of this file. */
 static bool needs_pin(Value base) {
   if (!is_heap_pointer(base))
     return false;

@@ -75,6 +75,7 @@ static bool read_lines(Compiler *c, const char *path, Directive *use,
   return true;
 }
 
+/* Packages of module `path` lie in dir, which may be relative to `base`. */
 static void add_folder(Compiler *c, Module *m, const char *path,
                        const char *base, const char *dir) {
   dir = dir[0] == '/' ? path_clean(&c->arena, dir)
@@ -92,6 +93,7 @@ static void use_replace(Compiler *c, Module *m, const char *dir,
     add_folder(c, m, l->word[1], dir, to);
 }
 
+/* module PATH, the first of its kind, and replace. */
 static void use_go_mod(Compiler *c, Module *m, const char *dir, const Line *l) {
   if (strcmp(l->word[0], "module") == 0 && *l->word[1] && !m->path)
     m->path = l->word[1];
@@ -123,6 +125,7 @@ static const char *folder_with(Compiler *c, const char *dir, const char *name) {
   }
 }
 
+/* Of a missing go.mod the dir is NULL; a go.work counts without one, too. */
 Module find_module(Compiler *c, const char *dir) {
   Module m = {.dir = folder_with(c, dir, "go.mod")};
   const char *work = folder_with(c, dir, "go.work");
@@ -133,6 +136,7 @@ Module find_module(Compiler *c, const char *dir) {
   return m;
 }
 
+/* Whether dir/rest is a folder; then it is f's. */
 static bool try_folder(Compiler *c, Found *f, const char *dir,
                        const char *rest) {
   const char *full = path_join(&c->arena, dir, *rest ? rest : ".");

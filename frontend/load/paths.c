@@ -25,11 +25,13 @@ bool path_is_dir(const char *path) {
   return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
+/* Anything but a folder: pipes and devices can be read, too. */
 bool path_is_file(const char *path) {
   struct stat st;
   return stat(path, &st) == 0 && !S_ISDIR(st.st_mode);
 }
 
+/* For qsort: bytes, as the go command sorts names. */
 static int by_name(const void *a, const void *b) {
   return strcmp(*(const char *const *)a, *(const char *const *)b);
 }

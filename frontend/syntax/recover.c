@@ -53,6 +53,7 @@ int recover_top(const Recovery *r, int i) {
 
 void recover_next(Recovery *r) { r->t = scan_token(&r->val, &r->pos, r->p); }
 
+/* Gives the automaton a token that fits, by way of the brace filter. */
 static void push(Recovery *r, int t, YYSTYPE *val, Pos pos) {
   int nested = nest_token(r->p, t);
   r->p->tok_pos = r->pos;
@@ -72,6 +73,7 @@ static void feed_at(Recovery *r, int t, Pos pos) {
 
 void recover_feed(Recovery *r, int t) { feed_at(r, t, r->pos); }
 
+/* A list of statements is being read somewhere below. */
 static bool in_function(const Recovery *r) {
   for (int i = recover_depth(r) - 1; i > 0; i--)
     if (lr_symbol(r->ps, i) == MARK_SEMIS)
@@ -130,6 +132,7 @@ static bool refused(const Recovery *r, int t) {
   return false;
 }
 
+/* Whether the current token can be pushed without an error or a complaint. */
 bool recover_fits(Recovery *r) {
   int t = nested_kind(r);
   return !refused(r, t) && recover_accepts(r, t);
@@ -196,6 +199,8 @@ void recover_want(Recovery *r, int t) {
 
 /* --------------------------------------------------------- where are we? -- */
 
+/* The three below: the construct of an open bracket at stack index i, from the
+   symbol before it and from what would fit right behind it. */
 static ContextKind paren_context(const Recovery *r, int i) {
   int below = lr_symbol(r->ps, i - 1);
   if (below == DOT)
@@ -307,6 +312,7 @@ bool context_at_element(const Recovery *r, const Context *c) {
 
 /* ------------------------------------------------------------------ loop -- */
 
+/* Notes a label's colon on the way: a message may stand there. */
 static void push_current(Recovery *r) {
   if (r->t == NAME)
     r->p->label_colon = NO_POS;
@@ -323,6 +329,8 @@ static void end_of_input(Recovery *r) {
                  token_spelling(a));
 }
 
+/* The loop at the top of this file. Ends with the text, or when a repair says
+   that gc reads no further. */
 void parse_recover(Parser *p) {
   Recovery r = {.p = p, .ps = yypstate_new()};
   ASSERT(r.ps);
