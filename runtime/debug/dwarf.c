@@ -193,6 +193,7 @@ static uint64_t indexed_address(const Unit *u, uint64_t index) {
   return read_uint(&c, 8);
 }
 
+/* An address, stored in place or by its number. */
 static uint64_t value_address(const Unit *u, const Value *v) {
   switch (v->form) {
   case FORM_ADDRX:

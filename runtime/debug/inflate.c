@@ -184,6 +184,7 @@ static void repeat(Inflater *f, unsigned symbol) {
   f->len += length;
 }
 
+/* Symbols until the end of the block. */
 static void coded_block(Inflater *f) {
   while (!f->damaged) {
     unsigned symbol = next_symbol(f, &f->symbols);
@@ -207,6 +208,7 @@ static void stored_block(Inflater *f) {
   }
 }
 
+/* The two codes that RFC 1951, 3.2.6 gives. */
 static void fixed_block(Inflater *f) {
   uint8_t lengths[MAX_SYMBOLS];
   for (unsigned i = 0; i < MAX_SYMBOLS; i++) {
@@ -240,6 +242,8 @@ static void read_lengths(Inflater *f, uint8_t *lengths, unsigned n) {
   }
 }
 
+/* The head has, from the inside out: lengths (3 bits each, in that order) of a
+   code for lengths; in that code, those of both codes of the block. */
 static void described_block(Inflater *f) {
   static const uint8_t order[] = {16, 17, 18, 0, 8,  7, 9,  6, 10, 5,
                                   11, 4,  12, 3, 13, 2, 14, 1, 15};

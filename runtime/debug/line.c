@@ -194,6 +194,8 @@ static void extended(Machine *m, Cursor *c) {
   }
 }
 
+/* lengths.p[opcode - 1]: how many operands an opcode has that is not known
+   here. */
 static void standard(Machine *m, Cursor *c, uint64_t opcode) {
   const Header *h = m->h;
   switch (opcode) {

@@ -58,6 +58,7 @@ static void wait(void) {
   rt_park(unlock, &background.lock, WAIT_COLLECTOR);
 }
 
+/* The goroutine's function; it never ends. */
 static void run(void) {
   background.goroutine = rt_getg();
   for (;;) {

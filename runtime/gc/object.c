@@ -37,6 +37,7 @@ static Part part_within(Part p, uintptr_t offset, uintptr_t size) {
   return lo < hi ? (Part){lo - offset, hi - offset} : (Part){0, 0};
 }
 
+/* The pointers in a part of the value of type t at base. */
 static void visit_value(const RtType *t, uintptr_t base, Part part,
                         WordVisitor *v);
 

@@ -43,6 +43,7 @@ static struct {
 uint64_t rt_pacer_goal(void) { return pacer.goal; }
 uint64_t rt_pacer_trigger(void) { return pacer.goal; }
 
+/* GOGC=50, 10 MB kept, hardly any stacks: 15 MB. */
 static uint64_t goal_by_percent(void) {
   int64_t percent = rt_gc_config.percent;
   if (percent < 0) {
@@ -69,6 +70,8 @@ static uint64_t goal_by_limit(void) {
   return taken < (uint64_t)limit ? (uint64_t)limit - taken : 0;
 }
 
+/* The lower of both goals; the limit cannot go below what is kept and `room`.
+   */
 static void set_goal(void) {
   uint64_t goal = goal_by_percent(), limited = goal_by_limit();
   if (limited < goal) {
@@ -86,6 +89,7 @@ void rt_pacer_update(uint64_t marked, uint64_t stacks, uint64_t globals) {
   set_goal();
 }
 
+/* At least a sixteenth of what is kept, or cycles would follow at once. */
 static void adapt_room(void) {
   uint64_t least = pacer.marked / 16 + MIN_ROOM;
   if (pacer.busy > BUSY) {
@@ -96,6 +100,7 @@ static void adapt_room(void) {
   pacer.room = pacer.room > least ? pacer.room : least;
 }
 
+/* busy is an average in which each older cycle counts half as much. */
 void rt_pacer_note_cycle(int64_t start, int64_t end) {
   double took = (double)(end - start);
   double all = (double)(end - pacer.last_end) + 1;
@@ -142,6 +147,8 @@ static bool parse_bytes(const char *s, int64_t *out) {
   return *end == 0;
 }
 
+/* "512MiB", "1GiB", a number of bytes, or "off"; all else ends the program, as
+   in gc. */
 static int64_t limit_of_env(void) {
   const char *s = rt_os_env("GOMEMLIMIT");
   int64_t v = INT64_MAX;

@@ -153,8 +153,7 @@ static void list_goroutines(void) {
   }
 }
 
-/* If there are more than the list has room for, it is made anew, with room for
-   twice as many or more. */
+/* A list that is too short is made anew, at least twice as long. */
 static void prepare_goroutines(void) {
   list_goroutines();
   if (roots.ngs <= roots.gs_cap) {

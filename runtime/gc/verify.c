@@ -79,6 +79,8 @@ static void check_word(WordVisitor *w, const uintptr_t *at) {
   check_no_stack(v, *at, (uintptr_t)at);
 }
 
+/* A word of a stack may be anything: only if it points to an object, that must
+   be marked. */
 static void check_root(RootVisitor *r, RootKind kind, const void *holder,
                        const uintptr_t *at) {
   (void)holder;
@@ -115,6 +117,8 @@ static void check_counts(const Mspan *s) {
   }
 }
 
+/* Before a mark the pointers of allocated objects count, after it those of
+   marked ones. */
 static void check_slot(Verifier *v, const Mspan *s, uintptr_t slot) {
   bool live = s->alloc_bits[slot / 64] >> (slot % 64) & 1;
   bool marked = rt_is_marked(s, slot);

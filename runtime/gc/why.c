@@ -97,6 +97,7 @@ static void search(Search *s) {
 
 /* ---------------------------------------------------------------- answer -- */
 
+/* Where the word lies that a path begins with. */
 static void print_root(const Found *f) {
   Symbol symbol;
   uintptr_t at = (uintptr_t)f->at;

@@ -39,6 +39,8 @@ static uintptr_t hint_address(void) {
   return hint.next ? hint.next : hint.number << HINT_SHIFT | base;
 }
 
+/* Behind the last arena, else at the next hint where there is room; 0: nowhere.
+   */
 static uintptr_t reserve_at_hints(uintptr_t size) {
   while (hint.number <= LAST_HINT) {
     uintptr_t at = hint_address();

@@ -247,6 +247,7 @@ enum {
 };
 static uint64_t runs_of_length[LISTS + 1];
 
+/* How many runs of each length there are. */
 static void dump_free_lists(Writer *w) {
   for (unsigned i = 1; i <= LISTS; i++) {
     if (runs_of_length[i] > 0) {

@@ -96,6 +96,8 @@ RT_INLINE uint64_t small_mask(const RtType *t) {
   return t->ptrdata > 8 * RT_WORD ? mask | (uint64_t)t->gcdata[1] << 8 : mask;
 }
 
+/* A slot for a t of at most PREPARED_MAX bytes, or without pointers; 0, with
+   in_malloc clear or not, if the long way must be taken. */
 RT_INLINE uintptr_t rt_small_fast(Mcache *c, const RtType *t) {
   unsigned class = rt_size_class(t->size);
   Mspan *s = c->alloc[2 * class + (t->ptrdata == 0)];

@@ -164,6 +164,7 @@ static uintptr_t allocate(uintptr_t size, const RtType *t, bool zero,
   return p;
 }
 
+/* For tracing and counting: looks at each allocation. */
 RT_NOINLINE static void *allocate_slowly(uintptr_t size, const RtType *t,
                                          bool zero) {
   AllocPath path = PATH_CACHED;
@@ -177,6 +178,9 @@ RT_NOINLINE static void *allocate_slowly(uintptr_t size, const RtType *t,
   return (void *)p;
 }
 
+/* Memory for `size` bytes that holds values of `type` (NULL: no pointers);
+   `zero` counts only for those. p is volatile, and so on the stack when a
+   collection begins: nothing else holds the object yet. */
 void *rt_mallocgc(uint64_t size, void *type, bool zero) {
   const RtType *t = type;
   if (size == 0) {

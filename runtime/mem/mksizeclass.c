@@ -63,6 +63,8 @@ static uint32_t pages_for(uint32_t size) {
 
 static uint32_t slots(const Class *c) { return c->pages * PAGE / c->size; }
 
+/* Appends size, or widens the last class to it if spans of both have as many
+   slots. */
 static void add_candidate(Table *t, uint32_t size) {
   Class c = {.size = size, .pages = pages_for(size)};
   if (t->n > 0) {
@@ -87,6 +89,7 @@ static void widen(Class *c) {
   }
 }
 
+/* Candidates first, widened when no more can replace them. */
 static void compute(Table *t) {
   uint32_t step = 8;
   for (uint32_t size = step; size <= MAX_SIZE; size += step) {

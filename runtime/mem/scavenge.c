@@ -8,8 +8,9 @@
  *   retained = in use + free, not released;  above the goal: work to do
  *
  * With a memory limit there is a second goal, 95 % of it. The background
- * work, on the monitoring thread (sched/sysmon.c), is done in bursts of a millisecond with so long a sleep between them
- * that they take 1 % of a core: the measured cost sets the next sleep.
+ * work, on the monitoring thread (sched/sysmon.c), is done in bursts of a
+ * millisecond with so long a sleep between them that they take 1 % of a core:
+ * the measured cost sets the next sleep.
  *
  * Pages are taken from the highest addresses down, where allocation, which is
  * first fit, comes last. They count as in use while they are released, so

@@ -34,6 +34,7 @@ static struct {
   SpanSetBlock *free;
 } pool;
 
+/* An empty block, of the pool if it has one. */
 static SpanSetBlock *new_block(void) {
   rt_lock(&pool.lock);
   SpanSetBlock *b = pool.free;
@@ -55,6 +56,7 @@ static void free_block(SpanSetBlock *b) {
   rt_unlock(&pool.lock);
 }
 
+/* Makes room for more blocks; spine_lock is held. */
 static void grow_spine(SpanSet *b) {
   uintptr_t cap = b->spine_cap ? 2 * b->spine_cap : SPANSET_SPINE;
   SpanSetBlock **spine =
@@ -68,6 +70,7 @@ static void grow_spine(SpanSet *b) {
   b->spine_cap = cap;
 }
 
+/* Several may find that block `top` is missing: one adds it. */
 static void add_block(SpanSet *b, uintptr_t top) {
   rt_lock(&b->spine_lock);
   while (b->spine_len <= top) {

@@ -42,6 +42,7 @@ static uint64_t stack_bytes(void) {
   return sum;
 }
 
+/* Numbers of objects and their bytes, by size and all together. */
 static void count_objects(MemStats *m) {
   uint64_t freed = rt_mem.large_free;
   m->total_alloc = rt_mem.large_alloc;
@@ -63,6 +64,7 @@ static void count_objects(MemStats *m) {
   m->heap_objects = m->mallocs - m->frees;
 }
 
+/* Where the memory that the kernel gave is. */
 static void count_memory(MemStats *m) {
   m->heap_inuse = rt_mem.in_heap - rt_mem.in_manual;
   m->heap_released = rt_mem.released;

@@ -38,6 +38,7 @@ static void *map(void *hint, uint64_t n, int prot, int flags) {
   return p == MAP_FAILED ? NULL : p;
 }
 
+/* gc's messages for what mmap may answer. */
 RT_DIE static void refused(void) {
   if (errno == EACCES) {
     rt_print_text("runtime: mmap: access denied\n");

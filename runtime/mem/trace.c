@@ -57,6 +57,7 @@ static uintptr_t go_caller(const uintptr_t *fp) {
   return 0;
 }
 
+/* " x.go:12 main.f", of a return address. */
 static void print_place(uintptr_t pc) {
   Frame f;
   if (pc == 0 || rt_frames_of(pc - 1, &f, 1) < 1 || !f.file) {

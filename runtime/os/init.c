@@ -8,7 +8,7 @@
  * ruled out import cycles, hence a task that is met again while it runs is a
  * bug of ours.
  *
- *   a imports b, c; b imports c:  c's variables, c.init, b's, b.init, a's, a.init
+ *   a imports b, c; b imports c:  c's variables, c.init, b's, b.init, a's ...
  */
 #include <stdlib.h>
 #include <string.h>

@@ -76,7 +76,7 @@ static uintptr_t context_fp(ucontext_t *uc) {
 /* Runs on the goroutine, called by nobody: see inject. Named like what checks
    in the code call instead, so that stacks look alike. */
 RT_DIE static void sigpanic(void) RT_SYMBOL("sigpanic");
-static void sigpanic(void) {
+static void sigpanic(void) { /* g->sig says what was seen */
   SigInfo sig = rt_getg()->sig;
   bool maps = sig.code == SEGV_MAPERR || sig.code == SEGV_ACCERR;
   if (sig.sig == SIGFPE) {

@@ -304,6 +304,8 @@ bool rt_selectnbsend(void *chan, void *elem) {
   return (closed || !full) && send(c, elem, false);
 }
 
+/* A receive or the default: index 0 if it was received or c is closed, else -1.
+   */
 RtSel rt_selectnbrecv(void *chan, void *elem) {
   RtHchan *c = chan;
   const RtSel none = {-1, false};

@@ -85,6 +85,7 @@ static bool move_half(P *p, uint32_t head, GQueue *overflow) {
   return true;
 }
 
+/* Only the owner of p writes tail; a full ring gives half of it away. */
 static void put_last(P *p, G *g, GQueue *overflow) {
   for (;;) {
     uint32_t head = __atomic_load_n(&p->head, __ATOMIC_ACQUIRE);

@@ -160,6 +160,7 @@ static bool become_poller(M *m, Sleep *s) {
   return true;
 }
 
+/* Until s->until at the latest; s->found is what was ready. */
 static void sleep_as_poller(M *m, Sleep *s) {
   int64_t left = s->until - rt_nanotime();
   s->found.n = 0;
@@ -236,6 +237,8 @@ static void idle(M *m) {
   rt_wait_for_p(m);
 }
 
+/* A goroutine for m to run, however long it takes. m has a P before and after,
+   though maybe another one. */
 static G *find_runnable(M *m) {
   for (;;) {
     if (is_stopping()) {

@@ -70,6 +70,7 @@ static void sift_down(Select *s, int at, int n) {
   }
 }
 
+/* The locking order: s->lock is s->poll, sorted. */
 static void sort_by_address(Select *s) {
   for (int i = 0; i < s->n; i++) {
     s->lock[i] = s->poll[i];
@@ -163,6 +164,7 @@ static RtSel wait_and_finish(Select *s) {
   return (RtSel){at, at >= s->sends && success};
 }
 
+/* See abi.h. The result's index is that of the case, -1 for the default. */
 RtSel rt_selectgo(void *cases, void *order, int64_t sends, int64_t receives,
                   bool block) {
   enum {

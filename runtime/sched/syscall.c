@@ -44,6 +44,7 @@ void rt_enter_kernel(void) {
   rt_wake_sysmon();
 }
 
+/* The P was taken: g runs on with an idle P, or waits in the global queue. */
 RT_ENDLESS static void on_exit_slow(void) {
   G *g = NULL;
   M *m = rt_leave(G_RUNNABLE, &g);

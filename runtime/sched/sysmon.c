@@ -143,6 +143,8 @@ static void trace(int64_t now) {
   }
 }
 
+/* The thread's function: looks, sleeps for `delay`, which doubles while nothing
+   has to be done. */
 __attribute__((noreturn)) static void sysmon(void) {
   int64_t delay = MIN_DELAY;
   rt_os_sleep(FIRST_DELAY);

@@ -76,6 +76,8 @@ __attribute__((target("fma"))) static double reduced_fused(double x, double k) {
   return __builtin_fma(next, y, 1.0);
 }
 
+/* The same, each operation rounded: the last bit may differ from the other's.
+   */
 static double reduced(double x, double k) {
   double r = x - k * LN2_HIGH;
   r = (r - k * LN2_LOW) * 0.0625;
@@ -94,6 +96,7 @@ static double reduced(double x, double k) {
    machine, and __builtin_cpu_supports does it at the start of every program. */
 static bool has_fused(void) { return CPU_FEATURE_ACTIVE(FMA); }
 
+/* What is out of range is answered before the reduction. */
 STD(double, exp, (double x), "math.archExp") {
   if (isnan(x) || isinf(x)) {
     return x < 0 ? 0 : x;

@@ -120,7 +120,7 @@ STD(void, time_modify,
 /* -------------------------------------------------------------- runtime -- */
 
 STD(int64_t, go_nanotime, (void), "runtime.nanotime") { return rt_nanotime(); }
-/* Part of time.now, which Go code puts together (runtime/pkg/runtime/std.go). */
+/* Part of time.now, which runtime/pkg/runtime/std.go puts together. */
 STD(void, go_walltime, (int64_t *sec, int32_t *ns), "runtime.walltime") {
   *sec = rt_walltime(ns);
 }

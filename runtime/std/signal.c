@@ -74,8 +74,8 @@ bool rt_signal_hand_on(int sig) {
   return wanted;
 }
 
-/* The package holds its lock, and enables some signal, 0 if it wants all, before
-   it starts the receiver. */
+/* The package holds its lock, and enables some signal, 0 if it wants all,
+   before it starts the receiver. */
 STD(void, signal_enable, (uint32_t sig), "os/signal.signal_enable") {
   if (state.event == 0) {
     state.event = eventfd(0, EFD_CLOEXEC) + 1;
@@ -103,6 +103,7 @@ STD(void, signal_disable, (uint32_t sig), "os/signal.signal_disable") {
   }
 }
 
+/* os/signal.Ignore: what the program executes inherits that, too. */
 STD(void, signal_ignore, (uint32_t sig), "os/signal.signal_ignore") {
   if (sig == 0 || sig >= RT_SIG_CALL) {
     return;
@@ -132,6 +133,7 @@ static uint32_t take(void) {
   return sig;
 }
 
+/* The next signal; sleeps in the kernel until there is one. */
 STD(uint32_t, signal_recv, (void), "os/signal.signal_recv") {
   for (;;) {
     uint64_t count;

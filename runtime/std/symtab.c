@@ -54,6 +54,8 @@ static bool is_known(uintptr_t pc, Symbol *symbol) {
          strcmp(symbol->name, "runtime.panicnilmap") != 0;
 }
 
+/* What a number (see above) names; false: nothing that Go programs see. With no
+   level, pc is taken as it stands, and its outermost function. */
 STD(bool, place_of, (uintptr_t number, StdPlace *out), "runtime.placeOf") {
   uintptr_t level = number >> LEVEL_SHIFT, pc = number & ADDRESS_MASK;
   Frame frames[MAX_LEVELS];

@@ -45,6 +45,8 @@ static long perform(long *error) {
   return result;
 }
 
+/* The handler, on each thread that was asked: its result must be the first's.
+   */
 static void on_call(int sig) {
   int saved = errno;
   long error;

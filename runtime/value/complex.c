@@ -22,6 +22,7 @@ static RtComplex divide_scaled(double a, double b, double c, double d) {
   return (RtComplex){(a + b * ratio) / denom, (b - a * ratio) / denom};
 }
 
+/* q is NaN in both parts; what it should be for (a+bi) / (c+di). */
 static RtComplex mend(RtComplex q, double a, double b, double c, double d) {
   const double inf = (double)INFINITY;
   if (c == 0 && d == 0 && (!isnan(a) || !isnan(b))) {

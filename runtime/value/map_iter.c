@@ -16,6 +16,7 @@
 
 #define NO_CHECK UINT64_MAX
 
+/* `it` is zeroed. The flags tell growth that old tops may still be read. */
 void rt_mapiterinit(void *type, void *hmap, void *iter) {
   const RtMapType *mt = type;
   RtHmap *h = hmap;
@@ -99,6 +100,7 @@ static bool visit(RtHiter *it, Bmap *b, unsigned i) {
   return true;
 }
 
+/* Makes the next entry current; key is NULL behind the last one. */
 void rt_mapiternext(void *iter) {
   RtHiter *it = iter;
   if (it->h->flags & WRITING) {

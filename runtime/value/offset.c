@@ -42,6 +42,7 @@ static int32_t find_item(const void *p) {
   return 0;
 }
 
+/* The number of a new entry. Old tables stay: others may be reading them. */
 static int32_t add_item(const void *p) {
   enum {
     FIRST_CAP = 256

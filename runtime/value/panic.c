@@ -44,6 +44,8 @@ void rt_deferenter(void *frame) {
   g->defers = f;
 }
 
+/* Records are used again: a loop with defers allocates once for each call that
+   is pending at the same time. */
 void rt_deferpush(void *frame, void *fn) {
   G *g = rt_getg();
   RtDeferFrame *f = frame;
@@ -84,6 +86,7 @@ static void call_deferred(const RtFuncVal *fn, uintptr_t *argp) {
   rt_call_deferred(fn, argp);
 }
 
+/* What is pending in the frame, newest first; then the frame is left. */
 void rt_deferreturn(void *frame) {
   RtDeferFrame *f = frame;
   const RtFuncVal *fn = NULL;
@@ -143,6 +146,8 @@ RT_DIE static void resume_frame(G *g, Panic *p) {
   rt_resume(p->frame->regs);
 }
 
+/* Ends in a frame that recovered, or ends the program. `p` lies in this frame,
+   which stays until then. */
 void rt_gopanic(void *type, void *data) {
   G *g = rt_getg();
   Panic p = {

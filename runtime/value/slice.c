@@ -36,6 +36,7 @@ void *rt_makeslice(void *type, int64_t len, int64_t cap) {
   return rt_mallocgc(size, type, true);
 }
 
+/* make([]T, len) and copy(..., from) at once. */
 void *rt_makeslicecopy(void *type, int64_t len, int64_t from_len, void *from) {
   const RtType *t = type;
   uint64_t size = 0;
@@ -70,6 +71,8 @@ static int64_t next_cap(int64_t cap, int64_t wanted) {
   return cap;
 }
 
+/* *out = a slice with the first len elements of p and room for `wanted` or
+   more; the length stays len. */
 void rt_growslice(void *out, void *type, void *p, int64_t len, int64_t cap,
                   int64_t wanted) {
   const RtType *t = type;
