@@ -118,7 +118,8 @@ static bool is_declared(const Object *var) {
   return var != NULL && !name_is_blank(var->name);
 }
 
-/* Evaluates one clause's operands. What nobody wants is not received: NULL. */
+/* Evaluates one clause's operands. A value that nobody wants is stored
+   nowhere: NULL. */
 static void open_comm(FuncGen *f, Select *sel, Stmt *comm, Comm *out) {
   if (comm->kind == STMT_SEND) {
     out->send = true;

@@ -414,7 +414,8 @@ static void store_elements(FuncGen *f, Value addr, Expr *lit) {
 }
 
 /* Copies the constant part of a large literal, then stores the others. False:
-   most elements are dynamic, so that storing all one by one is as good. */
+   it is too large for an image, or most elements are dynamic, so that storing
+   all one by one is as good. */
 static bool copy_elements(FuncGen *f, Value addr, Expr *lit, Type *t) {
   Gen *g = f->g;
   int64_t size = type_size(g->c, t);
