@@ -386,23 +386,25 @@ void compiler_parallel(Compiler *c, uint32_t threads, uint32_t n,
 /* What the command line decides for all phases. An option that changes objects
    or notes is part of the keys of the build cache: driver/keys.c, add_flags. */
 typedef struct Options {
-  bool no_columns;         /* -C */
-  bool all_errors;         /* -e */
-  int no_inline;           /* -l: 1; 4: calls cost less; others: nothing */
-  bool no_optimize;        /* -N */
-  int explain;             /* -m: 1, -m=2: 2 */
-  int lang;                /* -lang=go1.N: N; default 19 */
-  bool heap_all;           /* -d=heapall */
-  bool no_pins;            /* -d=nopins */
-  bool barriers;           /* -d=barriers */
-  bool arm64;              /* -d=arm64 */
-  bool complete;           /* -complete: no functions without body */
-  bool std;                /* -std: compiling the standard library */
-  bool runtime;            /* -+: compiling the runtime */
-  bool color;              /* caret lines and colour: stderr is a terminal */
-  const char *import_path; /* -p */
-  int opt_level;           /* -O0 .. -O3; default 2 */
-  uint32_t threads;        /* -c: how many to work on; 0: one a processor */
+  bool no_columns;            /* -C */
+  bool all_errors;            /* -e */
+  int no_inline;              /* -l: 1; 4: calls cost less; others: nothing */
+  bool no_optimize;           /* -N */
+  int explain;                /* -m: 1, -m=2: 2 */
+  int lang;                   /* -lang=go1.N: N; default 19 */
+  bool heap_all;              /* -d=heapall */
+  bool no_pins;               /* -d=nopins */
+  bool barriers;              /* -d=barriers */
+  bool arm64;                 /* -d=arm64 */
+  bool complete;              /* -complete: no functions without body */
+  bool std;                   /* -std: compiling the standard library */
+  bool runtime;               /* -+: compiling the runtime */
+  bool color;                 /* caret lines and colour: stderr is a terminal */
+  const char *import_path;    /* -p */
+  const char *const *strings; /* -ldflags=-X: path.name=value */
+  uint32_t nstrings;
+  int opt_level;    /* -O0 .. -O3; default 2 */
+  uint32_t threads; /* -c: how many to work on; 0: one a processor */
 } Options;
 
 struct Compiler {

@@ -50,9 +50,9 @@ typedef struct LinkOptions {
   const char *runtime;        /* path of libescargo-rt.a */
   const char *const *objects; /* of all packages */
   uint32_t nobjects;
+  const char *build_id; /* -ldflags=-B: 0x and hex digits; NULL: none */
   bool static_link;
-  bool strip_debug; /* -ldflags=-w */
-  bool trace;       /* -x: print the command */
+  bool trace; /* -x: print the command */
 } LinkOptions;
 
 /* Links into `output`, which appears complete or not at all. False after a

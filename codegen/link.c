@@ -62,8 +62,8 @@ static Args command(Compiler *c, const LinkOptions *o, const char *output) {
     add(c, &a, "-dynamic-linker");
     add(c, &a, LOADER);
   }
-  if (o->strip_debug)
-    add(c, &a, "--strip-debug");
+  if (o->build_id)
+    add(c, &a, arena_printf(&c->arena, "--build-id=%s", o->build_id));
   add(c, &a, CRT_DIR "/crt1.o");
   add(c, &a, CRT_DIR "/crti.o");
   add_all(c, &a, o->objects, o->nobjects);

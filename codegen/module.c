@@ -19,7 +19,7 @@
  * function passes; -O2 and -O3 LLVM's own pipelines. Never `mustprogress` or
  * `willreturn` on Go functions: an endless loop is a valid Go program.
  */
-#include "codegen/gen.h"
+#include "codegen/image.h"
 
 #include <errno.h>
 #include <llvm-c/Analysis.h>
@@ -291,6 +291,53 @@ static void set_initial(Gen *g, Object *var, Value init) {
   LLVMSetInitializer(v, init);
 }
 
+/* ------------------------------------------------- strings from outside --
+ *
+ *   escargo build -ldflags "-X main.version=1.2"      var version = "unknown"
+ *
+ * The value replaces a constant that the variable is initialised with, or the
+ * zero value; what is computed at run time comes later and wins.
+ */
+
+/* What -X says of a variable: the text behind "symbol=", or NULL. The last
+   definition counts. */
+static const char *given_string(Gen *g, const Object *var) {
+  const Options *o = &g->c->options;
+  const char *found = NULL, *symbol = o->nstrings ? gen_symbol(g, var) : "";
+  size_t n = strlen(symbol);
+  for (uint32_t i = 0; i < o->nstrings; i++)
+    if (strncmp(o->strings[i], symbol, n) == 0 && o->strings[i][n] == '=')
+      found = o->strings[i] + n + 1;
+  return found;
+}
+
+static void set_given_string(Gen *g, Object *var, const char *text) {
+  Compiler *c = g->c;
+  if (type_basic_kind(var->type) != BASIC_STRING) {
+    diag_plain(c, "%s: cannot set with -X: not a var of type string (type:%s)",
+               gen_symbol(g, var), type_runtime_string(c, var->type));
+    g->failed = true;
+    return;
+  }
+  size_t len = strlen(text);
+  Image im = image_new(g, 16);
+  if (len > 0)
+    image_addr(&im, 0, literal_string(g, text, len));
+  image_put(&im, 8, 8, len);
+  set_initial(g, var, image_constant(&im));
+}
+
+static void init_given_strings(Gen *g) {
+  for (uint32_t i = 0; i < g->pkg->objects.len; i++) {
+    Object *var = g->pkg->objects.items[i];
+    const char *text = var->kind == OBJ_VAR && !name_is_blank(var->name)
+                           ? given_string(g, var)
+                           : NULL;
+    if (text)
+      set_given_string(g, var, text);
+  }
+}
+
 /* Variables whose values are known at link time need no code. */
 static bool init_statically(Gen *g, const InitAssign *a) {
   if (a->n != 1 || name_is_blank(a->lhs[0]->name))
@@ -298,6 +345,8 @@ static bool init_statically(Gen *g, const InitAssign *a) {
   Value init = static_init(g, a->rhs, a->lhs[0]->type);
   if (!init)
     return false;
+  if (is_const(a->rhs) && given_string(g, a->lhs[0]))
+    return true;
   set_initial(g, a->lhs[0], init);
   return true;
 }
@@ -493,6 +542,7 @@ static bool build(Gen *g) {
   debug_begin(g);
   init_embedded(g);
   split_inits(g, &todo);
+  init_given_strings(g);
   define_globals(g);
   define_functions(g);
   define_init_task(g, define_var_init(g, &todo));

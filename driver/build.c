@@ -121,6 +121,7 @@ static bool link_objects(Unit *u, const Build *all, const char *output) {
                       .objects = objects,
                       .nobjects = all->n,
                       .static_link = u->settings->static_link,
+                      .build_id = u->settings->build_id,
                       .trace = u->settings->print_commands};
   return link_program(u->c, &link, output);
 }

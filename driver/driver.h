@@ -55,6 +55,8 @@ typedef struct Settings {
   const char *local_prefix;      /* -D */
   LIST(const char *) includes;   /* -I */
   LIST(const char *) tags;       /* -tags */
+  const char *build_id;          /* -ldflags=-B */
+  LIST(const char *) strings;    /* -ldflags=-X; compiler.strings is the same */
   bool verbose;                  /* -v: names of packages */
   bool print_commands;           /* -x */
   bool keep_work;                /* -work */

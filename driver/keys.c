@@ -50,6 +50,14 @@ static void add_flags(Hash *h, const Options *o) {
   hash_text(h, o->import_path);
 }
 
+/* What -X says of the package; others need not be compiled again for it. */
+static void add_strings(Hash *h, const Options *o, const char *path) {
+  size_t n = strlen(path);
+  for (uint32_t i = 0; i < o->nstrings; i++)
+    if (strncmp(o->strings[i], path, n) == 0 && o->strings[i][n] == '.')
+      hash_text(h, o->strings[i]);
+}
+
 static void add_tags(Hash *h, const Settings *s) {
   add_number(h, s->tags.len);
   for (uint32_t i = 0; i < s->tags.len; i++)
@@ -116,6 +124,7 @@ static Digest *make(Maker *m, Folder *f) {
   hash_text(&h, "package " ESCARGO_VERSION);
   add_file_identity(&h, "/proc/self/exe");
   add_flags(&h, &options);
+  add_strings(&h, &options, named ? "main" : f->found.path);
   add_tags(&h, m->u->settings);
   hash_text(&h, f->found.path);
   add_number(&h, f->sources.len);
@@ -141,6 +150,7 @@ static Digest program_key(const Unit *u, const Digest *main) {
   hash_text(&h, s->linker);
   hash_text(&h, getenv("ESCARGO_LD"));
   add_number(&h, s->static_link);
+  hash_text(&h, s->build_id);
   hash_text(&h, archive);
   add_file_identity(&h, archive);
   return hash_end(&h);

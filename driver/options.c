@@ -16,6 +16,7 @@
  * Three sources of flags meet in the table, told apart by the verbs of a row:
  *
  *   of go build     -o -v -x -work -tags -gcflags     BUILD, RUN, TEST
+ *                   -ldflags
  *   of gc           -m -l -N -S -e -C -p -lang -std   COMPILE; through -gcflags
  *                                                     also the other verbs
  *   of go test      -run -bench -count ...            TEST: handed on to the
@@ -45,6 +46,7 @@ typedef enum FlagKind {
   FLAG_LANG,   /* -lang=go1.N */
   FLAG_DEBUG,  /* -d=KEY[=VALUE],... */
   FLAG_GCFLAGS,
+  FLAG_LDFLAGS,
   FLAG_TEST,         /* of the test program, which knows it as -test.NAME */
   FLAG_IGNORED,      /* of gc, without meaning here */
   FLAG_IGNORED_VALUE /* the same, with a value */
@@ -92,6 +94,8 @@ static const Flag flags[] = {
      AT(clean_cache), FLAG_BOOL, CLEAN, 0},
     {"gcflags", "FLAGS", "flags of `escargo compile`, separated by blanks",
      .kind = FLAG_GCFLAGS, .verbs = BUILD | RUN | TEST},
+    {"ldflags", "FLAGS",
+     "-X path.name=value: the string a variable begins with", .kind = FLAG_LDFLAGS, .verbs = BUILD | RUN | TEST},
     {"ld", "LINKER", "link with this program", AT(linker), FLAG_STRING,
      BUILD | RUN, 0},
     {"static", NULL, "link statically", AT(static_link), FLAG_BOOL, BUILD | RUN,
@@ -383,6 +387,58 @@ static bool set_gcflags(Arena *arena, Settings *s, const char *value) {
   return true;
 }
 
+/* The next of the words of *rest, which blanks separate; one that begins with a
+   quotation mark ends with it. NULL: none is left. */
+static const char *next_word(Arena *arena, const char **rest) {
+  const char *s = *rest + strspn(*rest, " \t\n");
+  if (*s == '\0')
+    return NULL;
+  char quote = *s == '\'' || *s == '"' ? *s : '\0';
+  s += quote != '\0';
+  size_t len = strcspn(s, quote ? (const char[]){quote, '\0'} : " \t\n");
+  *rest = s + len + (quote && s[len]);
+  return arena_strndup(arena, s, len);
+}
+
+static bool add_string(Arena *arena, Settings *s, const char *definition) {
+  if (!strchr(definition, '=')) {
+    fprintf(stderr, "escargo: -X flag requires argument of the form "
+                    "importpath.name=value\n");
+    return false;
+  }
+  list_push(arena, &s->strings, definition);
+  s->compiler.strings = s->strings.items;
+  s->compiler.nstrings = s->strings.len;
+  return true;
+}
+
+/* -ldflags: of the flags of gc's linker -X and -B are obeyed. The others speak
+   of what is in an executable beside the program. */
+static bool set_ldflags(Arena *arena, Settings *s, const char *value) {
+  static const char *const ignored[] = {"-s", "-w", "-linkmode", "-strictdups"};
+  for (const char *word; (word = next_word(arena, &value));) {
+    if (word[0] == '-' && word[1] == '-')
+      word++;
+    size_t len = strcspn(word, "=");
+    bool known = false;
+    for (size_t i = 0; i < COUNT(ignored) && !known; i++)
+      known = strlen(ignored[i]) == len && memcmp(ignored[i], word, len) == 0;
+    bool takes = len == 2 && strchr("XB", word[1]);
+    if (takes) {
+      const char *given = word[len] ? word + len + 1 : next_word(arena, &value);
+      if (word[1] == 'B')
+        s->build_id = given ? given : "";
+      else if (!add_string(arena, s, given ? given : ""))
+        return false;
+    } else if (!known) {
+      fprintf(stderr, "escargo: -ldflags: flag provided but not defined: %s\n",
+              word);
+      return false;
+    }
+  }
+  return true;
+}
+
 /* Stores the value where the row says. */
 static bool apply(Arena *arena, Settings *s, const Given *g) {
   const char *value = g->value ? g->value : "";
@@ -397,6 +453,7 @@ static bool apply(Arena *arena, Settings *s, const Given *g) {
   case FLAG_LANG: return set_lang(s, value);
   case FLAG_DEBUG: return set_debug(s, value);
   case FLAG_GCFLAGS: return set_gcflags(arena, s, value);
+  case FLAG_LDFLAGS: return set_ldflags(arena, s, value);
   case FLAG_TEST:
     list_push(arena, &s->test_flags,
               arena_printf(arena, "-test.%s=%s", g->flag->name,

@@ -56,6 +56,18 @@ Test(options, gcflags_are_flags_of_compile) {
   cr_assert(s.compiler.no_optimize);
 }
 
+Test(options, ldflags_give_strings) {
+  Settings s;
+  cr_assert(parse(&s, VERB_BUILD, "-ldflags|-s -X main.a=1 '-X=p/q.b=x y' -w"));
+  cr_assert_eq(s.compiler.nstrings, 2);
+  cr_assert_str_eq(s.compiler.strings[0], "main.a=1");
+  cr_assert_str_eq(s.compiler.strings[1], "p/q.b=x y");
+  cr_assert(parse(&s, VERB_BUILD, "-ldflags=-B 0x12 -X \"main.a=\""));
+  cr_assert_str_eq(s.build_id, "0x12");
+  cr_assert(!parse(&s, VERB_BUILD, "-ldflags=-X main.a"));
+  cr_assert(!parse(&s, VERB_BUILD, "-ldflags=-nosuch"));
+}
+
 Test(options, lists) {
   Settings s;
   cr_assert(parse(&s, VERB_BUILD, "-tags=a,b|-tags|c"));

@@ -27,6 +27,8 @@ Options unit_options(const Settings *s, bool named) {
   Options plain = settings_default(s->verb).compiler, o = s->compiler;
   if (!named && !s->flags_for_all) {
     plain.opt_level = o.opt_level;
+    plain.strings = o.strings;
+    plain.nstrings = o.nstrings;
     o = plain;
   }
   if (o.no_optimize)

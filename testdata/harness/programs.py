@@ -30,6 +30,7 @@ too, and it says which had to get fewer cycles, for they took too long.
 import argparse
 import pathlib
 import re
+import shlex
 import sys
 
 import common
@@ -138,7 +139,7 @@ def run_errors(path, build):
 def run_command(path, build):
     """errors/x/ with a file `args`: whole output, exit status 1 (or as the
     last line of `expected` says: "exit N")."""
-    args = (path / "args").read_text().split()
+    args = shlex.split((path / "args").read_text())
     expected = lines_of((path / "expected").read_text())
     status = 1
     if expected and re.fullmatch(r"exit \d+", expected[-1]):

@@ -1,0 +1,5 @@
+package main
+
+var number = 3
+
+func main() { println(number) }
