@@ -335,7 +335,10 @@ def run_buildrundir(test, ctx, temp):
 def run_rundir(test, ctx, temp):
     lay_out(test, temp)
     files = packages(test)[-1][1]
-    flags = ["-gcflags", " ".join(["-D test -I", str(temp), *test.flags])]
+    own = [*test.flags, "-ldflags"]
+    at = own.index("-ldflags")  # what follows is the linker's
+    flags = ["-gcflags", " ".join(["-D test -I", str(temp), *own[:at]]),
+             "-ldflags", " ".join(own[at + 1:-1])]
     return build_and_run(test, ctx, temp, flags, files)
 
 
