@@ -1,8 +1,8 @@
 /*
  * main.c - picks the verb: `escargo VERB [flags] [arguments]`.
  *
- * A verb is a row of `verbs`; the flags that it takes are rows of options.c. All
- * that is left here is to find the row, to parse, and to run it:
+ * A verb is a row of `verbs`; the flags that it takes are rows of options.c.
+ * All that is left here is to find the row, to parse, and to run it:
  *
  *   escargo build -o x main.go    verbs[VERB_BUILD].run({.output = "x", ...})
  */

@@ -12,10 +12,10 @@
  *
  * A pass returns false if it has reported errors that forbid the next one; what
  * it reported waits in the Compiler until the driver flushes it. `done` is the
- * other end: everything that was asked for has been shown, or -stop was met, and
- * no object is wanted.
+ * other end: everything that was asked for has been shown, or -stop was met,
+ * and no object is wanted.
  *
- *   -dump=ast              the front half up to `types`, shown behind `ast`: done
+ *   -dump=ast              the front half up to `types`; shown, done: `ast`
  *   -dump=graph -o x.o     the whole list; the graph is shown on the way
  */
 #include "driver/pipeline.h"

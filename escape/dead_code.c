@@ -71,7 +71,7 @@ static Stmt *clean_if(Stmt *s, bool *known) {
   return s->if_.els;
 }
 
-/* --------------------------------------------------------------- switches -- */
+/* -------------------------------------------------------------- switches -- */
 
 /* A clause that runs on into the next cannot be the only one left. */
 static bool has_fallthrough(const Stmt *clause) {
@@ -127,7 +127,7 @@ static void clean_switch(Compiler *c, Stmt *s) {
     s->switch_.clauses[0] = taken;
 }
 
-/* ------------------------------------------------------------- statements -- */
+/* ------------------------------------------------------------ statements -- */
 
 /* What stands in s; lists of statements can become shorter. */
 static void clean_one(Compiler *c, Stmt *s) {

@@ -370,6 +370,8 @@ typedef struct Hoist {
   const Stmt *stmt;
 } Hoist;
 
+/* The body of each call inlined in the statement is walked, once; calls inlined
+   in that body are found by the walk. */
 static bool hoist_expr(Visitor *v, Expr *e) {
   const Hoist *h = v->data;
   Descriptors *d = h->visitor->data;
@@ -559,6 +561,7 @@ static bool is_walked_alone(const Function *fn) {
 
 /* -------------------------------------------------------------- package -- */
 
+/* Callback of static_data_split: a value laid out in an interface. */
 static void boxed_statically(void *data, Type *from, Type *to) {
   meet_pair(data, from, to);
 }

@@ -34,7 +34,7 @@ static bool has_shape(const Type *t) {
   return t && (t->flags & TYPE_F_HAS_PARAM);
 }
 
-/* ---------------------------------------------------------- what is named -- */
+/* --------------------------------------------------------- what is named -- */
 
 /* Also sets *dynamic: whether type arguments mention shapes, so that only the
    function's own dictionary knows which instance is meant. */
@@ -76,7 +76,7 @@ const Expr *literal_instance(const Function *fn) {
   return call->call.fn;
 }
 
-/* --------------------------------------------------------------- the count -- */
+/* ------------------------------------------------------------- the count -- */
 
 typedef struct Bound {
   const Type *shape;
@@ -254,7 +254,7 @@ static uint32_t count_words(Compiler *c, Function *fn) {
   return fn->nshapes + k.types.len + k.methods.len + k.others;
 }
 
-/* -------------------------------------------------------------- the notes -- */
+/* ------------------------------------------------------------- the notes -- */
 
 typedef struct Noting {
   const Function *fn; /* whose body this is */
@@ -337,7 +337,7 @@ void note_dictionaries(Compiler *c, Function *fn) {
   walk_stmt(&v, fn->body);
 }
 
-/* -------------------------------------------------------------- the texts -- */
+/* ------------------------------------------------------------- the texts -- */
 
 /* A word of the function's dictionary, or the variable that holds it. */
 static const char *word_text(Builder *b, int32_t dict) {

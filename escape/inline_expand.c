@@ -36,7 +36,7 @@ typedef struct Expansion {
 
 static Arena *arena_of(const Expansion *x) { return &x->in->c->arena; }
 
-/* -------------------------------------------------------------- variables -- */
+/* ------------------------------------------------------------- variables -- */
 
 /* A copy of the callee's variable for `owner`, of its type in the caller, and
    noted in x->vars. It is an ordinary variable there, whatever it was. */
@@ -112,7 +112,7 @@ static Pos map_position(void *data, Pos pos) {
   return pos_inlined(x->in->c, pos, x->call, x->callee);
 }
 
-/* --------------------------------------------------------------- literals -- */
+/* -------------------------------------------------------------- literals -- */
 
 /* Fresh copies of n variables of a literal, which belong to its own copy. */
 static Object **copy_objects(Expansion *x, Object **vars, uint32_t n,
@@ -202,7 +202,7 @@ static void copy_literals(Expansion *x, Stmt *body, Function *owner) {
   walk_stmt(&v, body);
 }
 
-/* ------------------------------------------------------------- statements -- */
+/* ------------------------------------------------------------ statements -- */
 
 /* A use of var, at the call. */
 static Expr *var_expr(Expansion *x, Object *var) {
@@ -245,7 +245,8 @@ static Stmt *assign_stmt(Expansion *x, Expr **lhs, uint32_t n, Expr *rhs,
   return s;
 }
 
-/* A dictionary is nothing but its text: zero, in a variable that is not used. */
+/* A dictionary is nothing but its text: zero, in a variable that is not
+   used. */
 static Expr *dictionary_expr(Expansion *x, const Expr *callee) {
   const char *text = dictionary_text(x->in->text, callee);
   Expr *e = var_expr(x, x->callee->dict);
@@ -314,6 +315,7 @@ static Stmt *declare_result(Expansion *x, Object *var) {
   return s;
 }
 
+/* What a return does after its assignments. */
 static Stmt *jump_to_end(Expansion *x) {
   Stmt *s = stmt_new(x->in->c, STMT_GOTO, x->call);
   s->flags = STMT_F_IMPLICIT;
@@ -442,7 +444,7 @@ static void replace_call(Expansion *x, Expr *call) {
   call->inlined.call = before;
 }
 
-/* ------------------------------------------------------------------ calls -- */
+/* ----------------------------------------------------------------- calls -- */
 
 static void expand_in_stmt(Inliner *in, Stmt *s);
 
@@ -547,6 +549,7 @@ static ExpandedCall *begin_record(Inliner *in, const Function *callee,
   return e;
 }
 
+/* Keeps the tree that has taken the call's place, as text: it will change. */
 static void end_record(Inliner *in, ExpandedCall *e, const Expr *call) {
   if (!e)
     return;

@@ -69,8 +69,8 @@ static bool counts(const Object *var) {
          ((var->flags & OBJ_F_TEMP) || !name_is_blank(var->name));
 }
 
-/* The next variable of fn. In a shape's function temporaries come last: gc makes
-   them when it copies the generic function with its variables. */
+/* The next variable of fn. In a shape's function temporaries come last: gc
+   makes them when it copies the generic function with its variables. */
 static void declare(Lowering *k, Object *var) {
   if (!counts(var) || map_has(&k->seen, var))
     return;
@@ -165,7 +165,7 @@ static void keep_callee(Lowering *k, Expr *call) {
     run_before(k, call, move_to_temp(k, slot, call->pos));
 }
 
-/* -------------------------------------------------------------- positions -- */
+/* ------------------------------------------------------------- positions -- */
 
 static bool is_implicit(const Expr *e) {
   return (e->flags & EXPR_F_IMPLICIT) &&

@@ -148,7 +148,7 @@ static void wave_run(Waves *w) {
   }
 }
 
-/* -------------------------------------------------------- what waves mean -- */
+/* ------------------------------------------------------- what waves mean -- */
 
 static int value_derefs(int derefs) { return derefs < 0 ? 0 : derefs; }
 
@@ -316,7 +316,7 @@ static void wave_of_kept(Waves *w) {
       g->locations.items[i]->transient = false;
 }
 
-/* ------------------------------------------------------------------ parts -- */
+/* ----------------------------------------------------------------- parts -- */
 
 typedef struct Parts {
   LIST(Part *) list;

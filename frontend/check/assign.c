@@ -162,7 +162,7 @@ Type *init_variable(Checker *ck, Object *lhs, Operand *x, const char *ctx) {
   return x->type;
 }
 
-/* -------------------------------------------------------------- mismatches -- */
+/* ------------------------------------------------------------ mismatches -- */
 
 /* Some value was reported: its neighbours need no count message. */
 static bool any_invalid(const OperandList *list) {
@@ -261,7 +261,7 @@ void check_return_values(Checker *ck, Type *results, Stmt *ret) {
     report_return_count(ck, results, &values, ret);
 }
 
-/* -------------------------------------------------------------- assignment -- */
+/* ------------------------------------------------------------ assignment -- */
 
 /* The variable of this package that the plain name e denotes, or NULL. */
 static Object *named_variable(Checker *ck, Expr *e) {

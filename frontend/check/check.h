@@ -108,10 +108,10 @@ struct Checker {
 /* -------------------------------------------------- report.c: messages -- */
 
 /*
- * Verbs (not printf's): %x Operand *, %e Expr *, %T Type *, %n const Name *, %o Object *,
- * %v const Const *, %p Pos (as inside messages), %s, %d (int), %l (int64_t),
- * %c (int, a character), %%. Types print relative to the checked package.
- * Drops follow-on messages that mention invalid operands or types.
+ * Verbs (not printf's): %x Operand *, %e Expr *, %T Type *, %n const Name *,
+ * %o Object *, %v const Const *, %p Pos (as inside messages), %s, %d (int),
+ * %l (int64_t), %c (int, a character), %%. Types print relative to the checked
+ * package. Drops follow-on messages that mention invalid operands or types.
  */
 void report(Checker *ck, Pos pos, const char *fmt, ...);
 const char *report_text(Checker *ck, const char *fmt, ...); /* in the arena */

@@ -35,9 +35,10 @@ static const uint32_t operand_info[OP_COUNT] = {
     [OP_LOR] = BI_BOOLEAN,
 };
 
-/* ---------------------------------------------------------------- overflow -- */
+/* -------------------------------------------------------------- overflow -- */
 
-/* Names, for messages, of the operations whose untyped result can grow without bound. */
+/* Names, for messages, of the operations whose untyped result can grow without
+   bound. */
 static const char *operation_name(const Expr *e) {
   if (e->kind == EXPR_UNARY)
     return e->op == OP_XOR ? "bitwise complement" : "";
@@ -78,7 +79,7 @@ void check_overflow(Checker *ck, Operand *x) {
   }
 }
 
-/* -------------------------------------------------------------- comparison -- */
+/* ------------------------------------------------------------ comparison -- */
 
 /* "slice", "func", ...: what a message calls the type of an operand. */
 static const char *kind_word(Checker *ck, Type *t) {
@@ -187,7 +188,7 @@ void check_comparison(Checker *ck, Operand *x, Operand *y, Op op,
   x->type = BASIC(ck->c, UNTYPED_BOOL);
 }
 
-/* ------------------------------------------------------------------- shift -- */
+/* ----------------------------------------------------------------- shift -- */
 
 /* The count y of a shift; false after a report. */
 static bool check_shift_count(Checker *ck, Operand *y) {
@@ -287,7 +288,7 @@ static void check_shift(Checker *ck, Operand *x, Operand *y,
   x->mode = MODE_VALUE;
 }
 
-/* -------------------------------------------------------------- arithmetic -- */
+/* ------------------------------------------------------------ arithmetic -- */
 
 /* Whether converting untyped operands to each other's type makes sense; if
    not, the message is about mismatched types. */
@@ -403,7 +404,8 @@ static void check_arithmetic(Checker *ck, Operand *x, Operand *y,
     x->mode = MODE_VALUE;
 }
 
-/* Both operands are evaluated, even if the first is wrong: each error counts. */
+/* Both operands are evaluated, even if the first is wrong: each error
+   counts. */
 void check_binary(Checker *ck, Operand *x, const Operation *o) {
   Operand y;
   check_expr(ck, x, o->lhs);

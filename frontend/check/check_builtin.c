@@ -84,7 +84,7 @@ static bool get_argument(Operand *x, const BuiltinCall *b, uint32_t i) {
   return x->mode != MODE_INVALID;
 }
 
-/* ------------------------------------------------------------ append, copy -- */
+/* ---------------------------------------------------------- append, copy -- */
 
 /* The first argument of append is no slice. */
 static bool report_append(Checker *ck, Operand *x) {
@@ -174,7 +174,7 @@ static bool check_copy(Checker *ck, Operand *x, BuiltinCall *b) {
   return true;
 }
 
-/* ----------------------------------------------------------------- len, cap -- */
+/* -------------------------------------------------------------- len, cap -- */
 
 /* The length of x's value if it is known, NULL if it is a run-time value (spec,
    "Length and capacity"): an array's is part of its type, so that x need not be
@@ -232,7 +232,7 @@ static bool check_len_cap(Checker *ck, Operand *x, BuiltinCall *b) {
   return true;
 }
 
-/* -------------------------------------------------------- complex numbers -- */
+/* ------------------------------------------------------- complex numbers -- */
 
 /* Gives the arguments of complex(x, y) one type: an untyped one takes that of
    the other, two constants are floats, and what contains a shift is a float64,
@@ -289,9 +289,10 @@ static Type *param_of_terms(Checker *ck, const Type *like, Type *uni) {
   return t;
 }
 
-/* complex, real and imag are not defined on type parameters in Go 1.19, whatever
-   their types are: reported, and checking goes on with the type that the result
-   would have. NULL: those types are none for which they are defined at all. */
+/* complex, real and imag are not defined on type parameters in Go 1.19,
+   whatever their types are: reported, and checking goes on with the type that
+   the result would have. NULL: those types are none for which they are defined
+   at all. */
 static Type *partner_of_param(Checker *ck, const Operand *x, BuiltinId id) {
   uint32_t n;
   const Term *terms = type_terms(ck->c, x->type, &n);
@@ -313,7 +314,8 @@ static Type *partner_of_param(Checker *ck, const Operand *x, BuiltinId id) {
   return param_of_terms(ck, x->type, uni);
 }
 
-/* The type of the result of complex, real or imag; NULL: x is of a wrong one. */
+/* The type of the result of complex, real or imag; NULL: x is of a wrong
+   one. */
 static Type *part_type(Checker *ck, const Operand *x, BuiltinId id) {
   if (x->type->kind == TYPE_PARAM)
     return partner_of_param(ck, x, id);
@@ -381,7 +383,7 @@ static bool check_real_imag(Checker *ck, Operand *x, BuiltinCall *b) {
   return true;
 }
 
-/* ------------------------------------------------------------------ others -- */
+/* ---------------------------------------------------------------- others -- */
 
 /* The underlying types that an operand may have: one, or those of its type
    parameter. A parameter without specific types has NULL. */
@@ -562,7 +564,7 @@ static bool check_unsafe(Checker *ck, Operand *x, BuiltinCall *b) {
   return check_unsafe_builtin(ck, x, b->call, b->id, &b->args);
 }
 
-/* ---------------------------------------------------------------- dispatch -- */
+/* -------------------------------------------------------------- dispatch -- */
 
 /* One for each builtin; numbers of arguments are checked before. */
 static const BuiltinFn handlers[BUILTIN_COUNT] = {

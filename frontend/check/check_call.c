@@ -22,7 +22,7 @@
  */
 #include "frontend/check/generic.h"
 
-/* -------------------------------------------------------- expression lists -- */
+/* ------------------------------------------------------ expression lists -- */
 
 /* Makes room for n operands. */
 static void reserve_operands(Checker *ck, OperandList *list, uint32_t n) {
@@ -111,7 +111,7 @@ const char *tuple_types_text(Checker *ck, Object **vars, uint32_t n,
   return text_take(&out, &ck->c->arena);
 }
 
-/* --------------------------------------------------------------- arguments -- */
+/* ------------------------------------------------------------- arguments -- */
 
 /* Too many or too few: at the first extra one, or at the last. */
 static void report_argument_count(Checker *ck, Expr *call, Type *sig,
@@ -254,7 +254,7 @@ static Type *check_generic_arguments(Checker *ck, const GenericCall *g,
   return sig;
 }
 
-/* ------------------------------------------------------------- conversions -- */
+/* ----------------------------------------------------------- conversions -- */
 
 /* *T with T a type that never lives on the heap. */
 static bool points_off_heap(Type *t) {
@@ -302,7 +302,7 @@ static void check_conversion_call(Checker *ck, Operand *x, Expr *call) {
     list_push(&ck->c->arena, &ck->heap_casts, call);
 }
 
-/* ------------------------------------------------------------------- calls -- */
+/* ----------------------------------------------------------------- calls -- */
 
 /* A run-time result counts as a call for len(...) around it. */
 static ExprClass check_builtin_call(Checker *ck, Operand *x, Expr *call) {
@@ -323,8 +323,8 @@ static void set_call_result(Checker *ck, Operand *x, Type *sig) {
   ck->env.has_call_or_recv = true;
 }
 
-/* What is called; g: the type arguments that are written behind it. False after a
-   report. */
+/* What is called; g: the type arguments that are written behind it. False after
+   a report. */
 static bool check_callee(Checker *ck, Operand *x, GenericCall *g) {
   Expr *fn = g->call->call.fn;
   if (fn->kind != EXPR_INDEX) {

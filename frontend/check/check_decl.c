@@ -155,7 +155,7 @@ void check_var_decl(Checker *ck, Object *obj, DeclInfo *info) {
     mark_invalid_used(info->lhs[i]);
 }
 
-/* ------------------------------------------------------------------ types -- */
+/* ----------------------------------------------------------------- types -- */
 
 /* Delayed until all parts of the type are known. */
 static void check_declared_type(Checker *ck, void *data) {
@@ -264,7 +264,7 @@ void collect_methods(Checker *ck, Object *obj) {
   }
 }
 
-/* -------------------------------------------------------------- functions -- */
+/* ------------------------------------------------------------- functions -- */
 
 typedef struct BodyCheck {
   Function *fn;
@@ -381,7 +381,7 @@ void check_body(Checker *ck, Function *fn, Scope *scope) {
   ck->env = saved;
 }
 
-/* ---------------------------------------------------- inside of functions -- */
+/* --------------------------------------------------- inside of functions -- */
 
 /* `const` inside a function; see the head of the file for the order. */
 static void check_local_consts(Checker *ck, Decl *d) {

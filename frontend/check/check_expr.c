@@ -51,7 +51,7 @@ bool type_is_interface_pointer(Type *t) {
                        under_kind(p->ptr.elem, TYPE_INTERFACE) != NULL);
 }
 
-/* --------------------------------------------------------------- recording -- */
+/* ------------------------------------------------------------- recording -- */
 
 /* Untyped expressions are recorded as pending: their type may still change,
    when it is known what they are used for (untyped.c). */
@@ -102,7 +102,7 @@ void mark_variable(Expr *e, uint32_t flag) {
     obj->flags |= flag;
 }
 
-/* ---------------------------------------------------------------- literals -- */
+/* -------------------------------------------------------------- literals -- */
 
 /* Literal forms that came with Go 1.13, under an older -lang. */
 static void check_literal_version(Checker *ck, const Expr *e) {
@@ -154,7 +154,7 @@ static void check_literal(Checker *ck, Operand *x, Expr *e) {
   x->type = ck->c->universe->basic[kinds[e->sub]];
 }
 
-/* ------------------------------------------------------------------- unary -- */
+/* ----------------------------------------------------------------- unary -- */
 
 /* What x points to: for a type parameter, what all of its types point to. NULL
    after a report. */
@@ -289,7 +289,7 @@ static void check_unary(Checker *ck, Operand *x, Expr *e) {
   }
 }
 
-/* ---------------------------------------------------------------- dispatch -- */
+/* -------------------------------------------------------------- dispatch -- */
 
 /* A node that cannot stand where an expression is wanted. */
 static void report_misplaced(Checker *ck, const Expr *e, const char *text) {
@@ -365,7 +365,7 @@ ExprClass check_raw_expr(Checker *ck, Operand *x, Expr *e, Type *hint) {
   return class;
 }
 
-/* ------------------------------------------------------------ entry points -- */
+/* ---------------------------------------------------------- entry points -- */
 
 /* x is no type, no builtin, and not nothing: what remains are values. */
 static void require_value(Checker *ck, Operand *x) {

@@ -20,7 +20,7 @@
  */
 #include "frontend/check/generic.h"
 
-/* ------------------------------------------------------------------ index -- */
+/* ----------------------------------------------------------------- index -- */
 
 /* Untyped constants become int first, so that 1.0 is an index and 1.5 is
    "truncated". */
@@ -272,7 +272,7 @@ void check_index(Checker *ck, Operand *x, Expr *e) {
     check_function_instance(ck, x, e);
 }
 
-/* ------------------------------------------------------------------ slices -- */
+/* ---------------------------------------------------------------- slices -- */
 
 /* s[i:j]: the same type, but no longer a constant. */
 static bool slice_string(Checker *ck, Operand *x, Expr *e, int64_t *len) {
@@ -372,7 +372,7 @@ void check_slice(Checker *ck, Operand *x, Expr *e) {
   check_index_order(ck, index, value);
 }
 
-/* -------------------------------------------------------------- assertions -- */
+/* ------------------------------------------------------------ assertions -- */
 
 /* Another interface type may always succeed. */
 void check_assertion(Checker *ck, Expr *e, Operand *x, Type *t,

@@ -16,7 +16,7 @@
  */
 #include "frontend/check/operand.h"
 
-/* ------------------------------------------------------------------ struct -- */
+/* ---------------------------------------------------------------- struct -- */
 
 /* The number of the field of that name, -1: there is none. Fields of embedded
    structs have no place in a literal. */
@@ -123,7 +123,7 @@ static bool check_struct_literal(Checker *ck, Expr *e, Type *st, Type *base) {
   return true;
 }
 
-/* --------------------------------------------------------- array and slice -- */
+/* ------------------------------------------------------- array and slice -- */
 
 /* The index of element `elem`, which follows index `next - 1`: -1 after an
    error. */
@@ -194,7 +194,7 @@ static int64_t check_indexed_elements(Checker *ck, Expr *lit, Type *elem,
   return max;
 }
 
-/* --------------------------------------------------------------------- map -- */
+/* ------------------------------------------------------------------- map -- */
 
 /* key: value. Keys of interface type are told apart by dynamic type, too. */
 static void check_map_element(Checker *ck, Expr *e, Type *map, ConstSet *seen) {
@@ -217,7 +217,7 @@ static void check_map_element(Checker *ck, Expr *e, Type *map, ConstSet *seen) {
   check_assignment(ck, &x, map->map.elem, "map literal");
 }
 
-/* ---------------------------------------------------------------- literals -- */
+/* -------------------------------------------------------------- literals -- */
 
 /* [...]T */
 static bool is_open_array(const Expr *type) {
@@ -336,7 +336,7 @@ void check_composite_literal(Checker *ck, Operand *x, Expr *e, Type *hint) {
   x->type = t;
 }
 
-/* ------------------------------------------------------- function literals -- */
+/* ----------------------------------------------------- function literals -- */
 
 /* What the delayed check of a literal's body needs. */
 typedef struct LiteralBody {

@@ -27,7 +27,7 @@ void open_scope(Checker *ck) {
 
 void close_scope(Checker *ck) { ck->env.scope = ck->env.scope->parent; }
 
-/* ------------------------------------------------------- simple statements -- */
+/* ----------------------------------------------------- simple statements -- */
 
 /* A call or a receive; everything else has no effect. */
 static void check_expr_stmt(Checker *ck, Stmt *s) {
@@ -227,7 +227,7 @@ void check_stmt_list(Checker *ck, Stmt **list, uint32_t n) {
   check_block(ck, list, n, 0);
 }
 
-/* ---------------------------------------------------------------- dispatch -- */
+/* -------------------------------------------------------------- dispatch -- */
 
 /* One case for each kind of statement. */
 static void dispatch(Checker *ck, Stmt *s, int loops) {

@@ -36,7 +36,7 @@ static void check_clause_body(Checker *ck, Stmt *clause, int loops) {
   close_scope(ck);
 }
 
-/* ------------------------------------------------------ expression switch -- */
+/* ----------------------------------------------------- expression switch -- */
 
 /* One case value; repeated constants of one type are reported. */
 static void check_case_value(Checker *ck, Operand *tag, Expr *e,
@@ -110,7 +110,7 @@ void check_switch(Checker *ck, Stmt *s, int loops) {
   close_scope(ck);
 }
 
-/* ------------------------------------------------------------- type switch -- */
+/* ----------------------------------------------------------- type switch -- */
 
 /* Types of earlier cases; type NULL for nil. */
 typedef struct SeenType {
@@ -260,7 +260,7 @@ void check_type_switch(Checker *ck, Stmt *s, int loops) {
   close_scope(ck);
 }
 
-/* ------------------------------------------------------------------ select -- */
+/* ---------------------------------------------------------------- select -- */
 
 /* <-c, perhaps in parentheses. */
 static bool is_receive(Expr *e) {

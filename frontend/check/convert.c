@@ -14,7 +14,7 @@
  */
 #include "frontend/check/operand.h"
 
-/* ------------------------------------------------------------ assignability -- */
+/* --------------------------------------------------------- assignability -- */
 
 /* A bidirectional channel becomes a directed one. */
 static bool is_channel_narrowing(Compiler *c, const Type *vu, const Type *tu) {
@@ -98,7 +98,7 @@ bool operand_assignable(Checker *ck, Operand *x, Type *t, const char **cause) {
   return type_same(ck->c, x->type, t) || typed_assignable(ck, x, t, cause);
 }
 
-/* ------------------------------------------------------------- convertible -- */
+/* ----------------------------------------------------------- convertible -- */
 
 /* []byte, []rune and everything defined like them. */
 static bool is_bytes_or_runes(Type *t) {
@@ -173,8 +173,8 @@ static bool structure_convertible(Checker *ck, const Operand *x, Type *t,
          slice_to_array_pointer(ck, vu, tu, cause);
 }
 
-/* T(x) for every type in t's set if t is a type parameter; x is not of one. from:
-   x's type parameter before one of its types was chosen, or NULL. */
+/* T(x) for every type in t's set if t is a type parameter; x is not of one.
+   from: x's type parameter before one of its types was chosen, or NULL. */
 static bool convertible_to_terms(Checker *ck, Operand *x, Type *t, Type *from,
                                  const char **cause) {
   uint32_t n;
@@ -225,7 +225,7 @@ bool operand_convertible(Checker *ck, Operand *x, Type *t, const char **cause) {
   return t->kind == TYPE_PARAM && convertible_to_terms(ck, x, t, NULL, cause);
 }
 
-/* -------------------------------------------------------------- conversion -- */
+/* ------------------------------------------------------------ conversion -- */
 
 /* string(n): the UTF-8 form of code point n. */
 static const Const *rune_string(Checker *ck, const Const *v) {

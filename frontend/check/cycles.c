@@ -59,7 +59,7 @@ void report_cycle(Checker *ck, Object **cycle, uint32_t n) {
   text_free(&t);
 }
 
-/* -------------------------------------------------------- while declaring -- */
+/* ------------------------------------------------------- while declaring -- */
 
 /* Whether meeting the grey `obj` again is fine; reports it otherwise. */
 bool check_cycle(Checker *ck, const Object *obj) {
@@ -84,7 +84,7 @@ bool check_cycle(Checker *ck, const Object *obj) {
   return false;
 }
 
-/* --------------------------------------------------------- infinite types -- */
+/* -------------------------------------------------------- infinite types -- */
 
 /*
  * The named types whose right sides are being walked, innermost first. A walk

@@ -15,8 +15,8 @@
  *
  *   x++                     x += 1
  *   switch { case a: }      switch true { case a: }
- *   switch x { case y: }    y converted as x == y asks for it; if x would have to
- *                           be, too: switch true { case CONVERT(x) == y: }
+ *   switch x { case y: }    y converted as x == y asks for it; if x would have
+ *                           to be, too: switch true { case CONVERT(x) == y: }
  *   for i, v = range m      i and v hold what range yields; if a conversion is
  *                           due, fresh variables do, and are assigned inside
  *   return f()              t1, t2 := f(); return CONVERT(t1), t2; always, if

@@ -17,7 +17,7 @@
 
 #include "frontend/check/check_type.h"
 
-/* ------------------------------------------------------------ declarations -- */
+/* ---------------------------------------------------------- declarations -- */
 
 /* One parameter, without its bound. */
 static Type *declare_type_param(Checker *ck, Pos pos, const Name *name,
@@ -122,7 +122,7 @@ void declare_receiver_params(Checker *ck, Type *sig, const Field *recv) {
            (int)n, n == 1 ? "" : "s", (int)want);
 }
 
-/* ------------------------------------------------------------ verification -- */
+/* ---------------------------------------------------------- verification -- */
 
 /* Constraints that are checked when everything is declared. */
 typedef struct Verification {
@@ -177,7 +177,7 @@ static void verify_later(Checker *ck, const Verification *v) {
   check_later(ck, verify_instance, arena_copy(&ck->c->arena, v, sizeof *v));
 }
 
-/* --------------------------------------------------------------- instances -- */
+/* ------------------------------------------------------------- instances -- */
 
 /* NULL: one of them is no type; reported. */
 Type **check_type_list(Checker *ck, Expr **list, uint32_t n) {
@@ -246,7 +246,8 @@ Type *instantiate_signature(Checker *ck, Pos pos, const GenericCall *g,
   return inst;
 }
 
-/* f[int] that is not called: what is not written must follow from constraints. */
+/* f[int] that is not called: what is not written must follow from
+   constraints. */
 void check_function_instance(Checker *ck, Operand *x, Expr *e) {
   GenericCall g = {.sig = type_under(x->type)};
   TypeParams tparams = g.sig->func.tparams;

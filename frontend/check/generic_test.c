@@ -6,7 +6,8 @@
 
 #include <criterion/criterion.h>
 
-/* The type arguments that were found for the first use of `name`: "int, string". */
+/* The type arguments that were found for the first use of `name`: "int,
+   string". */
 static const char *type_args(Program *p, const char *name) {
   uint32_t n;
   Type **targs = expr_type_args(program_expr(p, name), &n);

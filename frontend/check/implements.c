@@ -15,7 +15,7 @@
 
 #include <strings.h>
 
-/* ---------------------------------------------------------- missing methods -- */
+/* ------------------------------------------------------- missing methods -- */
 
 /* The method of interface type iface that is called as m is, or NULL. */
 static Object *find_interface_method(Checker *ck, Type *iface,
@@ -98,7 +98,7 @@ Object *missing_method(Checker *ck, Type *v, Type *t, bool required,
   return NULL;
 }
 
-/* ------------------------------------------------------------------ causes -- */
+/* ---------------------------------------------------------------- causes -- */
 
 /* "M(int) string": name and signature without `func`. */
 static const char *method_text(Checker *ck, const Object *m) {

@@ -11,8 +11,8 @@
  *  - constraints: a parameter whose constraint has a core type is unified with
  *    it (~[]E with S gives E = string).
  *
- * Each round can only add knowledge; a round that adds none is the last. What is
- * still unknown then is reported by name: "cannot infer E".
+ * Each round can only add knowledge; a round that adds none is the last. What
+ * is still unknown then is reported by name: "cannot infer E".
  *
  * What is found may mention type parameters of the list, as in
  * [A any, B []C, C *A]; they are substituted until none is left, and cycles
@@ -28,7 +28,7 @@ int type_param_index(TypeParams list, const Type *t) {
   return (int)t->param.index;
 }
 
-/* --------------------------------------------------------------- mentions -- */
+/* -------------------------------------------------------------- mentions -- */
 
 /* The search for type parameters, or for cycles among them. */
 typedef struct Walk {
@@ -104,7 +104,7 @@ bool mentions_type_params(Compiler *c, TypeParams tparams, Type *t) {
   return found;
 }
 
-/* ----------------------------------------------------------------- cycles -- */
+/* ---------------------------------------------------------------- cycles -- */
 
 /* Looks for parameters whose values lead back to them: their values would grow
    without end when substituted. */
@@ -183,7 +183,7 @@ static void find_cycle(CycleFinder *f, Type *t) {
   map_set(&f->ck->c->arena, &f->on_path, t, NULL);
 }
 
-/* ------------------------------------------------------------- constraints -- */
+/* ----------------------------------------------------------- constraints -- */
 
 /* The type that a parameter must have, as far as its constraint says. */
 typedef struct CoreTerm {

@@ -66,7 +66,7 @@ static void build(Graph *g) {
       add_uses(g, &g->nodes[i]);
 }
 
-/* ------------------------------------------------- is there a loop at all -- */
+/* ------------------------------------------------ is there a loop at all -- */
 
 /* n heads a strongly connected component: the top of the stack down to n. */
 static void pop_component(Graph *g, const Node *n) {

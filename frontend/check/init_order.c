@@ -115,7 +115,7 @@ static void reached_variables(Order *o, Expr *e, Map *vars) {
   }
 }
 
-/* --------------------------------------------------------------- ordering -- */
+/* -------------------------------------------------------------- ordering -- */
 
 /* Appends a to the package's list and releases those that wait for it. */
 static void emit(Order *o, Assign *a) {

@@ -53,7 +53,7 @@ static Expr *use(const Maker *m, Object *var) {
   return use_variable(&(Explicit){.c = m->k->c}, var, m->pos);
 }
 
-/* ------------------------------------------------------------ the literal -- */
+/* ----------------------------------------------------------- the literal -- */
 
 static uint32_t count_package_literals(const Package *pkg) {
   uint32_t n = 0;
@@ -139,7 +139,7 @@ static void finish_literal(const Maker *m, Expr *e) {
   e->funclit.fn = f;
 }
 
-/* ------------------------------------------------------------ what is used -- */
+/* ---------------------------------------------------------- what is used -- */
 
 static Expr *copy_node(const Maker *m, const Expr *e) {
   return arena_copy(arena_of(m), e, sizeof *e);

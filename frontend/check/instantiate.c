@@ -175,6 +175,8 @@ void need_shape(Instances *k, Instance *in) {
   in->obj->func.fn = in->shape->analysed;
 }
 
+/* The arguments may be shapes of other places; those of the method's own
+   parameters name the instance that was made. Without one nothing changes. */
 void instance_share_code(Package *pkg, Object *method) {
   Instances *k = pkg->instances;
   const Type *base = method->func.recv_named;
@@ -227,11 +229,13 @@ static bool finish_expr(Visitor *v, Expr *e) {
   return true;
 }
 
+/* Types of variables can be instances that no expression shows. */
 static void see_variables(Instances *k, Object **vars, uint32_t n) {
   for (uint32_t i = 0; i < n; i++)
     see_type(k, vars[i]->type);
 }
 
+/* What the code of an instance names and mentions, now with real types. */
 static void finish_function(Instances *k, Function *fn) {
   Visitor v = {.expr = finish_expr, .data = k};
   walk_stmt(&v, fn->body);

@@ -9,9 +9,9 @@
  * The graph: vertices are type parameters, and types declared inside generic
  * functions, which depend on the parameters around them. There is an edge from
  * whatever occurs in a type argument to the parameter that it is put in for:
- * of weight 0 if the argument is just that, 1 if it is built from it. A cycle of
- * positive weight is an instantiation without end; Bellman and Ford's algorithm
- * for longest paths finds one.
+ * of weight 0 if the argument is just that, 1 if it is built from it. A cycle
+ * of positive weight is an instantiation without end; the algorithm of Bellman
+ * and Ford, for longest paths, finds one.
  *
  *     f[*T] in f[T any]      edge T -> T, weight 1
  *
@@ -178,7 +178,7 @@ void mono_note_instance(Checker *ck, Pos pos, TypeParams tparams,
   }
 }
 
-/* ----------------------------------------------------------------- cycles -- */
+/* ---------------------------------------------------------------- cycles -- */
 
 /* v is at the end of a path with a cycle: walks back into the cycle and reports
    its edges. */

@@ -23,7 +23,7 @@
 
 #include "frontend/check/check.h"
 
-/* ---------------------------------------------------------- operand lists -- */
+/* --------------------------------------------------------- operand lists -- */
 
 /*
  * The values of an expression list: one operand for each expression, or for
@@ -50,7 +50,7 @@ const char *operand_types_text(Checker *ck, const OperandList *list);
 const char *tuple_types_text(Checker *ck, Object **vars, uint32_t n,
                              bool variadic);
 
-/* ----------------------------------------------------------- small things -- */
+/* ---------------------------------------------------------- small things -- */
 
 static inline void operand_invalidate(Operand *x) { x->mode = MODE_INVALID; }
 static inline Pos operand_pos(const Operand *x) { return expr_start(x->expr); }
@@ -74,7 +74,7 @@ Type *under_kind(Type *t, TypeKind kind);
 Type *deref_array_pointer(Type *t);
 bool type_is_interface_pointer(Type *t); /* *I: no interface at all; or *P */
 
-/* ---------------------------------------------- check_expr.c: expressions -- */
+/* --------------------------------------------- check_expr.c: expressions -- */
 
 /* Where an expression may stand alone as a statement. */
 typedef enum ExprClass {

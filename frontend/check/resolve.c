@@ -174,7 +174,8 @@ static void collect_const(Checker *ck, File *file, Decl *d) {
   check_decl_arity(ck, d);
 }
 
-/* One record for each name, but one for all if a single call gives the values. */
+/* One record for each name, but one for all if a single call gives the
+   values. */
 static void collect_var(Checker *ck, File *file, Decl *d) {
   uint32_t n;
   Expr **values = expr_items(&d->value.values, &n);
@@ -337,7 +338,8 @@ static Object *receiver_base(Checker *ck, Expr *e, bool *ptr) {
   }
 }
 
-/* Gives each method to its base type, which attaches them when it is checked. */
+/* Gives each method to its base type, which attaches them when it is
+   checked. */
 static void associate_methods(Checker *ck) {
   for (uint32_t i = 0; i < ck->pkg->methods.len; i++) {
     Object *m = ck->pkg->methods.items[i];
@@ -358,7 +360,7 @@ static void associate_methods(Checker *ck) {
   }
 }
 
-/* --------------------------------------------------------------- packages -- */
+/* -------------------------------------------------------------- packages -- */
 
 /* The package clause decides the name; files that disagree are left out. */
 static void accept_files(Checker *ck) {

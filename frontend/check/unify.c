@@ -44,7 +44,7 @@ Unifier *unifier_new(Checker *ck, TypeParams tparams, bool both_sides) {
   return u;
 }
 
-/* ------------------------------------------------------------------ slots -- */
+/* ----------------------------------------------------------------- slots -- */
 
 Type *unifier_get(const Unifier *u, uint32_t i) {
   int slot = u->slots[i];

@@ -25,7 +25,7 @@
  */
 #include "frontend/check/operand.h"
 
-/* ---------------------------------------------------------- representation -- */
+/* -------------------------------------------------------- representation -- */
 
 /* The complaint when a value of type `from` does not fit `to`: by the types,
    whatever the value. */
@@ -72,7 +72,7 @@ void represent_operand(Checker *ck, Operand *x, Type *t) {
   x->value = v;
 }
 
-/* ----------------------------------------------------- pushing types down -- */
+/* ---------------------------------------------------- pushing types down -- */
 
 static void push_type(Checker *ck, Expr *parent, Expr *e, Type *t, bool final);
 
@@ -135,7 +135,7 @@ void finish_untyped(Checker *ck, Expr *e) {
     update_expr_type(ck, e, type_default(ck->c, e->type), true);
 }
 
-/* ---------------------------------------------------- implicit conversion -- */
+/* --------------------------------------------------- implicit conversion -- */
 
 /* The type of untyped x when it meets the untyped type `target`: of two
    numeric types the larger, else both must be the same. */

@@ -22,16 +22,16 @@
  *
  * An operation lifts both sides to the larger of their representations, works
  * there, and stores the result as small as it can be. The kind (int, rune,
- * float ...) is another matter: 4.0 is a float constant that is stored as SMALL,
- * and 4.0 << 1 is legal because of it. Whoever asks for a kind gets the larger
- * of the two kinds, whatever the numbers are.
+ * float ...) is another matter: 4.0 is a float constant that is stored as
+ * SMALL, and 4.0 << 1 is legal because of it. Whoever asks for a kind gets the
+ * larger of the two kinds, whatever the numbers are.
  *
  * Unknown is the value of what has been complained about. It takes part in all
  * operations, makes their results unknown, and equals nothing.
  *
  * Values are never changed. GMP's and MPFR's limbs lie in the arena, too, so
- * that nobody has to free a constant: temporaries use the libraries' own memory,
- * and only results are copied.
+ * that nobody has to free a constant: temporaries use the libraries' own
+ * memory, and only results are copied.
  */
 #include "frontend/types/constant.h"
 
@@ -291,7 +291,8 @@ bool real_is_small(mpfr_srcptr f) {
   return -SMALL_EXP < e && e < SMALL_EXP;
 }
 
-/* The three below copy v to a number of the library; v must be one that fits. */
+/* The three below copy v to a number of the library; v must be one that
+   fits. */
 void const_get_mpz(mpz_ptr z, const Const *v) {
   if (v->rep == REP_SMALL)
     mpz_set_si(z, v->small);

@@ -11,9 +11,9 @@
  * The scanner has said all there is to say about malformed literals
  * (syntax/literal.c): no message comes from here.
  *
- *     0b1_01  0o17  017  0x_F     underscores are dropped, prefixes tell the base
- *     '\''  "\u00e9"  `\n`        escapes are bytes or runes; raw strings have none
- *     0x1p-2  1.5e3i              mantissa and exponent apart; i: the imaginary part
+ *     0b1_01  0o17  017  0x_F    underscores dropped; prefixes tell the base
+ *     '\''  "\u00e9"  `\n`       escapes: bytes or runes; none in raw strings
+ *     0x1p-2  1.5e3i             mantissa, exponent apart; i: imaginary part
  *
  * Text goes the other way for messages: large integers in full, floats with six
  * digits as %.6g prints them, strings quoted and cut.

@@ -229,7 +229,7 @@ Type *type_substitute(Compiler *c, Type *t, const TypeMap *map) {
   return subst(&s, t);
 }
 
-/* -------------------------------------------------------------- instances -- */
+/* ------------------------------------------------------------- instances -- */
 
 /* Whether arguments are spelled with shapes and are something else
    (type_shape_alias). */
@@ -307,7 +307,7 @@ bool type_is_generic(const Type *t) {
   return t->kind == TYPE_NAMED && !t->named.orig && t->named.tparams.n > 0;
 }
 
-/* ---------------------------------------------------------------- methods -- */
+/* --------------------------------------------------------------- methods -- */
 
 /* An instance has the methods of its origin. */
 uint32_t named_method_count(const Type *t) {
@@ -386,7 +386,7 @@ Object *method_of_origin(Compiler *c, Type *t, const Object *origin) {
   return NULL;
 }
 
-/* ------------------------------------------------------------- recordings -- */
+/* ------------------------------------------------------------ recordings -- */
 
 /* The constraint as an interface: `~int` alone stands for interface{ ~int }. */
 Type *type_param_bound(Compiler *c, Type *t) {

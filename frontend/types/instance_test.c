@@ -37,7 +37,7 @@ static void two_types(Compiler *c, const char *x, const char *y, Type **tx,
   *ty = scope_lookup_here(pkg->scope, name_of(c, "y"))->type;
 }
 
-/* -------------------------------------------------------------- instances -- */
+/* ------------------------------------------------------------- instances -- */
 
 typedef struct IdentityCase {
   const char *x, *y;
@@ -88,7 +88,8 @@ Test(instances, expand_on_demand) {
   }
 }
 
-/* Each method has the signature for this instance, and knows where it is from. */
+/* Each method has the signature for this instance, and knows where it is
+   from. */
 Test(instances, have_methods_of_their_own) {
   Compiler *c = compiler_new();
   Type *t = type_of(c, "List[MyInt]");
@@ -107,7 +108,7 @@ Test(instances, have_methods_of_their_own) {
   compiler_free(c);
 }
 
-/* ------------------------------------------------------------ substitution -- */
+/* ---------------------------------------------------------- substitution -- */
 
 /* Types that mention no parameter are shared; all fields of a struct are new if
    one is: their offsets belong to the struct. */
@@ -146,7 +147,7 @@ Test(substitution, of_signatures) {
   compiler_free(c);
 }
 
-/* --------------------------------------------------------------- type sets -- */
+/* ------------------------------------------------------------- type sets -- */
 
 typedef struct SetCase {
   const char *constraint, *terms, *core;

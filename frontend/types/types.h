@@ -657,7 +657,8 @@ Type *type_substitute(Compiler *c, Type *t, const TypeMap *map);
 Type *type_instance(Compiler *c, Pos pos, Type *orig, Type **args, uint32_t n);
 /* A generic signature with its parameters replaced, and none left. */
 Type *signature_instance(Compiler *c, Type *sig, Type *const *args);
-/* For type_under only: the underlying type of an instance; NULL: not yet known. */
+/* For type_under only: the underlying type of an instance; NULL: not yet
+   known. */
 Type *instance_expand(Type *t);
 bool type_is_generic(const Type *t); /* a generic type without arguments */
 /* Methods declared for a named type, by number. That of an instance has its

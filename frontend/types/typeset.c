@@ -20,7 +20,7 @@
 
 #include <stdlib.h>
 
-/* ------------------------------------------------------------------ terms -- */
+/* ----------------------------------------------------------------- terms -- */
 
 typedef LIST(Term) TermList;
 
@@ -85,7 +85,7 @@ const Term *type_terms(Compiler *c, Type *t, uint32_t *n) {
   return set->terms;
 }
 
-/* ---------------------------------------------------------------- building -- */
+/* -------------------------------------------------------------- building -- */
 
 /* Exported names first, then bytewise by name, then by package. */
 int method_name_compare(const Object *a, const Object *b) {
@@ -248,7 +248,7 @@ int iface_method_index(Compiler *c, Type *iface, const Object *method) {
   return -1;
 }
 
-/* -------------------------------------------------------------- core types -- */
+/* ------------------------------------------------------------ core types -- */
 
 /* The type that stands for both, NULL: none. Channels that differ in direction
    only have the directed one in common. */

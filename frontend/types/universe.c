@@ -5,7 +5,7 @@
  * One table row per predeclared type; everything else is a loop over tables.
  * `byte` and `rune` are spellings of uint8 and int32: own nodes, other canon.
  *
- *   universe scope     int ... error any comparable   true false iota nil   len ...
+ *   universe scope     int ... error any comparable   true false iota nil  len
  *   package unsafe     Pointer                        Sizeof Add Slice ...
  *
  * The universe is the outermost scope: its names are no keywords, and a program
