@@ -20,8 +20,9 @@
  * Sections of compiled code:
  *   go_text   functions; tracebacks show these and hide the rest
  *   go_wrap   wrappers: defer and go thunks, (*T).M made from T.M, promoted
- *             methods, method values, calls through reflect. Tracebacks hide them and recover looks
- *             through them (see gorecover below). They have a frame pointer.
+ *             methods, method values, calls through reflect. Tracebacks hide
+ *             them and recover looks through them (see gorecover below). They
+ *             have a frame pointer.
  *   go_itabs  itabs, aligned to 8 and without gaps (see RtItab)
  *   go_gcroots  variables with pointers (see RtRoot)
  *

@@ -58,6 +58,7 @@ static void refill(Inflater *f) {
   }
 }
 
+/* The next n bits are used. */
 static void drop_bits(Inflater *f, unsigned n) {
   if (n > f->held) {
     f->damaged = true;
@@ -138,6 +139,7 @@ static unsigned slow_symbol(Inflater *f, const Code *c) {
   return END_OF_BLOCK;
 }
 
+/* The symbol whose code comes next in the stream. */
 static unsigned next_symbol(Inflater *f, const Code *c) {
   refill(f);
   unsigned entry = c->fast[f->hold & ((1u << FAST_BITS) - 1)];
@@ -266,6 +268,7 @@ static void described_block(Inflater *f) {
   coded_block(f);
 }
 
+/* Two bits say what kind of block follows; 3 is none. */
 static void inflate_block(Inflater *f) {
   switch (take_bits(f, 2)) {
   case 0: stored_block(f); return;

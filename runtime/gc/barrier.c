@@ -37,6 +37,7 @@ typedef struct CopyVisitor {
   uintptr_t to, from; /* from 0: cleared */
 } CopyVisitor;
 
+/* Checks what a pointer is overwritten with, and what it was. */
 static void tell(WordVisitor *w, const uintptr_t *at) {
   const CopyVisitor *v = (const CopyVisitor *)w;
   uintptr_t slot = (uintptr_t)at;

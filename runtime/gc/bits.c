@@ -38,6 +38,7 @@ static uint64_t *take(BitChunk *c, uint64_t n) {
   return c && at + n <= RT_COUNT(c->words) ? c->words + at : NULL;
 }
 
+/* A chunk of zeros; the lock is held. */
 static BitChunk *new_chunk(void) {
   BitChunk *c = ages.free;
   if (!c) {

@@ -255,6 +255,7 @@ static void drain(Worker *w) {
   }
 }
 
+/* Tells the processor that this thread waits in a loop. */
 static void pause_a_little(void) {
   enum {
     PAUSES_AT_ONCE = 50

@@ -115,6 +115,7 @@ int64_t rt_pacer_last_end(void) {
 
 /* -------------------------------------------------------------- settings -- */
 
+/* $GOGC; -1 for "off", 100 for what is no number, as in gc. */
 static int64_t percent_of_env(void) {
   const char *s = rt_os_env("GOGC");
   if (s && strcmp(s, "off") == 0) {

@@ -153,6 +153,7 @@ static void check_roots(Verifier *v) {
   }
 }
 
+/* One pass over all objects and roots, before or after a mark. */
 static void verify(bool after) {
   Verifier v = {.words = {.visit = check_word},
                 .roots = {.visit = check_root},

@@ -5,6 +5,10 @@
  * idle worker might take, is in a list that all share. The lists are stacks
  * without locks; a counter in the upper bits of the head makes a head that
  * was popped and pushed again in between differ from the old one.
+ *
+ *   thread 1   reads head {A, 5}, and A->next = B
+ *   thread 2   pops A, pops B, pushes A: head {A, 6}
+ *   thread 1   exchanges {A, 5} for {B, 5}: fails, as it must, B is in use
  */
 #include "../sched/sched.h"
 #include "gc.h"

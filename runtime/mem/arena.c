@@ -5,6 +5,8 @@
  * as Go does, so that heap addresses are easy to tell from other numbers, and
  * that the heap stays in one piece. If something else is there, the next hint
  * is 1 TB higher; when all fail any place will do.
+ *
+ *   hints   0xc000000000, 0x1c000000000, 0x2c000000000, ... 0x7fc000000000
  */
 #include "heap.h"
 
@@ -30,6 +32,7 @@ static struct {
   uintptr_t next;   /* where it goes on; 0: not used yet */
 } hint = {.number = FIRST_HINT};
 
+/* Where the next arena should be. */
 static uintptr_t hint_address(void) {
 #ifdef __aarch64__
   const uintptr_t base = (uintptr_t)0x40 << 32;

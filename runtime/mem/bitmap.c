@@ -3,6 +3,9 @@
  *
  * The bits go through a writer that collects 64 of them before it stores a
  * word, since slots begin anywhere within a word of the bitmap.
+ *
+ *   slots of 576 bytes, 72 words:   slot 0 has bits 0-71 of the span's bitmap
+ *                                   slot 1 begins at bit 8 of the second word
  */
 #include "bitmap.h"
 

@@ -182,6 +182,7 @@ static void dump_arena(Writer *w, uintptr_t base) {
   end(w);
 }
 
+/* Arenas may have holes between them. */
 static void dump_arenas(Writer *w) {
   for (uintptr_t at = rt_heap.low & ~(ARENA_SIZE - 1); at < rt_heap.high;
        at += ARENA_SIZE) {
@@ -231,6 +232,7 @@ static void dump_span(Writer *w, const Mspan *s) {
   end(w);
 }
 
+/* Descriptors that wait for their next use are left out. */
 static void dump_spans(Writer *w) {
   for (uintptr_t i = 0; i < rt_heap.nspans; i++) {
     const Mspan *s = rt_heap.allspans[i];

@@ -1,6 +1,9 @@
 /*
  * inline.c - what is inlined into programs: compiled to LLVM bitcode, which
  * the compiler carries with it (codegen/inline.c), not into the archive.
+ *
+ *   p := &T{}   ->  call newobject_inlined(T's descriptor), a constant: LLVM
+ *                   folds size, class and mask, and keeps the fast way in place
  */
 #include "fast.h"
 

@@ -214,6 +214,8 @@ void *rt_newobject(void *type) {
   return RT_LIKELY(p) ? p : rt_newobject_slow(type);
 }
 
+/* n values of the type, zeroed; panics if they would not fit in the address
+   space. */
 void *rt_newarray(void *type, int64_t n) {
   const RtType *t = type;
   uint64_t size = 0;

@@ -1,5 +1,7 @@
 /*
  * pagebits.h - the 512 bits of a chunk, and runs in them.
+ *
+ *   rt_word_runs(0b0111011, 2) = 0b0011001: runs of two begin at bits 0, 3, 4
  */
 #ifndef RUNTIME_MEM_PAGEBITS_H
 #define RUNTIME_MEM_PAGEBITS_H

@@ -1,5 +1,8 @@
 /*
  * scavenge.h - giving free pages back to the kernel.
+ *
+ * In use -> free (swept) -> released (scavenged): a released page costs the
+ * process nothing but its address, and a page fault when it is used again.
  */
 #ifndef RUNTIME_MEM_SCAVENGE_H
 #define RUNTIME_MEM_SCAVENGE_H

@@ -2,6 +2,8 @@
  * sizeclass.h - which size class a request falls into. The tables are static
  * so that the compiler folds look-ups of constant sizes, here and in programs
  * that inline the allocator (inline.c).
+ *
+ *   100 bytes -> rt_class8[(100 + 7) / 8] = 9 -> slots of rt_slot_size[9] = 112
  */
 #ifndef RUNTIME_MEM_SIZECLASS_H
 #define RUNTIME_MEM_SIZECLASS_H

@@ -1,5 +1,7 @@
 /*
  * stats.h - runtime.MemStats, as Go programs see it.
+ *
+ *   p := new([100]byte)   Mallocs + 1, TotalAlloc and HeapAlloc + 112: its slot
  */
 #ifndef RUNTIME_MEM_STATS_H
 #define RUNTIME_MEM_STATS_H

@@ -7,6 +7,11 @@
  *
  * A note is a single event: 0, then 1 once it has happened. Sleeping resets
  * it, for the same thread to wait again.
+ *
+ *   T1 locks: 0 -> 1
+ *   T2 locks: spins, 1 -> 2, sleeps
+ *   T1 unlocks: 2 -> 0, wakes T2
+ *   T2: 0 -> 2, has it; 2, since it cannot know whether others sleep
  */
 #include "sched.h"
 
@@ -23,6 +28,7 @@ void rt_spin(int rounds) {
 
 static uint32_t *futex_of(uintptr_t *l) { return (uint32_t *)l; }
 
+/* The lock was not free. Spinning is of no use on a single processor. */
 void rt_lock_slow(uintptr_t *l) {
   for (int i = 0; i < SPINS && rt_os_cpus() > 1; i++) {
     uintptr_t free = 0;

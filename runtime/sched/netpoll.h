@@ -1,6 +1,10 @@
 /*
  * netpoll.h - what the scheduler and package internal/poll ask of the network
  * poller (netpoll.c).
+ *
+ * One goroutine at most waits for each PollDesc and mode. A read goes
+ *
+ *   rt_poll_reset, read(2): EAGAIN, rt_poll_wait: POLL_READY, read(2) again
  */
 #ifndef RUNTIME_SCHED_NETPOLL_H
 #define RUNTIME_SCHED_NETPOLL_H

@@ -92,6 +92,7 @@ bool rt_want_preempt(uintptr_t pc, uintptr_t *sp) {
   return true;
 }
 
+/* The thread may have lost p meanwhile: then the signal has no effect. */
 static void ask(P *p) {
   const M *m = __atomic_load_n(&p->m, __ATOMIC_RELAXED);
   int32_t tid = m ? __atomic_load_n(&m->tid, __ATOMIC_RELAXED) : 0;

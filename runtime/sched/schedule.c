@@ -49,6 +49,7 @@ static G *get_fair(P *p) {
   return g ? g : rt_runq_get_ring(p);
 }
 
+/* The first four sources of the list above. */
 static G *get_local_or_global(P *p) {
   G *g = p->tick % FAIR_TICK == 0 ? get_fair(p) : NULL;
   if (!g) {

@@ -43,6 +43,7 @@ void rt_put_idle_m(M *m) {
   rt_check_deadlock();
 }
 
+/* The thread that went to sleep last; sched.lock is held. NULL: none. */
 static M *get_idle_m(void) {
   M *m = rt_sched.idle_ms;
   if (m) {

@@ -6,6 +6,8 @@
  * the C compiler turns into vector code.
  *
  * A slice travels as pointer, length, capacity, a string as pointer, length.
+ *
+ *   strings.IndexByte("gopher", 'p') -> IndexByteString(p, 6, 'p') -> 2
  */
 #include <string.h>
 

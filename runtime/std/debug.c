@@ -4,6 +4,8 @@
  *
  * Profiles and execution traces are not recorded: their packages work, and
  * have nothing to tell.
+ *
+ *   debug.SetGCPercent(50)  ->  setGCPercent(50)  ->  100, the setting before
  */
 #include <string.h>
 

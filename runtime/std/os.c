@@ -1,6 +1,8 @@
 /*
  * os.c - the command line, the environment, exits and forks: packages os and
  * syscall, and the random numbers and cleanups of some others.
+ *
+ *   os.Args  ->  runtime.argument(0, false), (1, false), ... until NULL
  */
 #include <errno.h>
 #include <signal.h>
@@ -70,6 +72,7 @@ static char *c_string(const uint8_t *p, int64_t n) {
   return s;
 }
 
+/* os.Setenv and os.Unsetenv, after Go's own copy has changed. */
 STD(void, setenv, (uint8_t *k, int64_t nk, uint8_t *v, int64_t nv),
     "syscall.setenv_c") {
   char *key = c_string(k, nk), *value = c_string(v, nv);

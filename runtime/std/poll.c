@@ -54,6 +54,7 @@ STD(void, poll_wait_canceled, (uintptr_t ctx, int64_t mode),
   rt_poll_wait_canceled(desc_of(ctx), mode_of(mode));
 }
 
+/* ns from now, for reading, writing or ('r' + 'w') both. */
 STD(void, poll_deadline, (uintptr_t ctx, int64_t ns, int64_t mode),
     "internal/poll.runtime_pollSetDeadline") {
   if (mode != 'w') {

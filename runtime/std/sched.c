@@ -104,6 +104,7 @@ STD(bool, time_reset, (RtTimer * t, int64_t when), "time.resetTimer") {
   rt_add_timer(t);
   return was_pending;
 }
+/* Sets everything at once; t need not be pending. */
 STD(void, time_modify,
     (RtTimer * t, int64_t when, int64_t period, const RtFuncVal *fn,
      const RtType *type, void *data, uintptr_t seq),

@@ -38,6 +38,7 @@ static void drop(uint64_t *set, uint32_t sig) {
   __atomic_fetch_and(set, ~((uint64_t)1 << sig), __ATOMIC_SEQ_CST);
 }
 
+/* The handler: runs at any time, on any thread. */
 static void arrived(int sig) {
   int saved = errno;
   uint64_t one = 1;
@@ -93,6 +94,7 @@ STD(void, signal_enable, (uint32_t sig), "os/signal.signal_enable") {
   drop(&state.ignored, sig);
 }
 
+/* Back to what was in force before the first change. */
 STD(void, signal_disable, (uint32_t sig), "os/signal.signal_disable") {
   if (has(&state.wanted, sig) || has(&state.ignored, sig)) {
     if (!is_kept(sig)) {

@@ -8,7 +8,8 @@
  * and gc's runtime gives them one by //go:linkname. Here each is a C function
  * std_NAME with the Go symbol as a second name:
  *
- *     STD(void, sync_runtime_Semacquire, (uint32_t *s), "sync.runtime_Semacquire")
+ *     STD(void, sync_runtime_Semacquire, (uint32_t *s),
+ *         "sync.runtime_Semacquire")
  *
  * One file per package, or group of packages. Functions with results of more
  * than two words are written in Go (runtime/pkg/runtime/std.go), as C returns

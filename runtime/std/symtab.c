@@ -80,9 +80,9 @@ STD(bool, place_of, (uintptr_t number, StdPlace *out), "runtime.placeOf") {
 }
 
 /* How many functions are inlined into each other at the call before pc, with
-   the outermost; 0 if it is not to be seen. Finding out means reading debug information; so answers are
-   kept, each in the slot of its address: the address below, the number in the
-   bits above. */
+   the outermost; 0 if it is not to be seen. Finding out means reading debug
+   information; so answers are kept, each in the slot of its address: the
+   address below, the number in the bits above. */
 static int level_count(uintptr_t pc) {
   enum {
     SLOTS = 4096

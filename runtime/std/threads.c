@@ -68,6 +68,7 @@ static bool is_done(int32_t tid) {
   return false;
 }
 
+/* Makes one thread perform the call, and waits until it has, or has ended. */
 static void ask(int32_t tid) {
   __atomic_store_n(&call.answered, 0, __ATOMIC_SEQ_CST);
   long sent = syscall(SYS_tgkill, getpid(), tid, RT_SIG_CALL);

@@ -7,6 +7,9 @@
  * mended as C99 G.5.1 says for multiplicative operators. Operations are not
  * contracted to fused ones (-ffp-contract=off): results are bit for bit those
  * of gc on amd64.
+ *
+ *   1 / (1e200+1e200i)     c*c + d*d would be +Inf, the quotient 0
+ *   ratio 1, denom 2e200   5e-201-5e-201i
  */
 #include <math.h>
 
@@ -41,6 +44,7 @@ static RtComplex mend(RtComplex q, double a, double b, double c, double d) {
   return q;
 }
 
+/* (a+bi) / (c+di) */
 RtComplex rt_complex128div(double a, double b, double c, double d) {
   RtComplex q;
   if (fabs(c) >= fabs(d)) {

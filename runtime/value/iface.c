@@ -268,6 +268,7 @@ static void *box_small(uint64_t v) {
   return (void *)(uintptr_t)&rt_staticuint64s[v];
 }
 
+/* The data word for an integer of 8 bytes; those of 4 and 2 bytes follow. */
 void *rt_convT64(uint64_t v) {
   if (v < RT_COUNT(rt_staticuint64s)) {
     return box_small(v);
@@ -295,6 +296,7 @@ void *rt_convT16(uint16_t v) {
   return box;
 }
 
+/* Empty strings share a box: all of its bytes are 0. */
 void *rt_convTstring(void *p, int64_t n) {
   if (n == 0) {
     return rt_zero_val;
@@ -304,6 +306,7 @@ void *rt_convTstring(void *p, int64_t n) {
   return box;
 }
 
+/* So do nil slices. */
 void *rt_convTslice(void *p, int64_t len, int64_t cap) {
   if (!p) {
     return rt_zero_val;

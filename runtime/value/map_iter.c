@@ -11,6 +11,9 @@
  * looked up again. If growth was under way already, a new bucket whose old
  * chain has not moved yet is read from there, keeping only the entries that
  * will move into it (check_bucket).
+ *
+ *   B = 2, start_bucket 2, offset 5:  buckets 2, 3, 0, 1
+ *                                     in each, entries 5, 6, 7, 0, 1, 2, 3, 4
  */
 #include "map.h"
 

@@ -33,6 +33,7 @@ static bool in_image(const void *p) {
   return (const char *)p >= image_start && (const char *)p < image_end;
 }
 
+/* The number of p's entry, 0 if it has none. Few are asked for. */
 static int32_t find_item(const void *p) {
   for (int32_t i = 1; i < offs.n; i++) {
     if (offs.items[i] == p) {

@@ -180,6 +180,8 @@ static bool is_deferred_call(uintptr_t want, uintptr_t slot) {
   return true;
 }
 
+/* What recover() yields, called from the function whose return slot is `slot`:
+   the panic's value, if that is the deferred function itself. */
 RT_NOINLINE static RtEface recover_panic(Panic *p, void *slot) {
   if (p->goexit || p->recovered || p->argp == 0 ||
       !is_deferred_call(p->argp, (uintptr_t)slot)) {

@@ -89,6 +89,7 @@ void rt_printlock(void) {
   }
 }
 
+/* The last unlock writes out what was gathered. */
 void rt_printunlock(void) {
   if (--*lock_count() == 0) {
     rt_print_flush();

@@ -204,6 +204,7 @@ uint32_t rt_decoderune(void *p, int64_t n, int64_t at, void *next) {
   return r;
 }
 
+/* What `range` over the string would count. */
 int64_t rt_countrunes(void *p, int64_t n) {
   int64_t count = 0;
   for (int64_t at = 0; at < n; count++) {
