@@ -269,12 +269,12 @@ _Static_assert(offsetof(RtItab, fun) == 24, "itab");
 /* What `map[K]V` points to. len(m) is the first word, 0 for nil. */
 typedef struct RtHmap {
   int64_t count;
-  uint8_t flags, B; /* 1 << B buckets */
-  uint16_t noverflow;
-  uint32_t hash0;
-  void *buckets, *oldbuckets;
-  uintptr_t nevacuate;
-  void *extra;
+  uint8_t flags, B;           /* 1 << B buckets */
+  uint16_t noverflow;         /* overflow buckets; in large maps, a sample */
+  uint32_t hash0;             /* random seed of the hashes */
+  void *buckets, *oldbuckets; /* the old ones while the map grows, else NULL */
+  uintptr_t nevacuate;        /* old buckets below have been moved */
+  void *extra;                /* MapExtra (map.h), if it was needed */
 } RtHmap;
 
 /* The state of `range` over a map: zeroed, then mapiterinit; the loop ends
@@ -284,14 +284,14 @@ typedef struct RtHiter {
   void *elem;
   const RtMapType *type;
   RtHmap *h;
-  void *buckets, *bptr;
-  void *overflow, *oldoverflow;
-  uintptr_t start_bucket;
-  uint8_t offset;
-  bool wrapped;
-  uint8_t B, i;
+  void *buckets, *bptr;         /* the array it walks; the current bucket */
+  void *overflow, *oldoverflow; /* keep overflow buckets alive */
+  uintptr_t start_bucket;       /* where it began */
+  uint8_t offset;               /* the entry it begins with in each bucket */
+  bool wrapped;                 /* it has gone on with bucket 0 */
+  uint8_t B, i;                 /* of `buckets`; entries of bptr done */
   uint8_t pad[4];
-  uintptr_t bucket, check_bucket;
+  uintptr_t bucket, check_bucket; /* the next one; see map_iter.c */
 } RtHiter;
 
 _Static_assert(sizeof(RtHmap) == 48, "hmap");

@@ -17,11 +17,13 @@
 
 #include "../rt.h"
 
+/* A piece of a file or of memory. */
 typedef struct Bytes {
   const uint8_t *p;
   uint64_t len;
 } Bytes;
 
+/* The sections that are of interest; elf.c has their names. */
 typedef enum SectionId {
   SEC_SYMTAB,
   SEC_STRTAB,
@@ -43,6 +45,7 @@ typedef struct Image {
   uintptr_t bias;
 } Image;
 
+/* What is still to be read: [p, end). */
 typedef struct Cursor {
   const uint8_t *p, *end;
 } Cursor;
@@ -111,6 +114,7 @@ const char *value_string(const Unit *u, const Value *v);
 
 /* ------------------------------------------------------------- line.c -- */
 
+/* `file` is a number: see line_file. */
 typedef struct LineRow {
   uint64_t file, line;
 } LineRow;

@@ -450,8 +450,8 @@ static Cursor unit_cursor(const Unit *u, uint64_t offset) {
   return cursor_at(info, offset);
 }
 
-/* Reads the first entry of each unit until one contains addr; false: none does,
-   as for code in assembly. */
+/* Reads the first entry of each unit until one contains addr; false: none
+   does. */
 bool unit_of(const Image *im, uint64_t addr, Unit *out) {
   for (uint64_t at = 0; read_unit(im, at, out); at = out->end) {
     Cursor c = unit_cursor(out, out->dies);

@@ -46,6 +46,8 @@ enum {
   LNCT_DIRECTORY_INDEX = 2
 };
 
+/* min_inst is the unit of what is added to an address; the next three say how
+   special opcodes are packed. */
 typedef struct Header {
   uint64_t min_inst, line_range, opcode_base;
   int64_t line_base;

@@ -18,6 +18,7 @@
 #include "../sched/sched.h"
 #include "pagebits.h"
 
+/* A file with a buffer; `json` chooses between the two ways to write. */
 typedef struct Writer {
   int fd;
   bool json;

@@ -161,6 +161,7 @@ static Mspan *cached_descriptor(Mcache *c) {
 
 /* --------------------------------------------------------------- pages -- */
 
+/* npages pages at base, `scavenged` of which must be taken back into use. */
 typedef struct Run {
   uintptr_t base, npages, scavenged;
 } Run;

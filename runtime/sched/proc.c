@@ -39,7 +39,7 @@ const G *rt_all_gs(void) {
   return __atomic_load_n(&rt_sched.all_first, __ATOMIC_ACQUIRE);
 }
 
-/* Summed up while others count: right only when nothing happens. */
+/* Summed up while others count: exact only if nothing happens meanwhile. */
 int64_t rt_num_goroutine(void) {
   int64_t n = 0;
   for (int i = 0; rt_p(i); i++) {

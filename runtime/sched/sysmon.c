@@ -121,7 +121,7 @@ static void sleep_while_quiet(void) {
   __atomic_store_n(&rt_sched.sysmon_waits, 0, __ATOMIC_SEQ_CST);
 }
 
-/* A timer is overdue: the Ps are busy, or their threads are in the kernel. */
+/* A timer is overdue: a thread is started for it, if a P is idle. */
 static void start_for_timer(int64_t now) {
   int64_t first = rt_first_timer();
   if (first != 0 && first < now &&

@@ -22,9 +22,9 @@ void std_enter_syscall(void) RT_SYMBOL("entersyscall");
 void std_exit_syscall(void) RT_SYMBOL("exitsyscall");
 
 static struct {
-  uint64_t pending, wanted, ignored;
+  uint64_t pending, wanted, ignored; /* sets: bit i is signal i */
   int event; /* eventfd + 1; 0: not made yet, by signal_enable */
-  struct sigaction before[RT_SIG_CALL];
+  struct sigaction before[RT_SIG_CALL]; /* what install has replaced */
 } state;
 
 static bool has(const uint64_t *set, uint32_t sig) {

@@ -27,8 +27,8 @@ extern RtItab stop_itabs[] __asm__("__stop_go_itabs")
     __attribute__((weak, visibility("hidden")));
 
 typedef struct Table {
-  uint64_t cap, count;
-  RtItab *slots[]; /* open addressing; NULL is free */
+  uint64_t cap, count; /* cap is a power of two, never full */
+  RtItab *slots[];     /* open addressing; NULL is free */
 } Table;
 
 static Table *current;
