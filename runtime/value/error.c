@@ -23,8 +23,8 @@
  *   _ = s[i]      // runtime.panicIndex(5, 2)
  *
  * panics with boundsError{5, 2, true, BOUNDS_INDEX}, whose Error, called by
- * Println, makes "runtime error: index out of range [5] with length 2". The
- * text is made that late because most recovered errors are never printed.
+ * Println, makes "runtime error: index out of range [5] with length 2". A panic
+ * that is recovered and dropped never needs the text.
  */
 #include <string.h>
 
