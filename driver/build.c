@@ -98,7 +98,8 @@ static bool target_package(Unit *u, const char *path, Target *t) {
   return false;
 }
 
-/* Decides by the arguments alone what is asked for; false after a message. */
+/* By the form of the arguments: Go files, a folder, or an import path; false
+   after a message. */
 static bool find_target(Unit *u, Target *t) {
   const Settings *s = u->settings;
   int n = count_sources(s);

@@ -37,16 +37,16 @@
 #include <stdlib.h>
 
 typedef enum FlagKind {
-  FLAG_BOOL,   /* bool */
-  FLAG_COUNT,  /* int: one more, or =N */
-  FLAG_LEVEL,  /* int: the row's `level` */
-  FLAG_NUMBER, /* uint32_t, at least 1 */
-  FLAG_STRING, /* const char * */
-  FLAG_LIST,   /* list of strings, comma-separated or repeated */
-  FLAG_LANG,   /* -lang=go1.N */
-  FLAG_DEBUG,  /* -d=KEY[=VALUE],... */
-  FLAG_GCFLAGS,
-  FLAG_LDFLAGS,
+  FLAG_BOOL,         /* bool */
+  FLAG_COUNT,        /* int: one more, or =N */
+  FLAG_LEVEL,        /* int: the row's `level` */
+  FLAG_NUMBER,       /* uint32_t, at least 1 */
+  FLAG_STRING,       /* const char * */
+  FLAG_LIST,         /* list of strings, comma-separated or repeated */
+  FLAG_LANG,         /* -lang=go1.N */
+  FLAG_DEBUG,        /* -d=KEY[=VALUE],... */
+  FLAG_GCFLAGS,      /* flags of compile, in one argument */
+  FLAG_LDFLAGS,      /* flags of gc's linker, likewise */
   FLAG_TEST,         /* of the test program, which knows it as -test.NAME */
   FLAG_IGNORED,      /* of gc, without meaning here */
   FLAG_IGNORED_VALUE /* the same, with a value */
@@ -400,6 +400,7 @@ static const char *next_word(Arena *arena, const char **rest) {
   return arena_strndup(arena, s, len);
 }
 
+/* -X path.name=value; whether there is such a variable is not asked here. */
 static bool add_string(Arena *arena, Settings *s, const char *definition) {
   if (!strchr(definition, '=')) {
     fprintf(stderr, "escargo: -X flag requires argument of the form "

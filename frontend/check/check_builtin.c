@@ -17,7 +17,7 @@
  * Handlers return false after a report; the call is then invalid. A spread call
  * counts as its results: append(f()) with two results is append(a, b).
  *
- * What is wrong is said at the argument, in words of its builtin:
+ * What is wrong is said in words of the builtin, mostly at the argument:
  *
  *     close(5)            cannot close non-channel 5 (untyped int constant)
  *     delete(arr, 1)      arr (variable of type [3]int) is not a map
