@@ -459,7 +459,7 @@ static bool is_being_expanded(const Inliner *in, const Function *fn) {
   return false;
 }
 
-/* A line of -m. */
+/* A line of -m or, from callers that have asked, of -m=2. */
 static void tell_call(Inliner *in, Pos pos, const char *text) {
   if (in->c->options.explain)
     fprintf(in->c->out, "%s: %s\n", pos_string(in->c, pos), text);

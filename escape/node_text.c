@@ -19,8 +19,8 @@
  */
 #include "escape/build.h"
 
-/* The text that is being written, for reader b: its package decides what is
-   foreign, its state which arguments exist. */
+/* The text that is being written. The Builder says whose texts these are: its
+   package decides what is foreign, its state which slices exist by now. */
 typedef struct Printer {
   Builder *b;
   Text out;
@@ -473,7 +473,7 @@ static void print_name(Printer *p, const Expr *e) {
       node_object_text(p->b, obj, temp ? obj->name->text : e->name.name->text));
 }
 
-/* x.(T) */
+/* x.(T); if T comes from a dictionary, gc has no text for it. */
 static void print_assertion(Printer *p, const Expr *e) {
   const char *dynamic = dynamic_assertion(p, e);
   if (dynamic) {

@@ -20,7 +20,7 @@
  */
 #include "escape/build.h"
 
-/* One line of output at pos. */
+/* All that this file prints: position first, as in diagnostics. */
 static void say(Builder *b, Pos pos, const char *text) {
   fprintf(b->c->out, "%s: %s\n", pos_string(b->c, pos), text);
 }
