@@ -24,8 +24,9 @@
 #include "../rt.h"
 
 static uint64_t hash_keys[4]; /* of this process; odd */
-/* Each thread counts on its own, so that none waits for another. */
+/* Each thread counts on its own, so that none waits for another; 0: not begun. */
 static _Thread_local uint64_t random_state;
+static uint64_t random_threads; /* that have begun */
 
 /* One 64x64 -> 128 bit multiplication; both halves folded together. */
 RT_INLINE uint64_t mix(uint64_t a, uint64_t b) {
@@ -49,15 +50,23 @@ RT_INLINE uint64_t read64(const uint8_t *p) {
 
 void rt_alg_init(void) {
   rt_os_random(hash_keys, sizeof hash_keys);
-  rt_os_random(&random_state, sizeof random_state);
   for (size_t i = 0; i < RT_COUNT(hash_keys); i++) {
     hash_keys[i] |= 1; /* a factor must not be 0 */
   }
 }
 
+/* Where a thread's numbers begin: elsewhere in each thread and process. */
+static uint64_t first_state(void) {
+  uint64_t n = __atomic_add_fetch(&random_threads, 1, __ATOMIC_RELAXED);
+  return mix(hash_keys[3], n * 0x9e3779b97f4a7c15u ^ hash_keys[0]) | 1;
+}
+
 /* A counter with an odd step visits all 2^64 states; mix hides the order. Not
    for secrets. */
 uint64_t rt_random64(void) {
+  if (RT_UNLIKELY(random_state == 0)) {
+    random_state = first_state();
+  }
   random_state += 0xa0761d6478bd642fu;
   return mix(random_state, random_state ^ 0xe7037ed1a0b428dbu);
 }

@@ -2,6 +2,7 @@
 #include "../rt.h"
 
 #include <criterion/criterion.h>
+#include <pthread.h>
 #include <string.h>
 
 #include "../testing.h"
@@ -35,6 +36,31 @@ Test(alg, hashes_spread) {
   for (int i = 0; i < 256; i++) {
     cr_assert(low[i] > 150 && low[i] < 360, "%d", low[i]);
     cr_assert(high[i] > 150 && high[i] < 360, "%d", high[i]);
+  }
+}
+
+static void *draw(void *number) {
+  *(uint64_t *)number = rt_random64();
+  return NULL;
+}
+
+/* No thread draws what another does, nor what it does in another process. */
+Test(alg, threads_have_their_own_numbers) {
+  uint64_t numbers[6];
+  for (int i = 0; i < 4; i++) {
+    pthread_t thread;
+    cr_assert_eq(pthread_create(&thread, NULL, draw, &numbers[i]), 0);
+    pthread_join(thread, NULL);
+    if (i == 2) {
+      rt_alg_init(); /* as another process would */
+    }
+  }
+  draw(&numbers[4]);
+  draw(&numbers[5]);
+  for (int i = 0; i < 6; i++) {
+    for (int k = 0; k < i; k++) {
+      cr_assert_neq(numbers[i], numbers[k], "%d, %d", i, k);
+    }
   }
 }
 
