@@ -245,9 +245,11 @@ void rt_on_system_stack(void (*fn)(void *), void *arg) {
   rt_setg(g);
 }
 
-/* Below sp, frames of functions that have returned are not looked at. */
+/* Below sp, frames of functions that have returned are not looked at. The world
+   stands still, but sysmon may make a goroutine runnable meanwhile. */
 bool rt_stack_range(const G *g, uintptr_t *lo, uintptr_t *hi) {
-  if (g->status == G_DEAD || g->status == G_IDLE) {
+  uint8_t status = __atomic_load_n(&g->status, __ATOMIC_ACQUIRE);
+  if (status == G_DEAD || status == G_IDLE) {
     return false;
   }
   *lo = g->sp;
