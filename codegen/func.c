@@ -288,6 +288,8 @@ static void open_function(Gen *g, FuncGen *f, Function *fn) {
 
 void func_generate(Gen *g, Function *fn) {
   FuncGen *f = func_begin(g, gen_function(g, fn));
+  if (fn->is_wrapper) /* a literal for an instance used as a value */
+    LLVMSetSection(f->llfn, "go_wrap");
   open_function(g, f, fn);
   bind_params(f);
   bind_results(f);

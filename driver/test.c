@@ -356,6 +356,12 @@ static int run_program(Job *job, char **argv, bool named) {
   return nothing ? NOTHING_RUN : status;
 }
 
+/* What `pwd` prints there is how the folder was named, links and all. */
+static bool enter_dir(Job *job, const char *dir) {
+  const char *absolute = path_absolute(&job->arena, dir);
+  return chdir(dir) == 0 && setenv("PWD", absolute, 1) == 0;
+}
+
 /* Runs the tests in the package's folder, and says how they ended, in the go
    command's words: "ok  <tab>path<tab>0.012s". False: they failed. */
 static bool run_tests(Job *job, const Tested *t, const char *program,
@@ -368,7 +374,7 @@ static bool run_tests(Job *job, const Tested *t, const char *program,
   for (uint32_t i = 0; i < n; i++)
     argv[i + 2] = arena_printf(&job->arena, "%s", s->test_flags.items[i]);
   const char *here = path_absolute(&job->arena, ".");
-  if (chdir(t->dir) != 0) {
+  if (!enter_dir(job, t->dir)) {
     fprintf(stderr, "escargo: %s: %s\n", t->dir, strerror(errno));
     return false;
   }
@@ -378,7 +384,7 @@ static bool run_tests(Job *job, const Tested *t, const char *program,
   printf("%s\t%s\t%.3fs%s\n", ok ? "ok  " : "FAIL", t->path, seconds() - start,
          status == NOTHING_RUN ? " [no tests to run]" : "");
   fflush(stdout);
-  return chdir(here) == 0 && ok;
+  return enter_dir(job, here) && ok;
 }
 
 /* The tests of one package, from the argument to the verdict; false: they

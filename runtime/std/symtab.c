@@ -3,7 +3,8 @@
  *
  * What they see is Go code, and of the runtime the functions that have names in
  * gc, too: who counts the calls between a deferred function and what panicked
- * finds as many as there. Wrappers and everything else are passed over.
+ * finds as many as there. Those that programs look for have gc's name, file and
+ * line (`stand_ins`). Wrappers and everything else are passed over.
  *
  *   main.f.func1  runtime.gopanic  runtime.panicmem  runtime.sigpanic  main.f
  *
@@ -28,7 +29,81 @@ typedef struct StdPlace {
   int64_t line;
   uintptr_t entry;
   bool inlined;
+  bool in_runtime; /* file is one of gc's folder runtime */
 } StdPlace;
+
+static const struct {
+  const char *symbol, *function, *file;
+  int64_t line;
+} stand_ins[] = {
+    {"runtime.goexit",          "runtime.goexit",            "asm_amd64.s",    1594},
+    {"runtime.main",            "runtime.main",              "proc.go",        250 },
+    {"runtime.doInit",          "runtime.doInit",            "proc.go",        6329},
+    {"runtime.gopanic",         "runtime.gopanic",           "panic.go",       884 },
+    {"runtime.sigpanic",        "runtime.sigpanic",          "signal_unix.go", 835 },
+    {"runtime.panicmem",        "runtime.panicmem",          "panic.go",       260 },
+    {"runtime.panicdivide",     "runtime.panicdivide",       "panic.go",       239 },
+    {"runtime.panicshift",      "runtime.panicshift",        "panic.go",       232 },
+    {"runtime.panicdottypeE",   "runtime.panicdottypeE",     "iface.go",       262 },
+    {"runtime.panicdottypeI",   "runtime.panicdottypeI",     "iface.go",       272 },
+    {"runtime.panicnildottype", "runtime.panicnildottype",   "iface.go",       282 },
+    {"runtime.panicIndex",      "runtime.goPanicIndex",      "panic.go",       113 },
+    {"runtime.panicIndexU",     "runtime.goPanicIndexU",     "panic.go",       119 },
+    {"runtime.panicSliceAlen",  "runtime.goPanicSliceAlen",  "panic.go",       127 },
+    {"runtime.panicSliceAlenU", "runtime.goPanicSliceAlenU", "panic.go",       133 },
+    {"runtime.panicSliceAcap",  "runtime.goPanicSliceAcap",  "panic.go",       139 },
+    {"runtime.panicSliceAcapU", "runtime.goPanicSliceAcapU", "panic.go",       145 },
+    {"runtime.panicSliceB",     "runtime.goPanicSliceB",     "panic.go",       153 },
+    {"runtime.panicSliceBU",    "runtime.goPanicSliceBU",    "panic.go",       159 },
+};
+
+/* The stand-in for the C function at pc; -1: it has none. */
+static int stand_in(uintptr_t pc, Symbol *symbol) {
+  if (!rt_symbol_of(pc, symbol)) {
+    return -1;
+  }
+  for (int i = 0; i < (int)RT_COUNT(stand_ins); i++) {
+    if (strcmp(symbol->name, stand_ins[i].symbol) == 0) {
+      return i;
+    }
+  }
+  return -1;
+}
+
+static RtString text_of(const char *s) {
+  return (RtString){(const uint8_t *)s, (int64_t)strlen(s)};
+}
+
+static bool runtime_place(uintptr_t pc, StdPlace *out) {
+  Symbol symbol;
+  int i = stand_in(pc, &symbol);
+  if (i >= 0) {
+    *out = (StdPlace){.function = text_of(stand_ins[i].function),
+                      .file = text_of(stand_ins[i].file),
+                      .line = stand_ins[i].line,
+                      .entry = symbol.start,
+                      .in_runtime = true};
+  }
+  return i >= 0;
+}
+
+/* main.Id[int] is called main.Id[...]. */
+static RtString public_name(RtString name) {
+  const uint8_t *first = memchr(name.p, '[', (size_t)name.len);
+  int64_t end = name.len;
+  while (first && end > 0 && name.p[end - 1] != ']') {
+    end--;
+  }
+  if (!first || end <= first - name.p) {
+    return name;
+  }
+  RtString parts[] = {
+      {name.p,       first - name.p},
+      RT_LIT("[...]"),
+      {name.p + end, name.len - end},
+  };
+  return rt_concat(parts, RT_COUNT(parts));
+}
 
 /* dirs[0]/dirs[1]/file as one string. */
 static RtString file_name(const Frame *f) {
@@ -36,12 +111,11 @@ static RtString file_name(const Frame *f) {
   int n = 0;
   for (int i = 0; i < 2; i++) {
     if (f->dirs[i]) {
-      parts[n++] =
-          (RtString){(const uint8_t *)f->dirs[i], (int64_t)strlen(f->dirs[i])};
+      parts[n++] = text_of(f->dirs[i]);
       parts[n++] = RT_LIT("/");
     }
   }
-  parts[n++] = (RtString){(const uint8_t *)f->file, (int64_t)strlen(f->file)};
+  parts[n++] = text_of(f->file);
   return rt_concat(parts, n);
 }
 
@@ -63,6 +137,9 @@ STD(bool, place_of, (uintptr_t number, StdPlace *out), "runtime.placeOf") {
   if (level) {
     pc--; /* the call, not what follows it */
   }
+  if (!rt_is_go_code(pc) && runtime_place(pc, out)) {
+    return true;
+  }
   if (rt_is_go_code(pc) ? !rt_symbol_of(pc, &symbol) : !is_known(pc, &symbol)) {
     return false;
   }
@@ -71,7 +148,7 @@ STD(bool, place_of, (uintptr_t number, StdPlace *out), "runtime.placeOf") {
   if (i >= (uintptr_t)n) {
     return false;
   }
-  *out = (StdPlace){.function = frames[i].function,
+  *out = (StdPlace){.function = public_name(frames[i].function),
                     .line = frames[i].line,
                     .entry = symbol.start,
                     .inlined = frames[i].inlined};
@@ -79,10 +156,22 @@ STD(bool, place_of, (uintptr_t number, StdPlace *out), "runtime.placeOf") {
   return true;
 }
 
-/* How many functions are inlined into each other at the call before pc, with
-   the outermost; 0 if it is not to be seen. Finding out means reading debug
-   information; so answers are kept, each in the slot of its address: the
-   address below, the number in the bits above. */
+/* How many levels the call before pc has that are not hidden. */
+static int find_levels(uintptr_t pc) {
+  Frame frames[MAX_LEVELS];
+  Symbol symbol;
+  if (!rt_is_go_code(pc) && stand_in(pc - 1, &symbol) >= 0) {
+    return 1;
+  }
+  if (!rt_is_go_code(pc) && !is_known(pc - 1, &symbol)) {
+    return 0;
+  }
+  return rt_frames_of(pc - 1, frames, MAX_LEVELS) - rt_is_wrapper(pc);
+}
+
+/* The same. Finding out means reading debug information; so answers are kept,
+   each in the slot of its address: the address below, the number in the bits
+   above. */
 static int level_count(uintptr_t pc) {
   enum {
     SLOTS = 4096
@@ -93,12 +182,7 @@ static int level_count(uintptr_t pc) {
   if ((v & ADDRESS_MASK) == pc) {
     return (int)(v >> LEVEL_SHIFT);
   }
-  Frame frames[MAX_LEVELS];
-  Symbol symbol;
-  int n = 0;
-  if (rt_is_go_code(pc) || is_known(pc - 1, &symbol)) {
-    n = rt_frames_of(pc - 1, frames, MAX_LEVELS);
-  }
+  int n = find_levels(pc);
   v = pc | (uint64_t)n << LEVEL_SHIFT;
   __atomic_store_n(slot, v, __ATOMIC_RELAXED);
   return n;
@@ -132,9 +216,7 @@ STD(int64_t, callers,
   while (n < max && rt_on_stack(g, fp)) {
     uintptr_t pc = fp[1];
     const uintptr_t *next = (const uintptr_t *)fp[0];
-    if (!rt_is_wrapper(pc)) {
-      n += add_levels(pc, &skip, out + n, max - n);
-    }
+    n += add_levels(pc, &skip, out + n, max - n);
     if (next <= fp) {
       break;
     }

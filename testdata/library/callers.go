@@ -19,7 +19,7 @@ func stack(what string) {
 	for more := true; more; {
 		var f runtime.Frame
 		f, more = frames.Next()
-		name := strings.Replace(f.Function, "goPanic", "panic", 1) // gc's name
+		name := f.Function
 		fmt.Print(" ", strings.TrimPrefix(name, "main."))
 		if strings.HasPrefix(f.Function, "main.") {
 			fmt.Print(":", f.Line)
@@ -178,9 +178,9 @@ func renamed() {
 // assert try.func1:33 runtime.gopanic runtime.panicdottypeE panics.func5:65 try:36 panics:65 main:143 runtime.main runtime.goexit
 // again try.func1:33 runtime.gopanic panics.func6.1:67 runtime.gopanic panics.func6:68 try:36 panics:66 main:143 runtime.main runtime.goexit
 // none try.func1:33 try:37 panics:70 main:143 runtime.main runtime.goexit
-// index try.func1:33 runtime.gopanic runtime.panicIndex spanned.func1:76 try:36 spanned:75 main:144 runtime.main runtime.goexit
-// store try.func1:33 runtime.gopanic runtime.panicIndex spanned.func2:80 try:36 spanned:79 main:144 runtime.main runtime.goexit
-// slice try.func1:33 runtime.gopanic runtime.panicSliceB spanned.func3:84 try:36 spanned:83 main:144 runtime.main runtime.goexit
+// index try.func1:33 runtime.gopanic runtime.goPanicIndex spanned.func1:76 try:36 spanned:75 main:144 runtime.main runtime.goexit
+// store try.func1:33 runtime.gopanic runtime.goPanicIndex spanned.func2:80 try:36 spanned:79 main:144 runtime.main runtime.goexit
+// slice try.func1:33 runtime.gopanic runtime.goPanicSliceB spanned.func3:84 try:36 spanned:83 main:144 runtime.main runtime.goexit
 // field try.func1:33 runtime.gopanic runtime.panicmem runtime.sigpanic spanned.func4:89 try:36 spanned:88 main:144 runtime.main runtime.goexit
 // loop loop.func1:52 loop:54 main:145 runtime.main runtime.goexit
 // loop loop.func1:52 loop:54 main:145 runtime.main runtime.goexit

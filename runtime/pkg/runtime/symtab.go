@@ -22,10 +22,21 @@ type place struct {
 	line           int
 	entry          uintptr
 	inlined        bool
+	inRuntime      bool // file is one of gc's folder runtime
 }
 
 //go:noescape
 func placeOf(pc uintptr, p *place) bool
+
+func find(pc uintptr, p *place) bool {
+	if !placeOf(pc, p) {
+		return false
+	}
+	if p.inRuntime {
+		p.file = GOROOT() + "/src/runtime/" + p.file
+	}
+	return true
+}
 
 // callers stores the numbers of the calls that led here, less the newest skip,
 // where 0 is the call of Callers (or Caller), and returns how many there are.
@@ -47,7 +58,7 @@ func (f *Func) Entry() uintptr { return f.entry }
 //go:noinline
 func (f *Func) FileLine(pc uintptr) (file string, line int) {
 	var p place
-	if !placeOf(pc, &p) {
+	if !find(pc, &p) {
 		return "?", 0
 	}
 	return p.file, p.line
@@ -56,7 +67,7 @@ func (f *Func) FileLine(pc uintptr) (file string, line int) {
 //go:noinline
 func FuncForPC(pc uintptr) *Func {
 	var p place
-	if !placeOf(pc, &p) {
+	if !find(pc, &p) {
 		return nil
 	}
 	return &Func{name: p.function, entry: p.entry}
@@ -66,7 +77,7 @@ func FuncForPC(pc uintptr) *Func {
 func Caller(skip int) (pc uintptr, file string, line int, ok bool) {
 	var p place
 	var pcs [1]uintptr
-	if callers(skip+1, pcs[:]) == 0 || !placeOf(pcs[0], &p) {
+	if callers(skip+1, pcs[:]) == 0 || !find(pcs[0], &p) {
 		return 0, "", 0, false
 	}
 	return pcs[0], p.file, p.line, true
@@ -121,7 +132,7 @@ func (f *Frames) Next() (frame Frame, more bool) {
 // find adds the frame of pc, if it has one.
 func (f *Frames) find(pc uintptr) {
 	var p place
-	if !placeOf(pc, &p) {
+	if !find(pc, &p) {
 		return
 	}
 	frame := Frame{PC: pc - 1, Function: p.function, File: p.file,
