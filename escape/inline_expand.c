@@ -187,6 +187,8 @@ typedef struct LiteralScan {
 /* Gives each literal of a copied body a function of its own. */
 static bool copy_literal(Visitor *v, Expr *e) {
   LiteralScan *scan = v->data;
+  if (e->kind == EXPR_INLINED_CALL && !e->inlined.fn) /* .rcvr := x; literal */
+    e->inlined.body[0]->pos = e->inlined.body[1]->assign.rhs->funclit.fn->pos;
   if (e->kind != EXPR_FUNC_LIT)
     return true;
   Function *f = copy_function(scan->x, e->funclit.fn, scan->owner);
