@@ -13,11 +13,10 @@
  */
 #include "codegen/gen.h"
 
-enum {
-  SEQ_CST = LLVMAtomicOrderingSequentiallyConsistent,
-  ACQUIRE = LLVMAtomicOrderingAcquire,
-  RELEASE = LLVMAtomicOrderingRelease
-};
+static const LLVMAtomicOrdering SEQ_CST =
+                                    LLVMAtomicOrderingSequentiallyConsistent,
+                                ACQUIRE = LLVMAtomicOrderingAcquire,
+                                RELEASE = LLVMAtomicOrderingRelease;
 
 /* Atomic accesses have to be aligned to their size. */
 static Value access(Value v, LType type, LLVMAtomicOrdering order) {
