@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
 """Go's own test/ folder, carried out by escargo.
 
-usage: conformance.py [-v] [-g] [-O LEVEL] [-b BUILD] [-a | -i] [FILE...]
+usage: conformance.py [-v] [-g] [-O LEVEL] [-b BUILD] [-a | -i | -l] [FILE...]
 
 Without files: all tests in scope (those that import nothing; with -i, those
-that are run and import Go's library), totals by recipe, and the ratchet: a test
-that fails must be listed in testdata/conformance/open.txt (work to do) or
-never.txt (it tests a mechanism of gc that escargo does not have), with -i in
-open-imports.txt and never-imports.txt, each line a name and a reason. Listed tests that pass are named, so that the lists shrink.
-Exit status 1 if an unlisted test fails.
+that are run and import Go's library; with -l, all that are run and import
+nothing or packages of library.PACKAGES only), totals by recipe, and the ratchet:
+a test that fails must be listed in testdata/conformance/open.txt (work to do) or
+never.txt (it tests a mechanism of gc that escargo does not have), those with
+imports in open-imports.txt and never-imports.txt, each line a name and a reason.
+Listed tests that pass are named, so that the lists shrink. Exit status 1 if an
+unlisted test fails.
 
 With files (names relative to Go's test folder): these, with what is wrong.
 -v prints details of every failure, -a takes the tests that are out of scope,
@@ -22,16 +24,20 @@ import sys
 
 import common
 import gotests
+import library
 
 LISTS = common.ROOT / "testdata" / "conformance"
 
 IMPORTS = "imports packages"
-# The two classes of tests: what puts one out of scope, the lists' names.
+# The classes of tests: what puts one out of scope, the lists' names.
+PLAIN, WITH_IMPORTS = ("open.txt", "never.txt"), ("open-imports.txt",
+                                                  "never-imports.txt")
 CLASSES = {
     "plain": ({"another system": "for another system", "imports": IMPORTS},
-              ("open.txt", "never.txt")),
-    "imports": ({"another system": "for another system"},
-                ("open-imports.txt", "never-imports.txt")),
+              [PLAIN]),
+    "imports": ({"another system": "for another system"}, [WITH_IMPORTS]),
+    "library": ({"another system": "for another system"},
+                [PLAIN, WITH_IMPORTS]),
 }
 RECIPES = ["run", "rundir", "runindir", "buildrundir", "build", "builddir",
            "buildrun", "runoutput", "compile", "compiledir", "errorcheck",
@@ -65,8 +71,11 @@ def scope(test, which="plain"):
             return reason
     if which == "imports" and "imports" not in found:
         return "imports nothing"
-    if which == "imports" and test.recipe not in RUNNING:
+    if which != "plain" and test.recipe not in RUNNING:
         return f"recipe {test.recipe}: not run"
+    more = gotests.imported(test) - {"unsafe", *library.PACKAGES}
+    if which == "library" and more:
+        return "imports what is not on the list of packages"
     return None
 
 
@@ -75,7 +84,11 @@ class Result:
 
     def __init__(self, which="plain"):
         self.tests, self.skipped, self.problems = [], {}, {}
-        self.open, self.never = map(read_list, CLASSES[which][1])
+        self.which = which
+        self.open, self.never = (
+            {name: reason for names in CLASSES[which][1]
+             for name, reason in read_list(names[i]).items()}
+            for i in range(2))
 
     def listed(self, name):
         return name in self.open or name in self.never
@@ -91,7 +104,8 @@ class Result:
                   if not problem and self.listed(name)]
         return result + [(name, "is not in scope")
                          for name in [*self.open, *self.never]
-                         if name not in self.problems]
+                         if name not in self.problems and
+                         self.which != "library"]
 
 
 def perform_all(ctx, recipes=None, everything=False, which="plain"):
@@ -162,7 +176,10 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("-v", action="store_true")
     parser.add_argument("-a", action="store_true")
-    parser.add_argument("-i", action="store_true")
+    parser.add_argument("-i", action="store_const", const="imports",
+                        dest="which", default="plain")
+    parser.add_argument("-l", action="store_const", const="library",
+                        dest="which")
     parser.add_argument("-g", action="store_true")
     parser.add_argument("-r", action="append")
     parser.add_argument("-O", default="2")
@@ -172,8 +189,7 @@ def main():
     ctx = gotests.Context(options.b, ["-O" + options.O], stress=options.g)
     if options.files:
         return perform_files(options.files, ctx)
-    result = perform_all(ctx, options.r, options.a,
-                         "imports" if options.i else "plain")
+    result = perform_all(ctx, options.r, options.a, options.which)
     if options.g:
         print(common.stress_line())
     if options.v:

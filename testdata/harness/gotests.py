@@ -170,6 +170,19 @@ def constraint_fails(source):
     return False
 
 
+def sources(test):
+    """The tokens of each of its files."""
+    more = [test.root / a for a in test.args if a.endswith(".go")]
+    for path in test.files() + more:
+        yield tokens(path.read_bytes().decode("utf-8", "surrogateescape"))
+
+
+def imported(test):
+    """The packages that it imports, but for its own."""
+    return {name for words in sources(test) for name in imports(words)
+            if not name.startswith((".", "test/"))}
+
+
 def needs(test):
     """What a test uses beyond the plain language: a set of words."""
     result = set()
@@ -177,14 +190,10 @@ def needs(test):
         result.add("another system")
     if test.name.startswith("typeparam/"):
         result.add("type parameters")
-    more = [test.root / a for a in test.args if a.endswith(".go")]
-    for path in test.files() + more:
-        words = tokens(path.read_bytes().decode("utf-8", "surrogateescape"))
-        for name in imports(words):
-            if name != "unsafe" and not name.startswith((".", "test/")):
-                result.add("imports")
-        if has_type_parameters(words):
-            result.add("type parameters")
+    if imported(test) - {"unsafe"}:
+        result.add("imports")
+    if any(has_type_parameters(words) for words in sources(test)):
+        result.add("type parameters")
     return result
 
 
