@@ -24,7 +24,8 @@ func main() {
 		keep[seed>>26] = build(int(seed>>20%6)+2, int(seed>>8%2000)+1)
 		if i%100 == 50 {
 			keep[seed>>27] = nil
-			large := &node{data: make([]byte, 100000)}
+			// Together more than a chunk of the page allocator.
+			large := &node{data: make([]byte, 1500000)}
 			keep[seed>>26] = large
 		}
 		if i%150 == 149 {
