@@ -29,7 +29,7 @@ import common  # pylint: disable=wrong-import-position
 ORDER = ["base", "frontend", "escape", "codegen", "driver"]
 # What a folder may include beyond those to its left.
 ALSO = {"codegen": ["runtime/abi.h", "runtime/abi.def",
-                    "runtime/mem/sizeclass.def"]}
+                    "runtime/mem/sizeclass.def", "runtime/debug/forms.def"]}
 MAX_FILE, MAX_FUNCTION = 1000, 80
 
 

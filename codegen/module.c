@@ -404,9 +404,7 @@ static bool has_code(const Function *fn) {
 
 /* Every package that uses an instance of a generic function has it. */
 static bool is_shared(const Function *fn) {
-  while (fn->outer)
-    fn = fn->outer;
-  return fn->is_instance;
+  return function_outermost(fn)->is_instance;
 }
 
 /* The package's functions, but for the synthetic one of its variables, of which

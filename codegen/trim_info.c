@@ -43,76 +43,25 @@ enum {
 };
 
 enum {
-  FORM_ADDR = 0x01,
-  FORM_DATA2 = 0x05,
-  FORM_DATA4 = 0x06,
-  FORM_DATA8 = 0x07,
-  FORM_STRING = 0x08,
-  FORM_DATA1 = 0x0b,
-  FORM_FLAG = 0x0c,
-  FORM_SDATA = 0x0d,
-  FORM_STRP = 0x0e,
-  FORM_UDATA = 0x0f,
-  FORM_REF4 = 0x13,
-  FORM_SEC_OFFSET = 0x17,
-  FORM_EXPRLOC = 0x18,
-  FORM_FLAG_PRESENT = 0x19,
-  FORM_STRX = 0x1a,
-  FORM_ADDRX = 0x1b,
-  FORM_DATA16 = 0x1e,
-  FORM_LINE_STRP = 0x1f,
-  FORM_IMPLICIT_CONST = 0x21,
-  FORM_LOCLISTX = 0x22,
-  FORM_RNGLISTX = 0x23,
-  FORM_STRX1 = 0x25,
-  FORM_STRX2 = 0x26,
-  FORM_STRX3 = 0x27,
-  FORM_STRX4 = 0x28,
-  FORM_ADDRX1 = 0x29,
-  FORM_ADDRX2 = 0x2a,
-  FORM_ADDRX3 = 0x2b,
-  FORM_ADDRX4 = 0x2c,
-  FORMS
+#define FORM(name, code, storage) FORM_##name = (code),
+#include "runtime/debug/forms.def"
+#undef FORM
 };
 
-/* How a form is stored: in so many bytes, or as one of these. Those that are
-   missing are not understood. */
+/* How a form is stored: in so many bytes, or as one of these. */
 enum {
   NO_BYTES = 30,
   ULEB,
+  SLEB,
   STRING,
-  BLOCK
+  BLOCK,
+  IMPLICIT,
+  INDIRECT
 };
-static const uint8_t form_sizes[FORMS] = {
-    [FORM_ADDR] = 8,
-    [FORM_DATA2] = 2,
-    [FORM_DATA4] = 4,
-    [FORM_DATA8] = 8,
-    [FORM_STRING] = STRING,
-    [FORM_DATA1] = 1,
-    [FORM_FLAG] = 1,
-    [FORM_SDATA] = ULEB,
-    [FORM_STRP] = 4,
-    [FORM_UDATA] = ULEB,
-    [FORM_REF4] = 4,
-    [FORM_SEC_OFFSET] = 4,
-    [FORM_EXPRLOC] = BLOCK,
-    [FORM_FLAG_PRESENT] = NO_BYTES,
-    [FORM_STRX] = ULEB,
-    [FORM_ADDRX] = ULEB,
-    [FORM_DATA16] = 16,
-    [FORM_LINE_STRP] = 4,
-    [FORM_LOCLISTX] = ULEB,
-    [FORM_RNGLISTX] = ULEB,
-    [FORM_STRX1] = 1,
-    [FORM_STRX2] = 2,
-    [FORM_STRX3] = 3,
-    [FORM_STRX4] = 4,
-    [FORM_ADDRX1] = 1,
-    [FORM_ADDRX2] = 2,
-    [FORM_ADDRX3] = 3,
-    [FORM_ADDRX4] = 4,
-    [FORM_IMPLICIT_CONST] = NO_BYTES,
+static const uint8_t form_sizes[] = {
+#define FORM(name, code, storage) [code] = (storage),
+#include "runtime/debug/forms.def"
+#undef FORM
 };
 
 enum {
@@ -217,20 +166,33 @@ static void skip_string(Cursor *c) {
   }
 }
 
+/* Forms that LLVM does not emit, and that lead to entries in ways that are not
+   followed here, or are stored in ways that no other is. */
+static bool is_foreign(uint64_t form) {
+  static const uint8_t forms[] = {FORM_REF_ADDR, FORM_REF1,      FORM_REF2,
+                                  FORM_REF8,     FORM_REF_UDATA, FORM_REF_SUP4,
+                                  FORM_REF_SUP8, FORM_REF_SIG8,  FORM_BLOCK1,
+                                  FORM_BLOCK2,   FORM_BLOCK4,    FORM_INDIRECT};
+  return form >= sizeof form_sizes || form_sizes[form] == 0 ||
+         memchr(forms, (int)form, sizeof forms) != NULL;
+}
+
 /* Reads one attribute's value; its form is in a->form. */
 static void read_value(Cursor *c, Attr *a) {
-  unsigned size = a->form < FORMS ? form_sizes[a->form] : 0;
+  unsigned size = is_foreign(a->form) ? INDIRECT : form_sizes[a->form];
   a->raw = 0;
   switch (size) {
-  case 0: c->bad = true; break;
-  case NO_BYTES: break;
-  case ULEB: a->raw = read_uleb(c); break;
+  case NO_BYTES:
+  case IMPLICIT: break;
+  case ULEB:
+  case SLEB: a->raw = read_uleb(c); break;
   case STRING: skip_string(c); break;
   case BLOCK:
     a->raw = read_uleb(c);
     a->block = *c;
     skip_bytes(c, a->raw);
     break;
+  case INDIRECT: c->bad = true; break;
   default:
     if (size > sizeof a->raw)
       skip_bytes(c, size);

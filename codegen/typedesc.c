@@ -281,13 +281,13 @@ static uint8_t append_flags(Desc *d, const char **str) {
 /* The pointer types that reflect must find, since it cannot make their methods:
    those of named types, and of structs that have methods by embedding. */
 static Value pointer_to(Desc *d) {
-  uint32_t n = 0;
-  if (d->t->kind != TYPE_NAMED && d->t->kind != TYPE_STRUCT)
+  uint32_t n = d->t->kind == TYPE_NAMED;
+  if (n == 0 && d->t->kind != TYPE_STRUCT)
     return NULL;
   Type *p = type_pointer(d->g->c, d->t);
-  if (d->t->kind == TYPE_STRUCT)
+  if (n == 0)
     type_method_set(d->g->c, p, &n);
-  return d->t->kind == TYPE_NAMED || n > 0 ? type_desc(d->g, p) : NULL;
+  return n ? type_desc(d->g, p) : NULL;
 }
 
 /* RtType, the head of all descriptors. */

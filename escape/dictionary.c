@@ -316,7 +316,7 @@ static bool declare_in_literal(Visitor *v, Expr *e) {
   if (dynamic) {
     fn->dict_captured = new_dictionary(
         c, outer, fn->pos, arena_printf(&c->arena, ".dict%u", fn->dict_number));
-    fn->dict_captured->flags |= OBJ_F_LATE;
+    fn->dict_captured->flags |= OBJ_F_LATE | OBJ_F_NUMBERED;
     list_push(&c->arena, &outer->locals, fn->dict_captured);
   }
   return false;

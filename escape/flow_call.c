@@ -111,7 +111,9 @@ static void flow_function_call(Builder *b, const Hole *results, uint32_t n,
                .results = results,
                .nresults = n,
                .later = later};
-  map_set(&b->c->arena, &b->g->called, e, (void *)(uintptr_t)++b->g->calls);
+  b->g->calls++;
+  if (b->c->options.explain || b->g->record_paths) /* else nobody asks */
+    map_set(&b->c->arena, &b->g->called, e, (void *)(uintptr_t)b->g->calls);
   mark_directly_called(b, e->call.fn);
   flow_results(b, &call);
   Expr **recv = receiver_of(e->call.fn);

@@ -30,9 +30,7 @@ static bool needs_copy(const Expr *e) {
 /* Whether gc has this variable by now: also those for instances that are used
    as values. */
 static bool exists(const Object *var) {
-  return !(var->flags & OBJ_F_LATE) ||
-         strncmp(var->name->text, ".dict", 5) == 0 ||
-         strncmp(var->name->text, ".rcvr", 5) == 0;
+  return !(var->flags & OBJ_F_LATE) || (var->flags & OBJ_F_NUMBERED);
 }
 
 /* A dictionary that depends on no type parameter has a variable in gc, though

@@ -151,8 +151,7 @@ static void print_type(Printer *p, Type *t) {
 /* A literal belongs where the function around it was written; an instance,
    where its generic function was. */
 const Package *function_home(const Function *fn) {
-  while (fn->outer)
-    fn = fn->outer;
+  fn = function_outermost(fn);
   return fn->shapes && fn->obj ? fn->obj->package : fn->package;
 }
 

@@ -45,9 +45,7 @@ bool shape_is_converted(Compiler *c, const Expr *e) {
 }
 
 bool function_of_shape(const Function *fn) {
-  while (fn->outer)
-    fn = fn->outer;
-  return fn->shapes != NULL;
+  return function_outermost(fn)->shapes != NULL;
 }
 
 bool function_copies_dictionary(const Function *fn) {

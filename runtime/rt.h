@@ -257,8 +257,9 @@ bool rt_on_stack(const G *g, const void *p);
 G *rt_sched_init(void); /* the main goroutine */
 /* Lets the calling thread run goroutines, main first, whose body is fn. */
 void rt_sched_start(G *main, void (*fn)(void)) RT_DIE;
-/* Like a `go` statement, for a goroutine of the runtime's own. */
-void rt_go_system(const RtFuncVal *fn);
+/* Like a `go` statement, for a goroutine of the runtime's own; *made becomes the
+   func value of fn. */
+void rt_go_system(RtFuncVal *made, void (*fn)(void));
 void rt_gosched(void) RT_SYMBOL("gosched");
 void rt_goexit0(void) RT_DIE; /* the current goroutine is done */
 const G *rt_all_gs(void);     /* list by all_next; the dead, too */

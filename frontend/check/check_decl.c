@@ -357,9 +357,7 @@ static void report_unused(Checker *ck, const Function *fn) {
 
 /* Whether importers need the body: they make copies of generic ones. */
 static bool is_body_wanted(const Checker *ck, const Function *fn) {
-  while (fn->outer)
-    fn = fn->outer;
-  return !ck->pkg->declarations_only || fn->tparams;
+  return !ck->pkg->declarations_only || function_outermost(fn)->tparams;
 }
 
 /* The statements of a function; then what can be said about all of them. */
@@ -456,9 +454,7 @@ static void check_local_type(Checker *ck, Decl *d) {
 }
 
 static bool in_generic_function(const Checker *ck) {
-  const Function *fn = ck->env.fn;
-  while (fn && fn->outer)
-    fn = fn->outer;
+  const Function *fn = function_outermost(ck->env.fn);
   return fn && fn->tparams;
 }
 

@@ -98,7 +98,7 @@ static void embed_patterns(Checker *ck, const DeclPragma *p,
   const uint32_t verb = sizeof "go:embed" - 1;
   Span word, rest = {p->text.s + verb, p->text.len - verb};
   const char *pattern;
-  while (embed_next_pattern(a, &rest, &word, &pattern)) {
+  while (next_word(a, &rest, &word, &pattern)) {
     const char *why = embed_pattern(ck->c, ck->pkg->dir, pattern, files);
     if (why)
       report(ck, p->pos + (Pos)(word.s - p->text.s), "pattern %s: %s", pattern,

@@ -273,9 +273,7 @@ static Expr *assert_bound(Explicit *x, Expr *e, Type *bound, Pos pos) {
    and takes the method of that. */
 static Expr *method_value(Explicit *x, Expr *e) {
   const Selection *s = e->sel.selection;
-  const Function *fn = x->fn;
-  while (fn && fn->outer)
-    fn = fn->outer;
+  const Function *fn = function_outermost(x->fn);
   if (s->kind != SEL_INTERFACE_METHOD || !fn || !fn->shapes ||
       !type_is_shape(s->recv))
     return e;

@@ -136,18 +136,10 @@ static bool values_fit(Explicit *x, Expr *e, Type *const *want) {
   return true;
 }
 
-/* The declared function around the current one, or that itself. */
-static const Function *outermost(const Explicit *x) {
-  const Function *fn = x->fn;
-  while (fn && fn->outer)
-    fn = fn->outer;
-  return fn;
-}
-
 /* In functions of shapes gc, too, converts the value of a comma-ok form at
    once, if that needs the dictionary. */
 static bool is_boxed_shape(const Explicit *x, const Expr *e, const Type *to) {
-  const Function *fn = outermost(x);
+  const Function *fn = function_outermost(x->fn);
   return fn && fn->shapes && (e->flags & EXPR_F_COMMA_OK) &&
          (e->type->flags & TYPE_F_HAS_PARAM) && to && type_is_interface(to);
 }
@@ -174,7 +166,7 @@ static Expr *convert_values(Explicit *x, Expr *e, Type *const *want,
 /* In functions of shapes gc takes blanks for variables of another type. */
 static bool has_strange_blank(const Explicit *x, const Expr *rhs,
                               Type *const *want, uint32_t n) {
-  const Function *fn = outermost(x);
+  const Function *fn = function_outermost(x->fn);
   if (!fn || !fn->shapes || (rhs->flags & EXPR_F_COMMA_OK))
     return false;
   for (uint32_t i = 0; i < n; i++)

@@ -193,7 +193,7 @@ static void close_method_value(Maker *m, Expr *e) {
   begin_literal(m, e->type);
   Object *rcvr = new_local(
       m, arena_printf(arena_of(m), ".rcvr%u", m->k->values++), x->type);
-  rcvr->flags |= OBJ_F_CAPTURED | OBJ_F_BY_VALUE;
+  rcvr->flags |= OBJ_F_CAPTURED | OBJ_F_BY_VALUE | OBJ_F_NUMBERED;
   list_push(arena_of(m), &m->fn->captures, rcvr);
   list_push(arena_of(m), &m->fn->capture_uses, m->pos);
   Expr *called = copy_node(m, e);

@@ -31,32 +31,6 @@ typedef struct Finder {
 
 /* ---------------------------------------------------------------- patterns */
 
-/* In "..." a backslash takes the next character as it is; `...` has none. */
-bool embed_next_pattern(Arena *a, Span *rest, Span *word,
-                        const char **pattern) {
-  while (rest->len && strchr(" \t", *rest->s))
-    *rest = (Span){rest->s + 1, rest->len - 1};
-  *word = (Span){rest->s, 0};
-  if (rest->len == 0)
-    return false;
-  char quote = strchr("\"`", *rest->s) ? *rest->s : '\0';
-  Text text = {0};
-  uint32_t i = quote != '\0';
-  for (; i < rest->len; i++) {
-    char ch = rest->s[i];
-    if (quote ? ch == quote : strchr(" \t", ch) != NULL)
-      break;
-    if (quote == '"' && ch == '\\' && i + 1 < rest->len)
-      ch = rest->s[++i];
-    text_printf(&text, "%c", ch);
-  }
-  i += quote && i < rest->len;
-  word->len = i;
-  *rest = (Span){rest->s + i, rest->len - i};
-  *pattern = text_take(&text, a);
-  return true;
-}
-
 /* No "..", no empty or "." elements, not absolute. */
 static bool is_valid_pattern(Arena *a, const char *pattern) {
   return *pattern && pattern[0] != '/' && strcmp(pattern, ".") != 0 &&
@@ -217,7 +191,7 @@ static bool scan_line(Compiler *c, const char *dir, Span rest,
                       EmbedFiles *files) {
   const char *pattern;
   Span word;
-  while (embed_next_pattern(&c->arena, &rest, &word, &pattern))
+  while (next_word(&c->arena, &rest, &word, &pattern))
     if (embed_pattern(c, dir, pattern, files))
       return false;
   return true;

@@ -75,6 +75,9 @@ const char *path_base(const char *path); /* behind the last slash */
 const char *path_shown(Arena *a, const char *path);
 /* Whether path is dir or lies below it; both clean and absolute. */
 bool path_below(const char *path, const char *dir);
+/* Cuts the next word off a line: `word` is where it stands, `text` what it says
+   without quotes, "..." or `...`. false at the end. */
+bool next_word(Arena *a, Span *rest, Span *word, const char **text);
 bool path_is_dir(const char *path);
 bool path_is_file(const char *path);
 typedef LIST(const char *) Names;
@@ -167,9 +170,6 @@ const char *header_package(Arena *a, const char *text, size_t len);
 
 /* ----------------------------------------------------------- embed.c -- */
 
-/* Cuts the next pattern off the arguments of //go:embed: `word` is where it
-   stands, `pattern` what it says without quotes. false at the end. */
-bool embed_next_pattern(Arena *a, Span *rest, Span *word, const char **pattern);
 /* Adds the files that a pattern names in a package's folder, with their
    contents. NULL, or what is wrong with it, as `go build` says. */
 const char *embed_pattern(Compiler *c, const char *dir, const char *pattern,

@@ -30,21 +30,17 @@ typedef struct Line {
 
 typedef void Directive(Compiler *c, Module *m, const char *dir, const Line *l);
 
-/* Cuts the next word off *s; "" at the end of the line. */
-static const char *next_word(Arena *a, const char **s) {
-  const char *p = *s + strspn(*s, " \t\r");
-  bool comment = strncmp(p, "//", 2) == 0;
-  size_t n = comment || *p == '\n' ? 0 : strcspn(p, " \t\r\n");
-  char quote = *p;
-  if (n && (quote == '"' || quote == '`')) {
-    const char *end = strchr(p + 1, quote);
-    if (end) {
-      *s = end + 1;
-      return arena_strndup(a, p + 1, (size_t)(end - p - 1));
-    }
-  }
-  *s = p + n;
-  return arena_strndup(a, p, n);
+/* The words of a line up to a comment; in a block `verb` comes first. */
+static Line read_line(Arena *a, Span rest, const char *verb) {
+  Line l = {{verb}};
+  Span word;
+  int n = verb != NULL;
+  while (n < MAX_WORDS && next_word(a, &rest, &word, &l.word[n]) &&
+         strncmp(word.s, "//", 2) != 0)
+    n++;
+  for (; n < MAX_WORDS; n++)
+    l.word[n] = "";
+  return l;
 }
 
 /* Calls `use` for each line of a file. false: there is no such file. */
@@ -57,14 +53,9 @@ static bool read_lines(Compiler *c, const char *path, Directive *use,
     return false;
   char *text = arena_strndup(&c->arena, bytes, len);
   free(bytes);
-  for (const char *s = text; s && *s; s = strchr(s, '\n'), s += s != NULL) {
-    const char *rest = s;
-    Line l = {{block}};
-    int n = block != NULL;
-    while (n < MAX_WORDS && *(l.word[n] = next_word(&c->arena, &rest)))
-      n++;
-    for (int i = n; i < MAX_WORDS; i++)
-      l.word[i] = "";
+  for (const char *s = text, *end; *s; s = end + (*end != '\0')) {
+    end = strchrnul(s, '\n');
+    Line l = read_line(&c->arena, (Span){s, (uint32_t)(end - s)}, block);
     if (block && strcmp(l.word[1], ")") == 0)
       block = NULL;
     else if (!block && strcmp(l.word[1], "(") == 0)

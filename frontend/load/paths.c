@@ -20,6 +20,31 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* In "..." a backslash takes the next character as it is; `...` has none. */
+bool next_word(Arena *a, Span *rest, Span *word, const char **text) {
+  while (rest->len && strchr(" \t\r", *rest->s))
+    *rest = (Span){rest->s + 1, rest->len - 1};
+  *word = (Span){rest->s, 0};
+  if (rest->len == 0)
+    return false;
+  char quote = strchr("\"`", *rest->s) ? *rest->s : '\0';
+  Text t = {0};
+  uint32_t i = quote != '\0';
+  for (; i < rest->len; i++) {
+    char ch = rest->s[i];
+    if (quote ? ch == quote : strchr(" \t\r", ch) != NULL)
+      break;
+    if (quote == '"' && ch == '\\' && i + 1 < rest->len)
+      ch = rest->s[++i];
+    text_printf(&t, "%c", ch);
+  }
+  i += quote && i < rest->len;
+  word->len = i;
+  *rest = (Span){rest->s + i, rest->len - i};
+  *text = text_take(&t, a);
+  return true;
+}
+
 bool path_is_dir(const char *path) {
   struct stat st;
   return stat(path, &st) == 0 && S_ISDIR(st.st_mode);

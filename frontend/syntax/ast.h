@@ -549,6 +549,13 @@ struct Function {
   void *inlining; /* escape: verdict of the inliner */
 };
 
+/* The declared function around a literal, or fn itself. NULL for NULL. */
+static inline const Function *function_outermost(const Function *fn) {
+  while (fn && fn->outer)
+    fn = fn->outer;
+  return fn;
+}
+
 /* A method that gc generates: analysed for its reports, never compiled. */
 static inline bool function_is_generated(const Function *fn) {
   return fn->is_wrapper && !fn->lit;

@@ -256,6 +256,8 @@ enum ObjFlags {
                                  stands: captured by reference or address
                                  taken (set by explicit) */
   OBJ_F_BY_VALUE = 1 << 20,   /* captured by copy, not by reference */
+  OBJ_F_NUMBERED = 1 << 21,   /* late, but counted where temporaries are
+                                 numbered (escape/flow_go.c) */
   OBJ_F_LATE = 1 << 22,       /* temporary that gc makes after escape analysis,
                                  if at all: no message counts or tells of it */
 };

@@ -44,54 +44,14 @@ enum {
 
 /* DW_FORM_*: how an attribute's value is stored. */
 enum {
-  FORM_ADDR = 0x01,
-  FORM_BLOCK2 = 0x03,
-  FORM_BLOCK4 = 0x04,
-  FORM_DATA2 = 0x05,
-  FORM_DATA4 = 0x06,
-  FORM_DATA8 = 0x07,
-  FORM_STRING = 0x08, /* in place, ends with 0 */
-  FORM_BLOCK = 0x09,
-  FORM_BLOCK1 = 0x0a, /* a length, so many bytes */
-  FORM_DATA1 = 0x0b,
-  FORM_FLAG = 0x0c,
-  FORM_SDATA = 0x0d,
-  FORM_STRP = 0x0e, /* offset in .debug_str */
-  FORM_UDATA = 0x0f,
-  FORM_REF_ADDR = 0x10, /* of an entry in .debug_info */
-  FORM_REF1 = 0x11,
-  FORM_REF2 = 0x12,
-  FORM_REF4 = 0x13, /* of an entry, from the unit's start */
-  FORM_REF8 = 0x14,
-  FORM_REF_UDATA = 0x15,
-  FORM_INDIRECT = 0x16,     /* the form stands in the entry */
-  FORM_SEC_OFFSET = 0x17,   /* in the attribute's section */
-  FORM_EXPRLOC = 0x18,      /* a block: where a variable is */
-  FORM_FLAG_PRESENT = 0x19, /* true, by being listed */
-  FORM_STRX = 0x1a,         /* row of .debug_str_offsets */
-  FORM_ADDRX = 0x1b,        /* row of .debug_addr */
-  FORM_REF_SUP4 = 0x1c,
-  FORM_STRP_SUP = 0x1d,
-  FORM_DATA16 = 0x1e,
-  FORM_LINE_STRP = 0x1f, /* offset in .debug_line_str */
-  FORM_REF_SIG8 = 0x20,
-  FORM_IMPLICIT_CONST = 0x21, /* stands in the abbreviation */
-  FORM_LOCLISTX = 0x22,
-  FORM_RNGLISTX = 0x23, /* row of the unit's range lists */
-  FORM_REF_SUP8 = 0x24,
-  FORM_STRX1 = 0x25,
-  FORM_STRX2 = 0x26,
-  FORM_STRX3 = 0x27,
-  FORM_STRX4 = 0x28,
-  FORM_ADDRX1 = 0x29,
-  FORM_ADDRX2 = 0x2a,
-  FORM_ADDRX3 = 0x2b,
-  FORM_ADDRX4 = 0x2c,
+#define FORM(name, code, storage) FORM_##name = (code),
+#include "forms.def"
+#undef FORM
 };
 
 /* How a form is stored: so many bytes, or one of these. */
 enum {
-  SIZE_NONE = 0,
+  NO_BYTES = 0,
   ULEB = 20,
   SLEB,
   STRING,
@@ -100,31 +60,12 @@ enum {
   INDIRECT
 };
 
-/* A form that is missing here takes no room: right for FORM_FLAG_PRESENT. One
-   that the compiler never emits would derail the reading of its unit, not more:
-   cursors end with it. */
+/* Those that DWARF does not know take no room: a form that the compiler never
+   emits would derail the reading of its unit, not more: cursors end with it. */
 static const uint8_t form_sizes[] = {
-    [FORM_ADDR] = 8,        [FORM_BLOCK2] = BLOCK,
-    [FORM_BLOCK4] = BLOCK,  [FORM_DATA2] = 2,
-    [FORM_DATA4] = 4,       [FORM_DATA8] = 8,
-    [FORM_STRING] = STRING, [FORM_BLOCK] = BLOCK,
-    [FORM_BLOCK1] = BLOCK,  [FORM_DATA1] = 1,
-    [FORM_FLAG] = 1,        [FORM_SDATA] = SLEB,
-    [FORM_STRP] = 4,        [FORM_UDATA] = ULEB,
-    [FORM_REF_ADDR] = 4,    [FORM_REF1] = 1,
-    [FORM_REF2] = 2,        [FORM_REF4] = 4,
-    [FORM_REF8] = 8,        [FORM_REF_UDATA] = ULEB,
-    [FORM_SEC_OFFSET] = 4,  [FORM_EXPRLOC] = BLOCK,
-    [FORM_STRX] = ULEB,     [FORM_ADDRX] = ULEB,
-    [FORM_REF_SUP4] = 4,    [FORM_STRP_SUP] = 4,
-    [FORM_DATA16] = 16,     [FORM_LINE_STRP] = 4,
-    [FORM_REF_SIG8] = 8,    [FORM_IMPLICIT_CONST] = IMPLICIT,
-    [FORM_LOCLISTX] = ULEB, [FORM_RNGLISTX] = ULEB,
-    [FORM_REF_SUP8] = 8,    [FORM_STRX1] = 1,
-    [FORM_STRX2] = 2,       [FORM_STRX3] = 3,
-    [FORM_STRX4] = 4,       [FORM_ADDRX1] = 1,
-    [FORM_ADDRX2] = 2,      [FORM_ADDRX3] = 3,
-    [FORM_ADDRX4] = 4,      [FORM_INDIRECT] = INDIRECT,
+#define FORM(name, code, storage) [code] = (storage),
+#include "forms.def"
+#undef FORM
 };
 
 /* Blocks are not needed here; only where they end. */
@@ -143,7 +84,7 @@ static void skip_block(Cursor *c, uint64_t form) {
    that this ends. */
 Value read_form(const Unit *u, Cursor *c, uint64_t form, int64_t implicit) {
   Value v = {.form = form};
-  int size = form < sizeof form_sizes ? form_sizes[form] : SIZE_NONE;
+  int size = form < sizeof form_sizes ? form_sizes[form] : NO_BYTES;
   switch (size) {
   case ULEB: v.raw = read_uleb(c); break;
   case SLEB: v.raw = (uint64_t)read_sleb(c); break;

@@ -94,12 +94,7 @@ void rt_background_after(GcReason why) {
     }
     return;
   }
-  union {
-    void (*fn)(void);
-    void *code;
-  } code = {.fn = run};
-  background.run.code = code.code;
-  rt_go_system(&background.run);
+  rt_go_system(&background.run, run);
 }
 
 void rt_background_tick(int64_t now) {

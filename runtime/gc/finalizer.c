@@ -352,16 +352,6 @@ static void run_finalizers(void) {
   }
 }
 
-/* One of the runtime's own: it does not count as one that is alive. */
-static void start_goroutine(void) {
-  union {
-    void (*fn)(void);
-    void *code;
-  } run = {.fn = run_finalizers};
-  fin.run.code = run.code;
-  rt_go_system(&fin.run);
-}
-
 /* The first call that is queued starts the goroutine: most programs open
    standard input, which has a finalizer, and end before it is needed. */
 void rt_finalizers_wake(void) {
@@ -377,7 +367,7 @@ void rt_finalizers_wake(void) {
   }
   rt_unlock(&fin.lock);
   if (start) {
-    start_goroutine();
+    rt_go_system(&fin.run, run_finalizers);
   } else if (wake) {
     rt_ready(fin.goroutine);
   }

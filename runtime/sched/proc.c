@@ -182,7 +182,14 @@ void rt_newproc(void *fn) {
   start_g(fn, (uintptr_t)__builtin_return_address(0), false);
 }
 
-void rt_go_system(const RtFuncVal *fn) { start_g(fn, 0, true); }
+void rt_go_system(RtFuncVal *made, void (*fn)(void)) {
+  union {
+    void (*fn)(void);
+    void *code;
+  } as = {.fn = fn};
+  made->code = as.code;
+  start_g(made, 0, true);
+}
 
 /* ---------------------------------------------------- leaving the stack -- */
 

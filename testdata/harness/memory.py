@@ -524,17 +524,10 @@ def limit_problem(exe):
 
 def test_limit(exe):
     """Under a limit that it cannot live in, a program goes on, and collecting
-    does not take more than about half of its time. A pause in which the system
-    runs something else counts as collecting, so a busy machine has further
-    tries; in a spiral each would fail."""
-    for _ in range(5):
-        problem = limit_problem(exe)
-        if not problem:
-            break
-    return problem or ends(exe, ["GOMEMLIMIT=lots",
-                                 "fatal error: malformed GOMEMLIMIT; see `go "
-                                 "doc runtime/debug.SetMemoryLimit`"],
-                           GOMEMLIMIT="lots")
+    does not take more than about half of its time."""
+    return limit_problem(exe) or ends(
+        exe, ["GOMEMLIMIT=lots", "fatal error: malformed GOMEMLIMIT; see `go "
+              "doc runtime/debug.SetMemoryLimit`"], GOMEMLIMIT="lots")
 
 
 def test_bad_pointer(exe):
