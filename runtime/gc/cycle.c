@@ -102,6 +102,9 @@ static void collect(void *arg) {
   rt_pacer_note_cycle(t->start, rt_nanotime());
   rt_pacer_update(m->bytes, m->stack_bytes, m->global_bytes);
   rt_scavenge_set_goal(rt_pacer_goal(), r->heap_goal);
+  if (rt_mem_sampler) {
+    rt_mem_sampler->next_cycle();
+  }
   rt_sweep_begin();
   t->end = rt_nanotime();
   record_pause(t);
@@ -175,6 +178,9 @@ static void sweep_all(void) {
   }
   while (!rt_sweep_is_done()) { /* others are at their last span */
     rt_gosched();
+  }
+  if (rt_mem_sampler) {
+    rt_mem_sampler->swept();
   }
 }
 

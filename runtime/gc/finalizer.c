@@ -1,5 +1,5 @@
 /*
- * finalizer.c - runtime.SetFinalizer.
+ * finalizer.c - runtime.SetFinalizer; what is known of single objects.
  *
  * A finalizer is a Special in the list of its object's span. While the object
  * is reachable nothing happens. Marking treats what the object refers to (not
@@ -19,6 +19,9 @@
  *
  * gives the span of *f the Special {offset of f, the func value}. A cycle after
  * the last reference to f has gone queues the call; one more cycle frees f.
+ *
+ * A sample of the memory profile is a Special, too (prof/memory.c): the sweep
+ * that frees its object takes it out and tells the profile.
  */
 #include <string.h>
 
@@ -46,7 +49,7 @@ typedef struct CallBlock {
 static struct {
   uintptr_t lock; /* of everything here */
   FixAlloc specials;
-  uint64_t nspecials;
+  uint64_t nfinalizers;       /* waiting for their objects to die */
   CallBlock *queue, *running; /* running: what the goroutine has taken */
   CallBlock *free;
   G *goroutine; /* that runs them */
@@ -56,17 +59,25 @@ static struct {
   RtFuncVal run; /* the goroutine's function */
 } fin;
 
-bool rt_specials_exist(void) { return fin.nspecials > 0; }
+bool rt_finalizers_exist(void) { return fin.nfinalizers > 0; }
 
 /* -------------------------------------------------------------- specials -- */
 
-/* Where a special of that offset is or should be. The span's lock is held. */
-static Special **place_of(Mspan *s, uint32_t offset) {
+static bool is_before(const Special *x, uint32_t offset, SpecialKind kind) {
+  return x->offset < offset || (x->offset == offset && x->kind < kind);
+}
+
+/* Where a special like that is or should be. The span's lock is held. */
+static Special **place_of(Mspan *s, uint32_t offset, SpecialKind kind) {
   Special **at = &s->specials;
-  while (*at && (*at)->offset < offset) {
+  while (*at && is_before(*at, offset, kind)) {
     at = &(*at)->next;
   }
   return at;
+}
+
+static bool is_at(const Special *x, uint32_t offset, SpecialKind kind) {
+  return x && x->offset == offset && x->kind == kind;
 }
 
 /* Notes in the arena whether s has specials; its bit is that of its first page.
@@ -99,33 +110,34 @@ static void ensure_swept(Mspan *s) {
 }
 
 /* Specials lie outside the heap: the collector must not free them. */
-static Special *new_special(void) {
+static Special *new_special(SpecialKind kind) {
   rt_lock(&fin.lock);
   if (fin.specials.size == 0) {
     rt_fix_init(&fin.specials, sizeof(Special), &rt_mem.other_sys);
   }
   Special *x = rt_fix_alloc(&fin.specials);
-  fin.nspecials++;
+  fin.nfinalizers += kind == SPECIAL_FINALIZER;
   rt_unlock(&fin.lock);
   return x;
 }
 
 static void free_special(Special *x) {
   rt_lock(&fin.lock);
+  fin.nfinalizers -= x->kind == SPECIAL_FINALIZER;
   rt_fix_free(&fin.specials, x);
-  fin.nspecials--;
   rt_unlock(&fin.lock);
 }
 
-/* False if the object has one already. */
+/* False if the object has one of the kind already. */
 static bool add_special(Mspan *s, Special x) {
-  Special *fresh = new_special();
+  SpecialKind kind = (SpecialKind)x.kind;
+  Special *fresh = new_special(kind);
   rt_lock(&s->special_lock);
-  Special **at = place_of(s, x.offset);
-  bool free = !*at || (*at)->offset != x.offset;
+  Special **at = place_of(s, x.offset, kind);
+  bool free = !is_at(*at, x.offset, kind);
+  x.next = *at;
+  *fresh = x;
   if (free) {
-    x.next = *at;
-    *fresh = x;
     *at = fresh;
     note_specials(s, true);
   }
@@ -137,10 +149,10 @@ static bool add_special(Mspan *s, Special x) {
 }
 
 /* SetFinalizer(p, nil); nothing happens if there is none. */
-static void remove_special(Mspan *s, uint32_t offset) {
+static void remove_finalizer(Mspan *s, uint32_t offset) {
   rt_lock(&s->special_lock);
-  Special **at = place_of(s, offset), *x = *at;
-  if (x && x->offset == offset) {
+  Special **at = place_of(s, offset, SPECIAL_FINALIZER), *x = *at;
+  if (is_at(x, offset, SPECIAL_FINALIZER)) {
     *at = x->next;
     note_specials(s, s->specials != NULL);
   } else {
@@ -226,6 +238,9 @@ static void visit_contents(WordVisitor *base, const uintptr_t *at) {
    object is not. A tiny block has no pointers. */
 void rt_specials_visit(const Mspan *s, RootVisitor *v) {
   for (const Special *x = s->specials; x; x = x->next) {
+    if (x->kind != SPECIAL_FINALIZER) {
+      continue;
+    }
     ContentsVisitor c = {.base = {.visit = visit_contents}, .v = v, .of = x};
     uintptr_t slot = rt_slot_of(s, s->start_addr + x->offset);
     rt_object_words(s, rt_slot_addr(s, slot), 0, s->elemsize, &c.base);
@@ -233,27 +248,67 @@ void rt_specials_visit(const Mspan *s, RootVisitor *v) {
   }
 }
 
-/* The 16-byte block of several tiny objects may have several. */
+/* What goes with an object at the end of its slot. */
+static bool has_finalizer(const Special *x, uintptr_t end) {
+  while (x && x->offset < end && x->kind != SPECIAL_FINALIZER) {
+    x = x->next;
+  }
+  return x && x->offset < end;
+}
+
+/* Takes those of kind `kind` out that belong to a slot, and does what they are
+   for. Where the next slot's begin. */
+static Special **take_specials(Mspan *s, Special **at, uintptr_t end,
+                               SpecialKind kind) {
+  for (Special *x = *at; x && x->offset < end; x = *at) {
+    if (x->kind != kind) {
+      at = &x->next;
+      continue;
+    }
+    *at = x->next;
+    if (kind == SPECIAL_FINALIZER) {
+      queue_call((Call){x->fn, (void *)(s->start_addr + x->offset), x->fn_type,
+                        x->arg_type});
+    } else {
+      rt_mem_sampler->freed(x->bucket);
+    }
+    free_special(x);
+  }
+  return at;
+}
+
+/* Those of one slot share its fate, and the 16-byte block of several tiny
+   objects may have several. With a finalizer it lives on, and with it the
+   sample. */
 void rt_specials_sweep(Mspan *s) {
   Special **at = &s->specials;
   while (*at) {
-    /* All specials of one slot share its fate. */
     uintptr_t slot = rt_slot_of(s, s->start_addr + (*at)->offset);
     uintptr_t end = (slot + 1) * s->elemsize;
-    bool marked = rt_is_marked(s, slot);
-    for (Special *x = *at; x && x->offset < end; x = *at) {
-      if (marked) {
-        at = &x->next;
-        continue;
+    SpecialKind taken = SPECIAL_PROFILE;
+    if (rt_is_marked(s, slot)) {
+      while (*at && (*at)->offset < end) {
+        at = &(*at)->next;
       }
-      s->gcmark_bits[slot / 64] |= (uint64_t)1 << (slot % 64);
-      *at = x->next;
-      queue_call((Call){x->fn, (void *)(s->start_addr + x->offset), x->fn_type,
-                        x->arg_type});
-      free_special(x);
+      continue;
     }
+    if (has_finalizer(*at, end)) {
+      taken = SPECIAL_FINALIZER;
+      s->gcmark_bits[slot / 64] |= (uint64_t)1 << (slot % 64);
+    }
+    at = take_specials(s, at, end, taken);
   }
   note_specials(s, s->specials != NULL);
+}
+
+/* The object has just been allocated: it has no sample yet. */
+void rt_special_add_profile(uintptr_t p, void *bucket) {
+  Mspan *s = rt_span_of_heap(p);
+  ensure_swept(s);
+  Special x = {.offset = (uint32_t)(p - s->start_addr),
+               .kind = SPECIAL_PROFILE,
+               .bucket = bucket};
+  RT_CHECK(add_special(s, x));
 }
 
 /* ------------------------------------------------------------- goroutine -- */
@@ -470,7 +525,7 @@ void rt_set_finalizer(void *type, void *data, void *fn_type, void *fn) {
   ensure_swept(s);
   uint32_t offset = (uint32_t)((uintptr_t)data - s->start_addr);
   if (!fn_type) {
-    remove_special(s, offset);
+    remove_finalizer(s, offset);
     return;
   }
   check_finalizer(type, fn_type);

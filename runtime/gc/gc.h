@@ -187,7 +187,8 @@ int64_t rt_gc_set_limit(int64_t limit);     /* negative: only asks */
 /* -------------------------------------------------------- finalizer.c -- */
 
 typedef enum SpecialKind {
-  SPECIAL_FINALIZER = 1
+  SPECIAL_FINALIZER = 1,
+  SPECIAL_PROFILE = 2 /* a sample of the memory profile */
 } SpecialKind;
 
 /* Something about one object, in the list of its span. */
@@ -195,15 +196,16 @@ struct Special {
   Special *next;
   uint32_t offset; /* of the object; large objects: 0 */
   uint8_t kind;    /* SpecialKind */
+  void *bucket;    /* SPECIAL_PROFILE: what counts it */
   /* SPECIAL_FINALIZER */
   const RtFuncVal *fn;
   const RtType *fn_type, *arg_type; /* func(param); what the object was as */
 };
 
 /* The sweep of s, whose marks are final: finalizers of unmarked objects are
-   queued, the objects marked. */
+   queued, the objects marked; of other unmarked ones the profile is told. */
 void rt_specials_sweep(Mspan *s);
-bool rt_specials_exist(void);
+bool rt_finalizers_exist(void);
 void rt_specials_visit(const Mspan *s, RootVisitor *v);
 /* Words of the queue that are roots. */
 void rt_finalizer_queue_visit(RootVisitor *v);

@@ -229,7 +229,7 @@ uint32_t rt_roots_prepare(void) {
   prepare_goroutines();
   roots.nspan_jobs =
       (uint32_t)((rt_heap.nspans + SPANS_PER_JOB - 1) / SPANS_PER_JOB);
-  if (!rt_specials_exist()) {
+  if (!rt_finalizers_exist()) {
     roots.nspan_jobs = 0;
   }
   return roots.nvariables + roots.ngs + roots.nspan_jobs + 1;

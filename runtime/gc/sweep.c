@@ -116,7 +116,7 @@ static uintptr_t turn_over(Mspan *s, uint32_t sg) {
   }
   s->alloc_count = (uint16_t)live;
   s->freeindex = 0;
-  s->alloc_cache = 0;
+  s->alloc_cache = s->held = 0;
   s->alloc_bits = s->gcmark_bits;
   s->gcmark_bits = rt_new_mark_bits(s->nelems);
   __atomic_store_n(&s->sweepgen, sg, __ATOMIC_RELEASE);

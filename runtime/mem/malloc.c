@@ -29,8 +29,23 @@
 uint64_t rt_zerobase;
 uint8_t rt_zero_val[1024];
 
+extern const MemSampler *const samplers[] __asm__("__start_rt_samplers")
+    __attribute__((weak, visibility("hidden")));
+
+/* Without runtime.MemProfile the list of samplers is empty. */
+void rt_mem_sampler_init(void) {
+  extern int64_t rate __asm__("runtime.MemProfileRate") __attribute__((weak));
+  if (samplers) {
+    rt_mem_sampler = samplers[0];
+    rt_malloc_is_watched = true;
+  } else if (&rate) {
+    rate = 0;
+  }
+}
+
 void rt_mem_init(void) {
   rt_heap_init();
+  rt_mem_sampler_init();
   rt_mcache_install(rt_mcache_new());
   rt_scavenge_init();
   rt_trace_init();
@@ -164,12 +179,15 @@ static uintptr_t allocate(uintptr_t size, const RtType *t, bool zero,
   return p;
 }
 
-/* For tracing and counting: looks at each allocation. */
-RT_NOINLINE static void *allocate_slowly(uintptr_t size, const RtType *t,
-                                         bool zero) {
+/* For tracing, counting and sampling: looks at each allocation. */
+RT_NOINLINE static void *allocate_watched(uintptr_t size, const RtType *t,
+                                          bool zero) {
   AllocPath path = PATH_CACHED;
   rt_gc_stress();
-  uintptr_t p = allocate(size, t, zero, &path);
+  volatile uintptr_t p = allocate(size, t, zero, &path);
+  if (rt_mem_sampler) {
+    rt_mem_sampler->allocated(rt_mcache(), p);
+  }
   rt_trace_alloc(p, size, t, path);
   rt_dump_count(size, rt_span_of_heap(p));
   if (path >= PATH_REFILL) {
@@ -192,8 +210,8 @@ void *rt_mallocgc(uint64_t size, void *type, bool zero) {
   if (RT_UNLIKELY(rt_tls.in_malloc)) {
     rt_throw("malloc deadlock");
   }
-  if (RT_UNLIKELY(rt_malloc_is_slow)) {
-    return allocate_slowly(size, t, zero);
+  if (RT_UNLIKELY(rt_malloc_is_watched)) {
+    return allocate_watched(size, t, zero);
   }
   AllocPath path = PATH_CACHED;
   void *volatile p = (void *)allocate(size, t, zero, &path);

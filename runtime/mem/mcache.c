@@ -14,6 +14,8 @@
 #include "bitmap.h"
 #include "heap.h"
 
+const MemSampler *rt_mem_sampler;
+
 /* Full for ever: what a class has before its first span. */
 static uint64_t full_bits = ~(uint64_t)0;
 Mspan rt_empty_span = {.alloc_bits = &full_bits, .spanclass = TINY_SPAN_CLASS};
@@ -69,9 +71,24 @@ static void prepare(Mspan *s, uint64_t free) {
   }
 }
 
+/* Of these free slots of the chunk alloc_cache gets as many as go to the next
+   sample, which needs a look; without a profile all. */
+static void give(Mspan *s, uint64_t free) {
+  uint64_t now = free;
+  if (RT_UNLIKELY(rt_mem_sampler)) {
+    now = rt_mem_sampler->cut(rt_mcache(), s, free, s->held != 0);
+  }
+  s->alloc_cache = now;
+  s->held = free ^ now;
+}
+
 /* Chunks without a free slot are passed over. In the last one the bits behind
    the last slot are not free. */
 bool rt_span_next_chunk(Mspan *s) {
+  if (RT_UNLIKELY(s->held)) {
+    give(s, s->held);
+    return true;
+  }
   while (s->freeindex < s->nelems) {
     uintptr_t left = s->nelems - s->freeindex;
     uint64_t *word = &s->alloc_bits[s->freeindex / 64], free = ~*word;
@@ -87,7 +104,7 @@ bool rt_span_next_chunk(Mspan *s) {
       if (rt_is_prepared(s)) {
         prepare(s, free);
       }
-      s->alloc_cache = free;
+      give(s, free);
       return true;
     }
   }
@@ -97,18 +114,20 @@ bool rt_span_next_chunk(Mspan *s) {
 /* The inverse of rt_span_next_chunk: after it alloc_bits and alloc_count are
    exact. A chunk that is used up has nothing to give back. */
 void rt_span_return_chunk(Mspan *s) {
-  if (s->alloc_cache) {
+  uint64_t left = s->alloc_cache | s->held;
+  if (left) {
     s->freeindex -= 64;
-    s->alloc_bits[s->freeindex / 64] &= ~s->alloc_cache;
-    s->alloc_count -= (uint16_t)__builtin_popcountll(s->alloc_cache);
-    s->alloc_cache = 0;
+    s->alloc_bits[s->freeindex / 64] &= ~left;
+    s->alloc_count -= (uint16_t)__builtin_popcountll(left);
+    s->alloc_cache = s->held = 0;
   }
 }
 
 /* The lowest free slot, nelems if there is none. */
 uintptr_t rt_span_next_free(const Mspan *s) {
-  if (s->alloc_cache) {
-    return s->freeindex - 64 + (uintptr_t)__builtin_ctzll(s->alloc_cache);
+  uint64_t left = s->alloc_cache | s->held;
+  if (left) {
+    return s->freeindex - 64 + (uintptr_t)__builtin_ctzll(left);
   }
   uintptr_t i = s->freeindex;
   while (i < s->nelems && s->alloc_bits[i / 64] >> (i % 64) & 1) {
@@ -118,7 +137,8 @@ uintptr_t rt_span_next_free(const Mspan *s) {
 }
 
 uintptr_t rt_span_live_count(const Mspan *s) {
-  return s->alloc_count - (uintptr_t)__builtin_popcountll(s->alloc_cache);
+  uint64_t left = s->alloc_cache | s->held;
+  return s->alloc_count - (uintptr_t)__builtin_popcountll(left);
 }
 
 /* -------------------------------------------------------------- caches -- */
@@ -142,7 +162,7 @@ Mcache *rt_mcache_new(void) {
   return c;
 }
 
-bool rt_malloc_is_slow;
+bool rt_malloc_is_slow, rt_malloc_is_watched;
 
 void rt_mcache_install(Mcache *c) {
   rt_tls.mcache = c;
@@ -154,6 +174,7 @@ void rt_mcache_install(Mcache *c) {
 void rt_malloc_slow_mode(bool on) {
   fill_empty(&empty_cache);
   rt_malloc_is_slow = on;
+  rt_malloc_is_watched = on || rt_mem_sampler;
   rt_mcache_install(rt_mcache());
 }
 

@@ -61,10 +61,13 @@ typedef enum SpanState {
  *             all allocated | alloc_cache: 1 =  | as alloc_bits says:
  *                           |  still free       |  not looked at yet
  *
+ * While a memory profile samples, slots of the chunk may be free and not in
+ * alloc_cache: they are in `held` (prof/memory.c).
+ *
  * Loading a chunk sets all its alloc_bits; so a slot is allocated if its
  * alloc_bits bit is set and it is not free in alloc_cache (rt_slot_live).
  * alloc_count counts a chunk as allocated when it is loaded. While no Mcache
- * owns the span, alloc_cache is 0 and both are exact. (gc's freeindex, the
+ * owns the span, alloc_cache and held are 0 and both are exact. (gc's freeindex, the
  * next slot to look at, is rt_span_next_free.)
  *
  * sweepgen, relative to that of the heap, sg:
@@ -101,6 +104,7 @@ struct Mspan {
 
   uintptr_t special_lock;
   Special *specials; /* sorted by offset */
+  uint64_t held;     /* free slots of the chunk that alloc_cache hides */
 
   Mspan *next, *prev; /* in a list of the owner's choice */
 };
@@ -122,7 +126,26 @@ typedef struct Mcache {
   PageCache pages;
   Mspan *span_cache[128]; /* descriptors for spans from `pages` */
   uint32_t nspans;
+  bool sampled; /* the next slot is a sample: the sampler's */
+  int64_t sample_rate, next_sample;
 } Mcache;
+
+/*
+ * What a memory profile (prof/memory.c) wants to be told; NULL: there is none,
+ * and all of alloc_cache may be handed out.
+ */
+typedef struct MemSampler {
+  /* Of the free slots of a chunk of s those that may be handed out now: the
+     first of the others is a sample, and comes first in the next call. */
+  uint64_t (*cut)(Mcache *c, const Mspan *s, uint64_t free, bool first);
+  void (*allocated)(Mcache *c, uintptr_t p); /* out of line */
+  void (*freed)(void *bucket);               /* a sampled object */
+  void (*next_cycle)(void);                  /* marked; the world is stopped */
+  void (*swept)(void);                       /* ... and all swept */
+} MemSampler;
+extern const MemSampler *rt_mem_sampler;
+/* Finds the sampler that is linked, if one is. */
+void rt_mem_sampler_init(void);
 
 enum {
   SPANSET_BLOCK = 512,
@@ -262,7 +285,7 @@ RT_INLINE bool rt_slot_live(const Mspan *s, uintptr_t slot) {
   uint64_t bit = (uint64_t)1 << (slot & 63);
   bool seen = s->alloc_bits[slot / 64] & bit;
   bool cached = (slot & ~(uintptr_t)63) + 64 == s->freeindex;
-  return seen && !(cached && (s->alloc_cache & bit));
+  return seen && !(cached && ((s->alloc_cache | s->held) & bit));
 }
 RT_INLINE bool rt_span_noscan(const Mspan *s) { return s->spanclass & 1; }
 RT_INLINE uint8_t rt_span_size_class(const Mspan *s) {
@@ -352,13 +375,15 @@ void rt_mcache_prepare_for_sweep(Mcache *c);
 /* A span of the class with a free slot in alloc_cache takes the place of the
    full one. True: it is a new one. */
 bool rt_mcache_refill(Mcache *c, uint8_t spanclass);
-/* The next chunk with a free slot; false: the span is full. */
+/* More slots of the chunk, or the next one that has some; false: the span is
+   full. */
 bool rt_span_next_chunk(Mspan *s);
 /* Undoes the loading of a chunk: what is left in it is free again. */
 void rt_span_return_chunk(Mspan *s);
 /* true: every allocation goes through rt_mallocgc from now on. */
 void rt_malloc_slow_mode(bool on);
-extern bool rt_malloc_is_slow;
+/* What goes through it is looked at: each one, or for samples. */
+extern bool rt_malloc_is_slow, rt_malloc_is_watched;
 /*
  * The way out of an inlined allocation. It leaves nearly all registers alone,
  * so that code around an allocation need not save them for the rare case.
@@ -380,6 +405,8 @@ uint64_t *rt_new_alloc_bits(uintptr_t nelems);
    `preserve` s goes to its central list or, if empty, back to the heap, which
    the result tells; with it the caller keeps s. */
 bool rt_sweep_span(Mspan *s, bool preserve);
+/* An object was sampled: tells the sampler when it is freed. */
+void rt_special_add_profile(uintptr_t p, void *bucket);
 /* Pays for `bytes` about to be allocated by sweeping. */
 void rt_deduct_sweep_credit(uint64_t bytes);
 /* Sweeps until npages have come back, or nothing is left to do. */

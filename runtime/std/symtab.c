@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../prof/prof.h"
 #include "std.h"
 
 enum {
@@ -190,8 +191,11 @@ static int level_count(uintptr_t pc) {
 
 /* Stores the levels of one return address that are not skipped. Of C code the
    outermost alone has a name in Go. */
-static int64_t add_levels(uintptr_t pc, int64_t *skip, uintptr_t *out,
-                          int64_t max) {
+int64_t rt_expand_call(uintptr_t pc, int64_t *skip, uintptr_t *out,
+                       int64_t max) {
+  if (pc >> LEVEL_SHIFT) { /* a level already */
+    return *skip > 0 ? (--*skip, 0) : (*out = pc, 1);
+  }
   int n = level_count(pc);
   int64_t stored = 0;
   for (int i = rt_is_go_code(pc) || n == 0 ? 0 : n - 1; i < n && stored < max;
@@ -216,7 +220,7 @@ STD(int64_t, callers,
   while (n < max && rt_on_stack(g, fp)) {
     uintptr_t pc = fp[1];
     const uintptr_t *next = (const uintptr_t *)fp[0];
-    n += add_levels(pc, &skip, out + n, max - n);
+    n += rt_expand_call(pc, &skip, out + n, max - n);
     if (next <= fp) {
       break;
     }

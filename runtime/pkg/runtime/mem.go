@@ -57,9 +57,9 @@ func readGCStats(pauses *[]int64) {
 	*pauses = append(list, int64(m.LastGC), int64(m.NumGC), int64(m.PauseTotalNs))
 }
 
-// Profiles are not collected: all of them are empty.
-
-var MemProfileRate = 0
+// MemProfileRate is how many bytes lie between two samples of the memory
+// profile, on average. The runtime sets it to 0 in programs without MemProfile.
+var MemProfileRate int = 512 * 1024
 
 type StackRecord struct {
 	Stack0 [32]uintptr
@@ -100,7 +100,15 @@ func SetMutexProfileFraction(rate int) int                 { return 0 }
 func ThreadCreateProfile(p []StackRecord) (n int, ok bool) { return 0, true }
 
 //go:noinline
-func MemProfile(p []MemProfileRecord, inuseZero bool) (n int, ok bool) { return 0, true }
+func MemProfile(p []MemProfileRecord, inuseZero bool) (n int, ok bool) {
+	n = memProfile(p, inuseZero)
+	return n, n <= len(p)
+}
+
+// memProfile returns how many records there are, and writes them if they fit.
+//
+//go:noescape
+func memProfile(p []MemProfileRecord, inuseZero bool) int
 
 //go:noinline
 func BlockProfile(p []BlockProfileRecord) (n int, ok bool) { return 0, true }
