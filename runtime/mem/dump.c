@@ -17,6 +17,7 @@
 
 #include "../sched/sched.h"
 #include "pagebits.h"
+#include "scavenge.h"
 
 /* A file with a buffer; `json` chooses between the two ways to write. */
 typedef struct Writer {
@@ -430,6 +431,7 @@ static void dump_classes(Writer *w) {
 void rt_heap_dump(int fd, bool json, const char *label) {
   Writer *w = &dump.out;
   *w = (Writer){.fd = fd, .json = json};
+  rt_scavenge_hold();
   dump_header(w, label);
   dump_levels(w);
   dump_arenas(w);
@@ -439,6 +441,7 @@ void rt_heap_dump(int fd, bool json, const char *label) {
   dump_centrals(w);
   dump_stacks(w);
   dump_classes(w);
+  rt_scavenge_resume();
   flush(w);
 }
 

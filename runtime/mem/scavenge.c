@@ -33,7 +33,8 @@ enum {
 static struct {
   uint64_t goal; /* bytes to retain; UINT64_MAX: no cycle yet */
   uint64_t work, total;
-  int64_t next; /* time of the next burst */
+  int64_t next;   /* time of the next burst */
+  uintptr_t lock; /* taken while pages are neither free nor in a span */
   bool trace;
 } scavenger = {.goal = UINT64_MAX};
 
@@ -41,14 +42,19 @@ static uint64_t retained(void) {
   return rt_counted(&rt_mem.in_heap) + rt_counted(&rt_mem.free);
 }
 
+void rt_scavenge_hold(void) { rt_lock(&scavenger.lock); }
+void rt_scavenge_resume(void) { rt_unlock(&scavenger.lock); }
+
 /* One run of pages; 0: nothing left to release. */
 static uint64_t release_some(uint64_t bytes) {
   uintptr_t most = bytes >> PAGE_SHIFT, n = 0;
   most = most < QUANTUM_PAGES ? QUANTUM_PAGES : most;
+  rt_scavenge_hold();
   rt_heap_lock();
   uintptr_t base = rt_pages_find_scavenge(&rt_heap.pages, most, &n);
   rt_heap_unlock();
   if (n == 0) {
+    rt_scavenge_resume();
     return 0;
   }
   int64_t released = (int64_t)(n << PAGE_SHIFT);
@@ -59,6 +65,7 @@ static uint64_t release_some(uint64_t bytes) {
   rt_heap_unlock();
   rt_count(&rt_mem.free, -released);
   rt_count(&rt_mem.released, released);
+  rt_scavenge_resume();
   rt_count(&scavenger.total, released);
   return (uint64_t)released;
 }

@@ -12,6 +12,11 @@
 /* Releases up to `bytes` of free pages, at once; how many it were. Holds and
    wants no lock. */
 uint64_t rt_scavenge(uint64_t bytes);
+/* Between the two no pages are on their way back: who adds up the heap finds
+   each page free, cached or in a span. The monitoring thread scavenges while
+   the world is stopped, too. */
+void rt_scavenge_hold(void);
+void rt_scavenge_resume(void);
 /* All of it, pages in caches too: debug.FreeOSMemory. World stopped. */
 void rt_scavenge_all(void);
 
