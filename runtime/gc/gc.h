@@ -69,6 +69,7 @@ typedef struct Workbuf Workbuf;
 typedef struct Worker {
   _Alignas(64) Workbuf *buf; /* where it pushes and pops */
   Workbuf *spare;
+  Mspan *span;             /* of the object that was marked last */
   bool atomic;             /* others mark at the same time */
   uint64_t objects, bytes; /* marked */
   uint64_t stack_words;    /* looked at conservatively */

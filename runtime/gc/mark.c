@@ -27,7 +27,7 @@
 #include "gc.h"
 
 enum {
-  FIFO = 8,
+  FIFO = 4, /* more pays in random graphs, none in trees */
   SHARE_EVERY = 64,
   SHARE_FROM = 4,
   PIECE = 128 << 10,
@@ -131,12 +131,16 @@ RT_INLINE void mark_pointer(Worker *w, uintptr_t p, uintptr_t from) {
   if (p - mark.low >= mark.size) {
     return;
   }
-  const HeapArena *a = rt_heap.arenas[p >> ARENA_SHIFT];
-  Mspan *s = a ? a->spans[p >> PAGE_SHIFT & (ARENA_PAGES - 1)] : NULL;
-  if (RT_UNLIKELY(!s || s->state != SPAN_IN_USE || p < s->start_addr ||
-                  p >= s->limit)) {
-    wild_pointer(p, from, s);
-    return;
+  Mspan *s = w->span;
+  if (p - s->start_addr >= s->limit - s->start_addr) {
+    const HeapArena *a = rt_heap.arenas[p >> ARENA_SHIFT];
+    s = a ? a->spans[p >> PAGE_SHIFT & (ARENA_PAGES - 1)] : NULL;
+    if (RT_UNLIKELY(!s || s->state != SPAN_IN_USE || p < s->start_addr ||
+                    p >= s->limit)) {
+      wild_pointer(p, from, s);
+      return;
+    }
+    w->span = s;
   }
   mark_slot(w, s, rt_slot_of(s, p));
 }
@@ -192,7 +196,10 @@ static RT_NOINLINE void scan_large(Worker *w, const Mspan *s, uintptr_t p) {
 /* Marks what the object at p points to. `words - 1` sends class 0 the long way,
    too. */
 RT_INLINE void scan_object(Worker *w, uintptr_t p) {
-  const Mspan *s = rt_span_of_heap(p);
+  const Mspan *s = w->span;
+  if (p - s->start_addr >= s->limit - s->start_addr) {
+    s = rt_span_of_heap(p);
+  }
   uintptr_t words = rt_class_size[rt_span_size_class(s)] / RT_WORD;
   if (words - 1 >= SMALL_WORDS) {
     scan_large(w, s, p);
@@ -310,6 +317,7 @@ static void work(void *arg, int i) {
   RootVisitor v = {.visit = visit_root, .worker = w};
   int64_t start = rt_nanotime();
   __atomic_fetch_add(&mark.started, 1, __ATOMIC_ACQ_REL);
+  w->span = &rt_empty_span;
   w->buf = rt_workbuf_empty();
   w->spare = rt_workbuf_empty();
   for (;;) {

@@ -80,16 +80,19 @@ typedef enum SpanState {
  * type with that mask need not touch the bitmap. next_mask, that of the
  * latest allocation, is for the chunk to come. ptr_bits of an allocated
  * slot are exact; of free slots and of noscan spans they mean nothing.
+ *
+ * One line of the processor's cache holds what an allocation reads, the next
+ * one what marking reads.
  */
-struct Mspan {
+struct __attribute__((aligned(64))) Mspan {
   uint64_t alloc_cache;
   uintptr_t cache_addr; /* address of the slot of alloc_cache's bit 0 */
   uint64_t chunk_mask, next_mask;
   uintptr_t elemsize;
-  uint64_t *ptr_bits; /* of the span's first word, in HeapArena.bitmap */
   uintptr_t freeindex, nelems;
   uint64_t *alloc_bits;
 
+  uint64_t *ptr_bits; /* of the span's first word, in HeapArena.bitmap */
   uintptr_t start_addr, limit, npages; /* limit: end of the last slot */
   uint64_t *gcmark_bits;
   uint32_t sweepgen;
