@@ -156,17 +156,18 @@ static Value zeroed_temp(FuncGen *f, uint64_t size, const char *name) {
 }
 
 /* hint NULL: none given. A map that does not escape has its header in the
-   frame, and its first bucket if it is small. */
+   frame, and its first bucket unless it is known to be too small: makemap
+   replaces it if the hint asks for more. */
 Value map_make(FuncGen *f, Type *t, Value hint, bool on_stack) {
-  bool small = hint == NULL || (LLVMIsAConstantInt(hint) &&
-                                LLVMConstIntGetZExtValue(hint) <= SMALL_MAP);
+  bool known = hint == NULL || LLVMIsAConstantInt(hint);
+  bool small = known && (!hint || LLVMConstIntGetZExtValue(hint) <= SMALL_MAP);
   if (small && !on_stack)
     return RTCALL0(f, makemap_small);
   Value header = null_ptr(f->g);
   if (on_stack) {
     header = zeroed_temp(f, sizeof(RtHmap), "hmap");
     uint64_t size = map_bucket_size(f->g, type_under(t));
-    if (small)
+    if (small || !known)
       store_word(f, zeroed_temp(f, size, "bucket"), header,
                  offsetof(RtHmap, buckets));
   }

@@ -131,7 +131,7 @@ static bool link_objects(Unit *u, const Build *all, const char *output) {
 static const char *executable_name(const Unit *u, const Target *t) {
   Arena *a = &u->job->arena;
   const char *o = u->settings->output;
-  if (u->settings->verb != VERB_BUILD)
+  if (u->settings->verb != VERB_BUILD && !o)
     return arena_printf(a, "%s/%s", u->job->dir, t->name);
   if (!o)
     return t->name;
@@ -330,10 +330,9 @@ static int run_body(Job *job) {
     return EXIT_ERRORS;
   ASSERT(output); /* what is not main was refused */
   int skip = count_sources(s), n = s->nargs - skip;
-  char **argv = NEW_ARRAY(&job->arena, char *, n + 2);
-  argv[0] = arena_strndup(&job->arena, output, strlen(output));
+  char **args, **argv = job_program_argv(job, output, (uint32_t)n, &args);
   for (int i = 0; i < n; i++)
-    argv[i + 1] = s->args[skip + i];
+    args[i] = s->args[skip + i];
   int status = job_spawn(job, argv);
   if (status == 0)
     return EXIT_OK;

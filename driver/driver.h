@@ -67,6 +67,8 @@ typedef struct Settings {
   bool verify;                   /* -verify: check every hand-off */
   bool print_assembly;           /* -S */
   bool static_link;              /* -static */
+  bool only_build;               /* -c: do not run the test program */
+  LIST(const char *) exec;       /* -exec: in front of the program */
   LIST(const char *) test_flags; /* of the test program: -test.run=X ... */
   const char *test_path;         /* import path under test; NULL: none */
   const char *test_dir;          /* its folder */

@@ -78,6 +78,17 @@ static void print_command(char *const argv[]) {
   fputc('\n', stderr);
 }
 
+char **job_program_argv(Job *job, const char *program, uint32_t n,
+                        char ***args) {
+  const Settings *s = job->settings;
+  char **argv = NEW_ARRAY(&job->arena, char *, s->exec.len + n + 2);
+  for (uint32_t i = 0; i < s->exec.len; i++)
+    argv[i] = arena_printf(&job->arena, "%s", s->exec.items[i]);
+  argv[s->exec.len] = arena_printf(&job->arena, "%s", program);
+  *args = argv + s->exec.len + 1;
+  return argv;
+}
+
 int job_spawn(Job *job, char *const argv[]) {
   return job_spawn_into(job, argv, -1);
 }

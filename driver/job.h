@@ -25,6 +25,10 @@ typedef struct Job {
 /* Runs body on a thread with a large stack and returns its status. Signals
    remove the temporary folder (if wanted) and half-written output. */
 int job_run(Settings *s, bool wants_dir, int (*body)(Job *));
+/* The command line of a built program with n arguments, behind what -exec
+   says; the caller stores them from *args on. */
+char **job_program_argv(Job *job, const char *program, uint32_t n,
+                        char ***args);
 /* Runs argv and waits: waitpid's status, -1 after a message. */
 int job_spawn(Job *job, char *const argv[]);
 /* The same, with standard output and error going to fd. */

@@ -19,6 +19,7 @@
  *                   -ldflags
  *   of gc           -m -l -N -S -e -C -p -lang -std   COMPILE; through -gcflags
  *                                                     also the other verbs
+ *                   -exec -c                      RUN, TEST
  *   of go test      -run -bench -count ...            TEST: handed on to the
  *                                                     test program
  *
@@ -43,6 +44,7 @@ typedef enum FlagKind {
   FLAG_NUMBER,       /* uint32_t, at least 1 */
   FLAG_STRING,       /* const char * */
   FLAG_LIST,         /* list of strings, comma-separated or repeated */
+  FLAG_WORDS,        /* words, separated by blanks */
   FLAG_LANG,         /* -lang=go1.N */
   FLAG_DEBUG,        /* -d=KEY[=VALUE],... */
   FLAG_GCFLAGS,      /* flags of compile, in one argument */
@@ -80,7 +82,7 @@ typedef struct Flag {
 /* In the order of the help. */
 static const Flag flags[] = {
     {"o", "FILE", "write the result to FILE", AT(output), FLAG_STRING,
-     BUILD | COMPILE | EXPLORE, 0},
+     BUILD | COMPILE | EXPLORE | TEST, 0},
     {"O0", NULL, "do not optimise", AT(compiler.opt_level), FLAG_LEVEL, ALL, 0},
     {"O1", NULL, "optimise quickly", AT(compiler.opt_level), FLAG_LEVEL, ALL,
      1},
@@ -90,8 +92,12 @@ static const Flag flags[] = {
      FLAG_LEVEL, ALL, 3},
     {"a", NULL, "compile every package, as if nothing was cached", AT(rebuild),
      FLAG_BOOL, BUILD | RUN, 0},
+    {"c", NULL, "only build the test program, as PACKAGE.test", AT(only_build),
+     FLAG_BOOL, TEST, 0},
     {"cache", NULL, "remove all cached results of former builds",
      AT(clean_cache), FLAG_BOOL, CLEAN, 0},
+    {"exec", "COMMAND", "run the program by this command, with its arguments",
+     AT(exec), FLAG_WORDS, RUN | TEST, 0},
     {"gcflags", "FLAGS", "flags of `escargo compile`, separated by blanks",
      .kind = FLAG_GCFLAGS, .verbs = BUILD | RUN | TEST},
     {"ldflags", "FLAGS",
@@ -400,6 +406,13 @@ static const char *next_word(Arena *arena, const char **rest) {
   return arena_strndup(arena, s, len);
 }
 
+/* -exec: a command and its arguments. */
+static void add_words(Arena *arena, void *at, const char *value) {
+  Strings *list = at;
+  for (const char *word; (word = next_word(arena, &value));)
+    list_push(arena, list, word);
+}
+
 /* -X path.name=value; whether there is such a variable is not asked here. */
 static bool add_string(Arena *arena, Settings *s, const char *definition) {
   if (!strchr(definition, '=')) {
@@ -451,6 +464,7 @@ static bool apply(Arena *arena, Settings *s, const Given *g) {
   case FLAG_NUMBER: return set_number(at, g);
   case FLAG_STRING: *(const char **)at = value; return true;
   case FLAG_LIST: add_list(arena, at, value); return true;
+  case FLAG_WORDS: add_words(arena, at, value); return true;
   case FLAG_LANG: return set_lang(s, value);
   case FLAG_DEBUG: return set_debug(s, value);
   case FLAG_GCFLAGS: return set_gcflags(arena, s, value);

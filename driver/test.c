@@ -368,11 +368,10 @@ static bool run_tests(Job *job, const Tested *t, const char *program,
                       bool named) {
   const Settings *s = job->settings;
   uint32_t n = s->test_flags.len;
-  char **argv = NEW_ARRAY(&job->arena, char *, n + 3);
-  argv[0] = arena_strndup(&job->arena, program, strlen(program));
-  argv[1] = arena_printf(&job->arena, "-test.paniconexit0");
+  char **args, **argv = job_program_argv(job, program, n + 1, &args);
+  args[0] = arena_printf(&job->arena, "-test.paniconexit0");
   for (uint32_t i = 0; i < n; i++)
-    argv[i + 2] = arena_printf(&job->arena, "%s", s->test_flags.items[i]);
+    args[i + 1] = arena_printf(&job->arena, "%s", s->test_flags.items[i]);
   const char *here = path_absolute(&job->arena, ".");
   if (!enter_dir(job, t->dir)) {
     fprintf(stderr, "escargo: %s: %s\n", t->dir, strerror(errno));
@@ -417,11 +416,14 @@ static bool test_package(Job *job, const char *arg, bool named) {
   s->test_dir = t.dir;
   s->args = &file;
   s->nargs = 1;
+  if (s->only_build && !s->output)
+    s->output = arena_printf(&job->arena, "%s.test", path_base(t.path));
   if (!build_program(job, &program)) {
     printf("FAIL\t%s [build failed]\n", t.path);
     return false;
   }
-  return run_tests(job, &t, program, named);
+  return s->only_build ||
+         run_tests(job, &t, path_absolute(&job->arena, program), named);
 }
 
 /* Each package is a build of its own, with the settings as they were given. */

@@ -108,10 +108,11 @@ static bool dot_in_first_element(const char *path) {
   return memchr(path, '.', strcspn(path, "/")) != NULL;
 }
 
-/* Notes where the overlay has files for f; true. */
-static bool find_overlay(Compiler *c, Found *f) {
+/* Notes where the overlay has files for f, a package of this path or the tests
+   beside it; true. */
+static bool find_overlay(Compiler *c, Found *f, const char *path) {
   const char *overlay = loader_of(c)->options.overlay;
-  const char *dir = overlay ? path_join(&c->arena, overlay, f->path) : NULL;
+  const char *dir = overlay ? path_join(&c->arena, overlay, path) : NULL;
   f->overlay = dir && path_is_dir(dir) ? dir : NULL;
   return true;
 }
@@ -124,7 +125,7 @@ static bool find_std(Compiler *c, Found *f, const char *path,
     return false;
   const char *src = arena_printf(&c->arena, "%s/src", root);
   if (!dot_in_first_element(path))
-    return try_dir(c, f, src, path, ORIGIN_STD) && find_overlay(c, f);
+    return try_dir(c, f, src, path, ORIGIN_STD) && find_overlay(c, f, path);
   return from_dir && path_below(from_dir, src) &&
          try_dir(c, f, src, arena_printf(&c->arena, "vendor/%s", path),
                  ORIGIN_STD);
@@ -194,8 +195,8 @@ static bool find_tested(Compiler *c, Found *f, const char *path) {
                .path = path,
                .origin = std ? ORIGIN_STD : ORIGIN_PROGRAM,
                .files = path[n] ? FILES_OUTSIDE : FILES_WITH_TEST};
-  if (std && !path[n])
-    find_overlay(c, f);
+  if (std)
+    find_overlay(c, f, o->test_path);
   return true;
 }
 

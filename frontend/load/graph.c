@@ -52,12 +52,44 @@ static bool read_dir(Compiler *c, const char *dir, FileSet set, Names *names) {
   return true;
 }
 
+/* The overlay's list of Go's test files that know gc's version of a package
+   from the inside, a name and a reason a line; NULL: there is none. */
+static const char *untested_list(Compiler *c, const Found *f) {
+  size_t len;
+  const char *why;
+  const char *path = path_join(&c->arena, f->overlay, "untested.txt");
+  return path_is_file(path) ? file_read(&c->arena, path, &len, &why) : NULL;
+}
+
+/* Whether a line of the list begins with this name. */
+static bool is_listed(const char *list, const char *name) {
+  size_t n = strlen(name);
+  for (; list && *list; list = strchr(list, '\n')) {
+    list += *list == '\n';
+    if (strncmp(list, name, n) == 0 && strchr(" \n", list[n]))
+      return true;
+  }
+  return false;
+}
+
+/* Takes the names that the overlay lists away. */
+static void drop_untested(Compiler *c, const Found *f, Names *names) {
+  const char *list = untested_list(c, f);
+  uint32_t kept = 0;
+  for (uint32_t i = 0; i < names->len; i++)
+    if (!is_listed(list, names->items[i]))
+      names->items[kept++] = names->items[i];
+  names->len = kept;
+}
+
 /* Names of f's Go files, its own and the overlay's. */
 static bool read_names(Compiler *c, const Found *f, Names *names) {
-  if (f->overlay)
-    read_dir(c, f->overlay, f->files, names);
   bool ok = (f->overlay && is_replaced_package(f)) ||
             read_dir(c, f->dir, f->files, names);
+  if (f->overlay && f->files == FILES_OUTSIDE)
+    drop_untested(c, f, names);
+  if (f->overlay)
+    read_dir(c, f->overlay, f->files, names);
   names_sort(names);
   return ok;
 }

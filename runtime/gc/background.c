@@ -22,7 +22,7 @@ enum {
 };
 
 /* Package runtime's variable of that name: tests shorten it. */
-int64_t rt_force_period RT_SYMBOL("forcegcperiod") = 120 * (int64_t)1000000000;
+int64_t rt_force_period = 120 * (int64_t)1000000000;
 
 static struct {
   uintptr_t lock; /* of `waits` */

@@ -104,6 +104,9 @@ struct Workbuf {
   uintptr_t obj[WORKBUF_MAX];
 };
 
+/* Lock-free lists; the word, 0 when new, is the head and counts changes. */
+void rt_worklist_push(uint64_t *list, Workbuf *b);
+Workbuf *rt_worklist_pop(uint64_t *list); /* NULL: empty */
 /* Buffers that somebody may take: safe without locks. */
 Workbuf *rt_workbuf_empty(void); /* never NULL */
 void rt_workbuf_put_empty(Workbuf *b);
@@ -176,6 +179,10 @@ bool rt_sweep_is_done(void); /* nor is anybody at it */
 /* ------------------------------------------------------------ pacer.c -- */
 
 void rt_pacer_init(void);
+/* A number of bytes with an optional unit, "512MiB"; false: something else. */
+bool rt_parse_bytes(const char *s, int64_t *out);
+/* A cycle begins when there was none for so many ns. */
+extern int64_t rt_force_period RT_SYMBOL("forcegcperiod");
 /* After a cycle that kept `marked` bytes. */
 void rt_pacer_update(uint64_t marked, uint64_t stacks, uint64_t globals);
 uint64_t rt_pacer_trigger(void);

@@ -18,6 +18,7 @@
  *
  *   limit 8 MB, live 32 MB:  room 2, 4, 8, 16, 16, 16 ... MB between cycles
  */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -133,13 +134,15 @@ static int64_t percent_of_env(void) {
   return end && *end ? DEFAULT_PERCENT : v;
 }
 
-/* A number with an optional unit; false: something else. */
-static bool parse_bytes(const char *s, int64_t *out) {
+bool rt_parse_bytes(const char *s, int64_t *out) {
   static const char units[] = "KMGT";
   char *end = NULL;
+  bool negative = *s == '-'; /* only -0 is a number of bytes */
+  s += negative;
   if (*s < '0' || *s > '9') {
     return false;
   }
+  errno = 0;
   unsigned long long v = strtoull(s, &end, 10);
   int shift = 0;
   if (*end && *end != 'B') {
@@ -151,8 +154,9 @@ static bool parse_bytes(const char *s, int64_t *out) {
     end += 2;
   }
   end += *end == 'B';
-  *out = v > (uint64_t)INT64_MAX >> shift ? INT64_MAX : (int64_t)(v << shift);
-  return *end == 0;
+  *out = (int64_t)(v << shift);
+  return *end == 0 && errno == 0 && v <= (uint64_t)INT64_MAX >> shift &&
+         (v == 0 || !negative);
 }
 
 /* "512MiB", "1GiB", a number of bytes, or "off"; all else ends the program, as
@@ -160,7 +164,7 @@ static bool parse_bytes(const char *s, int64_t *out) {
 static int64_t limit_of_env(void) {
   const char *s = rt_os_env("GOMEMLIMIT");
   int64_t v = INT64_MAX;
-  if (!s || !*s || strcmp(s, "off") == 0 || parse_bytes(s, &v)) {
+  if (!s || !*s || strcmp(s, "off") == 0 || rt_parse_bytes(s, &v)) {
     return v;
   }
   rt_printlock();

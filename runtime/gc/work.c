@@ -29,7 +29,7 @@ static Workbuf *buf_of(uint64_t head) {
 }
 
 /* Puts b in front. A failed exchange has updated `old`: try again. */
-static void push(uint64_t *list, Workbuf *b) {
+void rt_worklist_push(uint64_t *list, Workbuf *b) {
   uint64_t old = __atomic_load_n(list, __ATOMIC_RELAXED), new;
   do {
     uint64_t count = (old >> ADDRESS_BITS) + 1;
@@ -41,7 +41,7 @@ static void push(uint64_t *list, Workbuf *b) {
 
 /* Takes the first buffer, NULL: there is none. Buffers are never unmapped, so
    reading b->next is safe even if b has gone. */
-static Workbuf *pop(uint64_t *list) {
+Workbuf *rt_worklist_pop(uint64_t *list) {
   uint64_t old = __atomic_load_n(list, __ATOMIC_ACQUIRE);
   for (;;) {
     Workbuf *b = buf_of(old);
@@ -59,11 +59,11 @@ static Workbuf *pop(uint64_t *list) {
 }
 
 Workbuf *rt_workbuf_empty(void) {
-  Workbuf *b = pop(&lists.empty);
+  Workbuf *b = rt_worklist_pop(&lists.empty);
   if (!b) {
     char *block = rt_sys_alloc(BLOCK, &rt_mem.gc_sys);
     for (size_t at = WORKBUF_SIZE; at < BLOCK; at += WORKBUF_SIZE) {
-      push(&lists.empty, (Workbuf *)(void *)(block + at));
+      rt_worklist_push(&lists.empty, (Workbuf *)(void *)(block + at));
     }
     b = (Workbuf *)(void *)block;
   }
@@ -71,9 +71,9 @@ Workbuf *rt_workbuf_empty(void) {
   return b;
 }
 
-void rt_workbuf_put_empty(Workbuf *b) { push(&lists.empty, b); }
-void rt_workbuf_put_full(Workbuf *b) { push(&lists.full, b); }
-Workbuf *rt_workbuf_full(void) { return pop(&lists.full); }
+void rt_workbuf_put_empty(Workbuf *b) { rt_worklist_push(&lists.empty, b); }
+void rt_workbuf_put_full(Workbuf *b) { rt_worklist_push(&lists.full, b); }
+Workbuf *rt_workbuf_full(void) { return rt_worklist_pop(&lists.full); }
 
 bool rt_workbuf_any_full(void) {
   return buf_of(__atomic_load_n(&lists.full, __ATOMIC_ACQUIRE)) != NULL;

@@ -341,6 +341,8 @@ void rt_wake_sysmon(void);
 
 void rt_semacquire(uint32_t *addr, bool lifo, WaitReason why);
 void rt_semrelease(uint32_t *addr, bool handoff);
+/* How many wait in the same row of the table. */
+uint32_t rt_sema_waiters(const uint32_t *addr);
 uint32_t rt_notify_add(RtNotifyList *l);
 void rt_notify_wait(RtNotifyList *l, uint32_t ticket);
 void rt_notify_one(RtNotifyList *l);

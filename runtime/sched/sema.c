@@ -42,6 +42,10 @@ static Bucket *bucket_of(const uint32_t *addr) {
   return &table[((uintptr_t)addr >> 3) * 0x9e3779b97f4a7c15u >> 54];
 }
 
+uint32_t rt_sema_waiters(const uint32_t *addr) {
+  return __atomic_load_n(&bucket_of(addr)->nwait, __ATOMIC_SEQ_CST);
+}
+
 /* Decrements the word unless it is 0. */
 static bool try_acquire(uint32_t *addr) {
   uint32_t n = __atomic_load_n(addr, __ATOMIC_SEQ_CST);

@@ -44,6 +44,15 @@ STD(bool, set_panic_on_fault, (bool on), "runtime/debug.setPanicOnFault") {
 
 STD(void, breakpoint, (void), "runtime.breakpoint") { __asm__("int3"); }
 
+/* Nobody calls it but programs that want to see how a crash looks. */
+RT_DIE static void rt_abort(void) RT_SYMBOL("abort");
+__attribute__((used)) static void rt_abort(void) {
+  for (;;) {
+    __asm__("int3");
+  }
+}
+__asm__(".globl \"runtime.abort\"");
+
 /* The new setting may mean that a collection is due at once. */
 STD(int32_t, set_gc_percent, (int32_t percent), "runtime/debug.setGCPercent") {
   rt_stop_world();

@@ -33,6 +33,9 @@ COMMANDS = [
     "test -run Table/short -v example.com/site/render",
     "test -run Nothing ./render",
     "test -count=2 -run Wrap ./render",
+    "test -c -o render.test ./render",
+    "test -exec false ./render",
+    "run -exec false .",
 ]
 # The same in others.
 ELSEWHERE = [
