@@ -33,7 +33,7 @@ static Value load(FuncGen *f, LType type, Value p, LLVMAtomicOrdering order) {
 
 static void store(FuncGen *f, Value v, Value p, LLVMAtomicOrdering order) {
   barrier_store(f, p, v);
-  access(LLVMBuildStore(f->b, v, p), LLVMTypeOf(v), order);
+  (void)access(LLVMBuildStore(f->b, v, p), LLVMTypeOf(v), order);
 }
 
 static Value update(FuncGen *f, LLVMAtomicRMWBinOp op, Value p, Value v) {

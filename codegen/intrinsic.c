@@ -111,6 +111,7 @@ static bool is_operand(const Gen *g, char c, LType t, bool atomic, LType *x) {
   case 'f': return t == g->f64;
   case 'i': return t == g->i64;
   case 'b': return t == g->i1;
+  default: break; /* 'x' */
   }
   if (*x)
     return t == *x;

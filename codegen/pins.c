@@ -44,8 +44,9 @@ typedef struct Pins {
   Map pinned; /* Value -> itself */
 } Pins;
 
-static LLVMOpcode opcode(Value v) {
-  return LLVMIsAInstruction(v) ? LLVMGetInstructionOpcode(v) : (LLVMOpcode)0;
+/* An LLVMOpcode; 0: no instruction. */
+static unsigned opcode(Value v) {
+  return LLVMIsAInstruction(v) ? LLVMGetInstructionOpcode(v) : 0;
 }
 
 /* ----------------------------------------------------------------- bases -- */
@@ -67,7 +68,7 @@ static Value way(Value join, unsigned i) {
 /* What v was computed from by adding offsets: a join or a base. */
 static Value strip(Value v) {
   for (;;) {
-    LLVMOpcode op = LLVMIsAConstantExpr(v) ? LLVMGetConstOpcode(v) : opcode(v);
+    unsigned op = LLVMIsAConstantExpr(v) ? LLVMGetConstOpcode(v) : opcode(v);
     if (op != LLVMGetElementPtr && op != LLVMFreeze && op != LLVMBitCast &&
         op != LLVMExtractElement)
       return v;

@@ -256,6 +256,7 @@ static bool set_count(int *at, const Given *g) {
 
 /* A number from 1 up. */
 static bool set_number(uint32_t *at, const Given *g) {
+  ASSERT(g->value); /* flags of this form cannot stand alone */
   char *end;
   errno = 0;
   long n = strtol(g->value, &end, 10);
@@ -399,10 +400,11 @@ static const char *next_word(Arena *arena, const char **rest) {
   const char *s = *rest + strspn(*rest, " \t\n");
   if (*s == '\0')
     return NULL;
-  char quote = *s == '\'' || *s == '"' ? *s : '\0';
-  s += quote != '\0';
-  size_t len = strcspn(s, quote ? (const char[]){quote, '\0'} : " \t\n");
-  *rest = s + len + (quote && s[len]);
+  const char mark[] = {*s, '\0'};
+  bool quoted = *s == '\'' || *s == '"';
+  s += quoted;
+  size_t len = strcspn(s, quoted ? mark : " \t\n");
+  *rest = s + len + (quoted && s[len]);
   return arena_strndup(arena, s, len);
 }
 
