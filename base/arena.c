@@ -12,6 +12,9 @@
  *   newest block            older
  *   [ used | cur ... end ]  [ used ............ ]  -> NULL
  *
+ * An arena may take its blocks from an snapshot, a range of addresses that is
+ * written to a file and mapped again as a whole (snapshot.c).
+ *
  * Under AddressSanitizer the room behind `cur` is poisoned, so that use of
  * released scratch memory is reported like use after free.
  */
@@ -30,6 +33,7 @@
 #endif
 
 enum {
+  PAGE_SIZE = 4096,
   BLOCK_SIZE = 256 * 1024,
   MAPPED_SIZE = 2 * 1024 * 1024, /* of a large page */
   FEW_BLOCKS = 2                 /* an arena with more takes mapped ones */
@@ -38,7 +42,8 @@ enum {
 struct ArenaBlock {
   ArenaBlock *older;
   char *end;
-  size_t mapped; /* its size if it was mapped, 0 if it is malloc's */
+  size_t mapped;    /* its size if it was mapped, 0 if it is malloc's */
+  bool in_snapshot; /* not to be given back alone (snapshot.c) */
   _Alignas(ARENA_ALIGNMENT) char data[];
 };
 
@@ -73,10 +78,26 @@ static ArenaBlock *map_block(size_t bytes) {
   return b;
 }
 
+/* The same from an snapshot. */
+static ArenaBlock *take_snapshot_block(struct Snapshot *snapshot, size_t bytes,
+                                       size_t alignment) {
+  size_t size = round_up(bytes, alignment);
+  ArenaBlock *b = snapshot_block(snapshot, size, alignment);
+  if (!b)
+    return NULL;
+  if (alignment == MAPPED_SIZE)
+    madvise(b, size, MADV_HUGEPAGE);
+  b->end = (char *)b + size;
+  b->in_snapshot = true;
+  return b;
+}
+
 static void free_block(ArenaBlock *b) {
   if (b)
     UNPOISON(b->data, (size_t)(b->end - b->data));
-  if (b && b->mapped)
+  if (!b || b->in_snapshot)
+    return;
+  if (b->mapped)
     munmap(b, b->mapped);
   else
     free(b);
@@ -96,6 +117,9 @@ static void add_block(Arena *a, size_t size) {
   ArenaBlock *b = room == BLOCK_SIZE ? a->spare : NULL;
   if (b)
     a->spare = NULL;
+  else if (a->snapshot)
+    b = take_snapshot_block(a->snapshot, sizeof *b + room,
+                            has_many_blocks(a) ? MAPPED_SIZE : PAGE_SIZE);
   else if (has_many_blocks(a))
     b = map_block(sizeof *b + room);
   else
@@ -232,11 +256,11 @@ void arena_adopt(Arena *a, Arena *from) {
   }
   a->total += from->total;
   free_block(from->spare);
-  *from = (Arena){0};
+  *from = (Arena){.snapshot = from->snapshot};
 }
 
 void arena_free(Arena *a) {
   arena_release(a, (ArenaMark){0});
   free_block(a->spare);
-  *a = (Arena){0};
+  *a = (Arena){.snapshot = a->snapshot};
 }

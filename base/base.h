@@ -11,6 +11,7 @@
  *   diag.c    errors: collected, sorted, printed once
  *   hash.c    digests of contents
  *   thread.c  threads with deep stacks; loops over several threads
+ *   snapshot.c   a Compiler's memory as a file, to be mapped again
  *
  * The compiler has no mutable globals: everything hangs off one Compiler,
  * which is the first parameter of whatever needs a service of this header.
@@ -60,11 +61,14 @@ enum {
   ARENA_ALIGNMENT = 16
 };
 typedef struct ArenaBlock ArenaBlock;
+struct Snapshot;
 typedef struct Arena {
   char *cur, *end;    /* free room in the newest block */
   ArenaBlock *blocks; /* newest first */
   ArenaBlock *spare;  /* an empty one, from the last release; or NULL */
   size_t total;       /* bytes handed out so far, for -time and tests */
+  struct Snapshot
+      *snapshot; /* where blocks come from (snapshot.c); NULL: malloc */
 } Arena;
 
 typedef struct ArenaMark {
@@ -216,13 +220,15 @@ void map_set(Arena *a, Map *m, const void *key, void *value);
 /* ----------------------------------------------------------- source.c -- */
 
 /*
- * A position: 1 + byte offset into the concatenation of all loaded files,
- * 0 for none. Lines and columns are found when a position is printed.
- * Positions of one file are contiguous, so they compare in source order;
- * files compare in loading order.
+ * A position: 1 + byte offset into the concatenation of the program's files,
+ * 0 for none; from LIBRARY_POS on, the same for the files of Go's library, so
+ * that their positions do not depend on the program. Lines and columns are
+ * found when a position is printed. Positions of one file are contiguous, so
+ * they compare in source order; files compare in loading order.
  */
 typedef uint32_t Pos;
 #define NO_POS      0u
+#define LIBRARY_POS 0x80000000u
 #define INLINED_POS 0xC0000000u /* from here on: copies made by the inliner */
 
 /* One `//line` or C-style line directive in force from `from` on. */
@@ -256,10 +262,18 @@ typedef struct InlinedPos {
   const void *function; /* the inlined Function */
 } InlinedPos;
 
-typedef struct SourceSet {
-  LIST(InlinedPos) inlined; /* position INLINED_POS + i */
+/* Files with one stretch of positions. */
+typedef struct SourceRange {
   LIST(Source *) files;
   Pos next; /* base of the next file */
+  Pos end;  /* the range ends before it */
+} SourceRange;
+
+typedef struct SourceSet {
+  LIST(InlinedPos) inlined; /* position INLINED_POS + i */
+  SourceRange program, library;
+  Map by_path;     /* Name -> Source: the first of that path */
+  Compiler *known; /* has read files that are not to be read again; or NULL */
 } SourceSet;
 
 /* A position as people see it. */
@@ -271,13 +285,18 @@ typedef struct Place {
   uint32_t real_line, real_col; /* in the file itself */
 } Place;
 
+/* No files yet. */
+void source_init(SourceSet *set);
 /* Adds a file that is in memory; text is copied and padded. NULL: it does not
    fit into the positions. */
 Source *source_add(Compiler *c, const char *path, const char *text, size_t len);
 /* Reads a file; NULL after a diagnostic ("open x.go: no such file ..."). */
 Source *source_read(Compiler *c, const char *path);
-/* The same; NULL with the diagnostic's text in *why, which nobody has seen. */
-Source *source_load(Compiler *c, const char *path, const char **why);
+/* The same, for a file of Go's library (std) or of the program; NULL with the
+   diagnostic's text in *why, which nobody has seen. */
+Source *source_load(Compiler *c, const char *path, bool std, const char **why);
+/* A file that was added under this path; NULL: none. */
+Source *source_find(Compiler *c, const char *path);
 /* A whole file's *len bytes, to be freed; NULL with the reason in *why. */
 char *file_read(Arena *a, const char *path, size_t *len, const char **why);
 /* The system's words for an errno, as Go has them: in lower case. */
@@ -381,6 +400,25 @@ void compiler_parallel(Compiler *c, uint32_t threads, uint32_t n,
                        void (*round)(Compiler *fork, void *data, uint32_t i),
                        void *data);
 
+/* ------------------------------------------------------------ snapshot.c -- */
+
+/* A Compiler whose permanent memory lies where snapshot_map finds it again; NULL:
+   the system has no room there, or this build cannot do it. */
+Compiler *snapshot_new(void);
+/* The Compiler that a snapshot of this key in an open file holds, ready to go on,
+   with default options; NULL: the file is no intact snapshot of that key. */
+Compiler *snapshot_map(int fd, const Digest *key);
+/* Writes c, which snapshot_new made, to an empty file. Nothing that c reaches may
+   lie outside of its own memory and this executable. */
+bool snapshot_write(const Compiler *c, const Digest *key, int fd);
+/* Prints the words of c's memory that point to libraries, stacks or heaps;
+   how many there are. */
+uint32_t snapshot_check(const Compiler *c, FILE *out);
+/* For arena.c: a zeroed block of the snapshot; NULL: no room. */
+void *snapshot_block(struct Snapshot *snapshot, size_t size, size_t alignment);
+/* For compiler_free: all blocks, and the Compiler itself. */
+void snapshot_free(struct Snapshot *snapshot);
+
 /* -------------------------------------------------------------- Compiler */
 
 /* What the command line decides for all phases. An option that changes objects
@@ -422,6 +460,9 @@ struct Compiler {
 
 /* A Compiler with default options, printing to stdout and stderr. */
 Compiler *compiler_new(void);
+/* What a Compiler has that is neither memory nor facts: defaults for options,
+   streams and locks, for new memory or memory that was mapped. */
+void compiler_reset(Compiler *c);
 void compiler_free(Compiler *c);
 
 #endif

@@ -193,17 +193,27 @@ void unreachable_at(const char *file, int line) {
 Compiler *compiler_new(void) {
   Compiler *c = calloc(1, sizeof *c);
   ASSERT(c);
-  c->sources.next = 1;
-  pthread_mutex_init(&c->names.lock, NULL);
-  c->out = stdout;
-  c->err = stderr;
-  c->options = (Options){.lang = 19, .opt_level = 2, .import_path = "main"};
+  source_init(&c->sources);
+  compiler_reset(c);
   return c;
 }
 
+void compiler_reset(Compiler *c) {
+  pthread_mutex_init(&c->names.lock, NULL);
+  c->scratch = (Arena){0};
+  c->out = stdout;
+  c->err = stderr;
+  c->options = (Options){.lang = 19, .opt_level = 2, .import_path = "main"};
+}
+
 void compiler_free(Compiler *c) {
+  struct Snapshot *snapshot = c->arena.snapshot;
+  bool is_fork = c->names.shared != NULL;
   arena_free(&c->scratch);
   arena_free(&c->arena);
   pthread_mutex_destroy(&c->names.lock);
-  free(c);
+  if (snapshot && !is_fork)
+    snapshot_free(snapshot);
+  else
+    free(c);
 }

@@ -1,10 +1,11 @@
 /*
  * source.c - loaded files and positions.
  *
- * A Pos counts bytes through all files in loading order, from 1:
+ * A Pos counts bytes through all files in loading order, from 1, and through
+ * those of Go's library from LIBRARY_POS:
  *
- *   Pos  1 ........ 120 | 121 ........ 300 | 301 ...
- *        first file       second file        base of the next
+ *   Pos  1 ........ 120 | 121 ........ 300 | 301 ...      LIBRARY_POS ...
+ *        first file       second file        next         first of the library
  *
  * so a node carries four bytes, and its line is looked up only when it is
  * printed. The byte behind a file's last one belongs to it: end of input has
@@ -15,7 +16,7 @@
  * replaced, which may be such a copy itself.
  *
  * Two searches, both by halving, turn a Pos into file:line:column: for the
- * file, by `base`; in it for the line, by the offsets of line starts. `//line`
+ * file of the range, by `base`; in it for the line, by the offsets of line starts. `//line`
  * directives then rename the result.
  */
 #include "base/base.h"
@@ -32,18 +33,28 @@ enum {
 };
 
 static const char too_large[] =
-    "too large: all sources together are limited to 3 GB";
+    "too large: all sources together are limited to 2 GB";
+
+void source_init(SourceSet *set) {
+  set->program = (SourceRange){.next = 1, .end = LIBRARY_POS};
+  set->library = (SourceRange){.next = LIBRARY_POS, .end = INLINED_POS};
+}
 
 /* Sets aside a range of positions. */
-static Source *new_source(Compiler *c, const char *path, size_t len) {
-  if (len > INLINED_POS - 16 - c->sources.next)
+static Source *new_source(Compiler *c, const char *path, size_t len, bool std) {
+  SourceRange *range = std ? &c->sources.library : &c->sources.program;
+  if (len > range->end - 16 - range->next)
     return NULL;
   Source *s = NEW(&c->arena, Source);
   s->path = arena_strndup(&c->arena, path, strlen(path));
   s->len = (uint32_t)len;
-  s->base = c->sources.next;
-  c->sources.next += s->len + 1;
-  list_push(&c->arena, &c->sources.files, s);
+  s->std = std;
+  s->base = range->next;
+  range->next += s->len + 1;
+  list_push(&c->arena, &range->files, s);
+  const Name *key = name_of(c, path);
+  if (!map_has(&c->sources.by_path, key))
+    map_set(&c->arena, &c->sources.by_path, key, s);
   return s;
 }
 
@@ -60,9 +71,9 @@ static void index_lines(Compiler *c, Source *s) {
 }
 
 /* The copy is padded with NULs (SOURCE_PADDING), which the arena provides. */
-Source *source_add(Compiler *c, const char *path, const char *text,
-                   size_t len) {
-  Source *s = new_source(c, path, len);
+static Source *add_source(Compiler *c, const char *path, const char *text,
+                          size_t len, bool std) {
+  Source *s = new_source(c, path, len, std);
   if (!s)
     return NULL;
   char *copy = arena_alloc(&c->arena, len + SOURCE_PADDING);
@@ -71,6 +82,15 @@ Source *source_add(Compiler *c, const char *path, const char *text,
   s->text = copy;
   index_lines(c, s);
   return s;
+}
+
+Source *source_add(Compiler *c, const char *path, const char *text,
+                   size_t len) {
+  return add_source(c, path, text, len, false);
+}
+
+Source *source_find(Compiler *c, const char *path) {
+  return map_get(&c->sources.by_path, name_of(c, path));
 }
 
 /* Reads an open file to its end; NULL and errno if that fails. */
@@ -118,10 +138,13 @@ char *file_read(Arena *a, const char *path, size_t *len, const char **why) {
   return text;
 }
 
-Source *source_load(Compiler *c, const char *path, const char **why) {
+Source *source_load(Compiler *c, const char *path, bool std, const char **why) {
   size_t len;
+  Source *known = c->sources.known ? source_find(c->sources.known, path) : NULL;
+  if (known)
+    return add_source(c, path, known->text, known->len, std);
   char *text = file_read(&c->arena, path, &len, why);
-  Source *s = text ? source_add(c, path, text, len) : NULL;
+  Source *s = text ? add_source(c, path, text, len, std) : NULL;
   if (text && !s)
     *why = arena_printf(&c->arena, "%s: %s", path, too_large);
   free(text);
@@ -130,7 +153,7 @@ Source *source_load(Compiler *c, const char *path, const char **why) {
 
 Source *source_read(Compiler *c, const char *path) {
   const char *why;
-  Source *s = source_load(c, path, &why);
+  Source *s = source_load(c, path, false, &why);
   if (!s)
     diag_plain(c, "%s", why);
   return s;
@@ -138,15 +161,17 @@ Source *source_read(Compiler *c, const char *path) {
 
 /* The last file that begins at pos or before it. */
 Source *source_of(const Compiler *c, Pos pos) {
-  uint32_t lo = 0, hi = c->sources.files.len;
+  const SourceRange *range =
+      pos < LIBRARY_POS ? &c->sources.program : &c->sources.library;
+  uint32_t lo = 0, hi = range->files.len;
   while (lo < hi) {
     uint32_t mid = lo + (hi - lo) / 2;
-    if (c->sources.files.items[mid]->base <= pos)
+    if (range->files.items[mid]->base <= pos)
       lo = mid + 1;
     else
       hi = mid;
   }
-  return pos && lo ? c->sources.files.items[lo - 1] : NULL;
+  return pos && lo ? range->files.items[lo - 1] : NULL;
 }
 
 /* Line and column in the file itself, whatever directives say. */

@@ -123,6 +123,7 @@ static Compiler *fork_of(Compiler *c) {
   Compiler *f = compiler_new();
   f->options = c->options;
   f->names.shared = c;
+  f->arena.snapshot = c->arena.snapshot;
   f->err = c->err;
   f->out = c->out;
   return f;
@@ -131,7 +132,7 @@ static Compiler *fork_of(Compiler *c) {
 /* Takes over what was allocated through the fork. No other thread may run any
    more: new names of all of them come from c's arena. */
 static void join(Compiler *c, Compiler *fork) {
-  ASSERT(fork->diags.count == 0 && fork->sources.files.len == 0);
+  ASSERT(fork->diags.count == 0 && fork->sources.program.files.len == 0);
   arena_adopt(&c->arena, &fork->arena);
   compiler_free(fork);
 }

@@ -13,11 +13,12 @@
  *
  *   escargo build ./cmd/x        target: its files, import path, name "x"
  *     keys_of, cache_find        found: copy the executable, done
+ *     library_prepare            Go's own packages, from a snapshot or read
  *     pipeline_check             parse, load, check
  *     build_packages             objects, from the cache or made
  *     link_objects, cache_keep   a.out in the job's folder, then its copy
  */
-#include "driver/packages.h"
+#include "driver/library.h"
 
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -223,6 +224,7 @@ static bool make_target(Making *m) {
   m->keys = keys_of(u);
   if (reuse(m, &ok))
     return ok;
+  library_prepare(u, &m->cache, &m->keys);
   if (!pipeline_check(u))
     return false;
   bool is_main = name_is(u->package->name, "main");
@@ -262,7 +264,7 @@ bool build_program(Job *job, const char **output) {
   free(text);
   fwrite(m.said.data, 1, m.said.len, stderr);
   text_free(&m.said);
-  compiler_free(m.u.c);
+  unit_free(&m.u);
   *output = m.output;
   return ok;
 }

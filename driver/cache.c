@@ -3,6 +3,7 @@
  *
  *   DIR/3f/3f07...-a   an answer: digest of the file, text that was printed
  *   DIR/c2/c2b1...-d   data: an object or executable, named by its own digest
+ *   DIR/memory/c47e... a snapshot of the compiler (library.c); few are kept
  *   DIR/trim.txt       modified when old entries were last removed
  *
  * Nothing is locked. A file is written under another name and renamed, so it
@@ -25,7 +26,8 @@ enum {
   HOUR = 60 * 60,
   DAY = 24 * HOUR,
   KEEP = 5 * DAY, /* an entry that was not used */
-  SUBFOLDERS = 256
+  SUBFOLDERS = 256,
+  SNAPSHOTS = 8 /* of some 50 MB each */
 };
 
 /* First line of an answer; the next is a digest, the rest the text. */
@@ -91,6 +93,67 @@ static void remove_if_old(const char *path) {
 
 static void remove_file(const char *path) { unlink(path); }
 
+/* --------------------------------------------------------------- snapshots */
+
+static const char *snapshot_folder(const Cache *cache) {
+  return path_join(cache->arena, cache->dir, "memory");
+}
+
+static const char *snapshot_path(const Cache *cache, const Digest *key) {
+  return path_join(cache->arena, snapshot_folder(cache),
+                   digest_hex(cache->arena, key));
+}
+
+/* Use is noted in the time of access: the time of change says that the file is
+   as it was written. */
+int cache_open_snapshot(const Cache *cache, const Digest *key) {
+  static const struct timespec now[] = {{.tv_nsec = UTIME_NOW},
+                                        {.tv_nsec = UTIME_OMIT}};
+  int fd =
+      cache->dir ? open(snapshot_path(cache, key), O_RDONLY | O_CLOEXEC) : -1;
+  if (fd >= 0)
+    futimens(fd, now);
+  return fd;
+}
+
+int cache_begin_snapshot(const Cache *cache, char **temp) {
+  if (!cache->dir || !make_folders(cache->arena, snapshot_folder(cache)))
+    return -1;
+  *temp = arena_printf(cache->arena, "%s/tmp-XXXXXX", snapshot_folder(cache));
+  return mkstemp(*temp);
+}
+
+/* Removes all but the `keep` files in the folder that were used last. */
+static void keep_snapshots(const Cache *cache, uint32_t keep) {
+  const char *dir = snapshot_folder(cache);
+  Names names = {0};
+  path_names(cache->arena, dir, &names);
+  for (; names.len > keep; names.len--) {
+    uint32_t oldest = 0;
+    struct timespec least = {0};
+    for (uint32_t i = 0; i < names.len; i++) {
+      struct stat st = {0};
+      stat(path_join(cache->arena, dir, names.items[i]), &st);
+      bool older = st.st_atim.tv_sec < least.tv_sec ||
+                   (st.st_atim.tv_sec == least.tv_sec &&
+                    st.st_atim.tv_nsec < least.tv_nsec);
+      if (i > 0 && !older)
+        continue;
+      oldest = i;
+      least = st.st_atim;
+    }
+    unlink(path_join(cache->arena, dir, names.items[oldest]));
+    names.items[oldest] = names.items[names.len - 1];
+  }
+}
+
+void cache_end_snapshot(const Cache *cache, const Digest *key, const char *temp,
+                        bool good) {
+  if (!good || rename(temp, snapshot_path(cache, key)) != 0)
+    unlink(temp);
+  keep_snapshots(cache, SNAPSHOTS);
+}
+
 /* Once a day; the first time there is nothing old, and only the stamp is
    made. */
 static void trim(const Cache *cache) {
@@ -117,8 +180,15 @@ Cache cache_open(Arena *a) {
   return cache;
 }
 
+static void remove_snapshots(const Cache *cache) {
+  keep_snapshots(cache, 0);
+  rmdir(snapshot_folder(cache));
+}
+
 bool cache_clean(Arena *a) {
   Cache cache = {.arena = a, .dir = cache_folder(a)};
+  if (cache.dir)
+    remove_snapshots(&cache);
   for (unsigned i = 0; cache.dir && i < SUBFOLDERS; i++) {
     visit_subfolder(&cache, i, remove_file);
     if (rmdir(arena_printf(a, "%s/%02x", cache.dir, i)) != 0 &&

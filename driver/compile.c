@@ -7,12 +7,13 @@
  * It prints to standard error as it goes, with paths as given: as `go tool
  * compile`, it is the part that a build system would call. What the package
  * imports is read from source and analysed, because calls of it are expanded
- * and what they do with their arguments is known, but not compiled. Nothing is
- * cached here.
+ * and what they do with their arguments is known, but not compiled. Only Go's
+ * library is kept in the cache (library.c).
  */
-#include "driver/packages.h"
+#include "driver/library.h"
 
 #include <stdlib.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 bool is_go_file(const char *name) {
@@ -47,6 +48,15 @@ Unit unit_new(Job *job) {
                                    .strict = builds});
   return (Unit){
       .job = job, .settings = s, .c = c, .codegen = codegen_defaults(c)};
+}
+
+/* The process that keeps the library must not outlive the command. */
+void unit_free(Unit *u) {
+  if (u->writer)
+    waitpid(u->writer, NULL, 0);
+  compiler_free(u->c);
+  if (u->scout)
+    compiler_free(u->scout);
 }
 
 /* The files of the command line; false after a message. As in gc, `compile`
@@ -100,6 +110,7 @@ static int compile_body(Job *job) {
   u.files = (const char *const *)s->args;
   u.nfiles = (uint32_t)s->nargs;
   bool only_dumps = s->dump && !s->output;
+  library_find(&u);
   bool ok = pipeline_check(&u);
   if (ok && !u.done) {
     analyse_imports(&u);
@@ -108,7 +119,7 @@ static int compile_body(Job *job) {
   bool errors = diag_flush(u.c);
   if (s->print_assembly && ok && !errors)
     codegen_dump(u.c, u.package, &u.codegen, DUMP_ASM, stdout);
-  compiler_free(u.c);
+  unit_free(&u);
   return ok && !errors ? EXIT_OK : EXIT_ERRORS;
 }
 

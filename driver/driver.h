@@ -9,6 +9,7 @@
  *   compile.c   compile
  *   build.c     build, run
  *   packages.c  all packages of a program through the back half
+ *   library.c   Go's own packages, ready before the program is looked at
  *   cache.c     results of former builds; keys.c: what they depend on
  *   test.c      test
  *   explain.c   explain, explore

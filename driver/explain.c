@@ -15,8 +15,7 @@
  */
 #include <stdlib.h>
 
-#include "driver/pipeline.h"
-#include "frontend/load/load.h"
+#include "driver/library.h"
 
 /* FILE, LINE, COL of "FILE.go:LINE:COL"; false unless it looks like that. */
 static bool parse_place(Arena *a, const char *arg, Explain *ask) {
@@ -35,11 +34,12 @@ static bool parse_place(Arena *a, const char *arg, Explain *ask) {
 /* Everything up to the verdicts, imports first; only the file is recorded. */
 static bool analyse(Unit *u) {
   uint32_t n;
+  library_find(u);
   u->settings->stop = "escape";
   if (!pipeline_check(u))
     return false;
   Package *asked = u->package, **imported = loaded_packages(u->c, &n);
-  for (uint32_t i = 0; i < n; i++) {
+  for (uint32_t i = u->nlibrary; i < n; i++) {
     u->package = imported[i];
     if (!pipeline_generate(u))
       return false;
@@ -62,7 +62,7 @@ static int explain_body(Job *job) {
   if (ok && !escape_explain(u.record, &ask, stdout))
     printf("%s: nothing there needs storage of its own\n",
            job->settings->args[0]);
-  compiler_free(u.c);
+  unit_free(&u);
   return ok ? EXIT_OK : EXIT_ERRORS;
 }
 
@@ -114,7 +114,7 @@ static int explore_body(Job *job) {
   bool ok = analyse(&u);
   ok = !diag_flush(u.c) && ok;
   ok = ok && write_page(&u, page_name(job));
-  compiler_free(u.c);
+  unit_free(&u);
   return ok ? EXIT_OK : EXIT_ERRORS;
 }
 

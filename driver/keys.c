@@ -156,12 +156,16 @@ static Digest program_key(const Unit *u, const Digest *main) {
   return hash_end(&h);
 }
 
+/* All packages get keys, as far as they can: what is wrong with the program
+   says nothing against the library. */
 Keys keys_of(Unit *u) {
   uint32_t n;
-  Maker m = {.u = u};
+  Maker m = {.u = u, .keys.c = u->c};
   Folder *root = load_folder(u->c, u->files, u->nfiles);
-  graph_read(u->c, root, &n);
+  Folder **folders = graph_read(u->c, root, &n);
   const Digest *main = make(&m, root);
+  for (uint32_t i = 0; i < n; i++)
+    make(&m, folders[i]);
   if (!main)
     return m.keys;
   m.keys.known = true;
@@ -169,6 +173,10 @@ Keys keys_of(Unit *u) {
   return m.keys;
 }
 
-const Digest *key_of_package(const Unit *u, const Keys *k, const Package *p) {
-  return k->known ? map_get(&k->packages, name_of(u->c, p->dir)) : NULL;
+const Digest *key_of_folder(const Keys *k, const char *dir) {
+  return map_get(&k->packages, name_of(k->c, dir));
+}
+
+const Digest *key_of_package(const Keys *k, const Package *p) {
+  return k->known ? key_of_folder(k, p->dir) : NULL;
 }

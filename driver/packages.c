@@ -5,10 +5,10 @@
  *   imports first   analyse: explicit, inline, escape    in this process
  *   then            objects: LLVM                        in several
  *
- * All packages are analysed even if their objects are known, because what an
- * importer needs of them (bodies to expand, facts about parameters) is not
- * kept yet. It takes little time beside LLVM, which is run for what is missing
- * only. Each object is made from the finished tree and nothing else, so
+ * All packages of the program are analysed even if their objects are known:
+ * importers need their bodies, to expand calls, and facts about parameters.
+ * Those of Go's library are analysed already (library.c). LLVM is run for what
+ * is missing only. Each object is made from the finished tree and nothing else, so
  * objects are made by forked processes: they need no locks, and share the tree
  * without a copy. Each takes the next package that nobody has taken.
  *
@@ -48,18 +48,18 @@ static void select_package(Unit *u, Package *p, bool named) {
 
 /* ----------------------------------------------------------------- analysis */
 
-/* Analyses one package; its notes (-m) go to b->notes. */
-static bool analyse(Unit *u, Built *b) {
+bool analyse_package(Unit *u, Package *p, bool named, const char **notes) {
   char *text = NULL;
   size_t len;
   FILE *out = u->c->out;
+  select_package(u, p, named);
   u->c->out = open_memstream(&text, &len);
   ASSERT(u->c->out);
   u->object = NULL;
   bool ok = pipeline_generate(u);
   fclose(u->c->out);
   u->c->out = out;
-  b->notes = arena_strndup(&u->job->arena, text, len);
+  *notes = arena_strndup(&u->job->arena, text, len);
   free(text);
   return ok;
 }
@@ -68,7 +68,7 @@ void analyse_imports(Unit *u) {
   Package *main = u->package;
   uint32_t n;
   Package **imported = loaded_packages(u->c, &n);
-  for (uint32_t i = 0; i < n; i++) {
+  for (uint32_t i = u->nlibrary; i < n; i++) {
     select_package(u, imported[i], false);
     /* As if the program's other packages had been compiled likewise. */
     if (imported[i]->is_main_module)
@@ -171,12 +171,13 @@ bool build_packages(Unit *u, const Cache *cache, const Keys *keys, Build *all) {
   for (uint32_t i = 0; i < all->n; i++) {
     Built *b = &all->built[i];
     b->package = i < imports ? imported[i] : main;
-    b->key = key_of_package(u, keys, b->package);
+    b->key = key_of_package(keys, b->package);
     plan(u, cache, b, i);
     if (u->settings->verbose && !b->cached)
       fprintf(stderr, "%s\n", i < imports ? b->package->path : all->name);
-    select_package(u, b->package, i == imports);
-    if (!analyse(u, b))
+    if (i < u->nlibrary)
+      b->notes = u->library_notes ? u->library_notes[i] : "";
+    else if (!analyse_package(u, b->package, i == imports, &b->notes))
       return false;
   }
   if (!generate(u, all))

@@ -32,6 +32,8 @@ Options unit_options(const Settings *s, bool named);
 /* Brings the checked package u->package and all it imports through the back
    half; false after errors. */
 bool build_packages(Unit *u, const Cache *cache, const Keys *keys, Build *all);
+/* Brings a package through the analyses; *notes is what -m prints of it. */
+bool analyse_package(Unit *u, Package *p, bool named, const char **notes);
 /* Makes known what the checked u->package has to know of its imports: bodies
    to expand, facts about parameters. */
 void analyse_imports(Unit *u);

@@ -14,6 +14,11 @@ typedef struct Unit {
   Job *job;
   Settings *settings;
   Compiler *c;
+  Compiler *scout; /* what c was before the library was known; NULL: none */
+  uint32_t
+      nlibrary; /* so many of loaded_packages(c), the first, are analysed */
+  const char *const *library_notes; /* what -m said of them; NULL: nothing */
+  pid_t writer; /* a process that keeps them in the cache; 0: none */
   const char *const *files; /* of the compiled package, as to be printed */
   uint32_t nfiles;
   Package *package;     /* after pass `ast` */
@@ -25,6 +30,7 @@ typedef struct Unit {
 
 /* A compiler with the settings of the job, ready to load files (compile.c). */
 Unit unit_new(Job *job);
+void unit_free(Unit *u);
 /* Compiles and links what the settings name; errors are printed as the go
    command does. The executable's name goes to *output: NULL for a package that
    is not main. */

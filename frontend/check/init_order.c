@@ -95,12 +95,12 @@ static Mentions *mentions_of_func(Order *o, Object *func) {
 
 /* All variables that e reaches, each once. */
 static void reached_variables(Order *o, Expr *e, Map *vars) {
-  Mentions start = {0};
-  Collect c = {.order = o, .out = &start};
+  Mentions *start = NEW(o->arena, Mentions); /* where lists may point to it */
+  Collect c = {.order = o, .out = start};
   Visitor v = {.expr = visit, .data = &c};
   walk_expr(&v, e);
   LIST(const Mentions *) todo = {0};
-  list_push(o->arena, &todo, &start);
+  list_push(o->arena, &todo, start);
   o->stamp++;
   while (todo.len > 0) {
     const Mentions *m = todo.items[--todo.len];

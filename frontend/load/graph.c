@@ -117,13 +117,13 @@ static const char *read_file(Compiler *c, Folder *f, const BuildTags *tags,
   const char *error = NULL;
   if (!file_name_matches(tags, name))
     return NULL;
-  Source *s = source_load(c, file_path(c, &f->found, name), &error);
+  bool std = f->found.origin == ORIGIN_STD;
+  Source *s = source_load(c, file_path(c, &f->found, name), std, &error);
   if (!s) {
     list_push(&c->arena, &f->unreadable, error);
     return NULL;
   }
-  s->std = f->found.origin == ORIGIN_STD;
-  if (s->std)
+  if (std)
     s->trimmed =
         arena_printf(&c->arena, "$GOROOT/src/%s/%s", f->found.path, name);
   if (constraint_holds(tags, s->text, s->len, &error) &&
@@ -220,9 +220,8 @@ Folder **graph_read(Compiler *c, Folder *root, uint32_t *n) {
 }
 
 /* One array of trees for all folders; each folder's are a stretch of it. */
-void graph_parse(Compiler *c, Folder *root) {
-  uint32_t n, total = 0;
-  Folder **folders = graph_read(c, root, &n);
+static void parse_folders(Compiler *c, Folder **folders, uint32_t n) {
+  uint32_t total = 0;
   for (uint32_t i = 0; i < n; i++)
     total += folders[i]->sources.len;
   Source **sources = NEW_ARRAY(&c->arena, Source *, total);
@@ -234,4 +233,26 @@ void graph_parse(Compiler *c, Folder *root) {
       sources[total++] = folders[i]->sources.items[k];
   }
   parse_sources(c, sources, total, files);
+}
+
+void graph_parse(Compiler *c, Folder *root) {
+  uint32_t n;
+  Folder **folders = graph_read(c, root, &n);
+  parse_folders(c, folders, n);
+}
+
+bool graph_parse_all(Compiler *c, const LibraryPackage *packages, uint32_t n) {
+  Folders list = {0};
+  for (uint32_t i = 0; i < n; i++) {
+    Found found = find_import(c, packages[i].path, packages[i].dir);
+    if (!found.dir)
+      return false;
+    Folder *f = folder_of(c, &found);
+    f->in_graph = true;
+    list_push(&c->arena, &list, f);
+  }
+  for (uint32_t i = 0; i < list.len; i++)
+    follow_imports(c, list.items[i], &list);
+  parse_folders(c, list.items, list.len);
+  return true;
 }

@@ -80,14 +80,6 @@ static void take_files(Compiler *c, Package *p, const Folder *f) {
     p->name = p->files[0]->package_name;
 }
 
-/* A file that load_list has read already; NULL: it has not. */
-static Source *find_source(const Compiler *c, const char *path) {
-  for (uint32_t i = 0; i < c->sources.files.len; i++)
-    if (strcmp(c->sources.files.items[i]->path, path) == 0)
-      return c->sources.files.items[i];
-  return NULL;
-}
-
 /* Files may come from several folders: the first one's is the package's. */
 Folder *load_folder(Compiler *c, const char *const *paths, uint32_t n) {
   struct Loader *l = loader_of(c);
@@ -96,9 +88,9 @@ Folder *load_folder(Compiler *c, const char *const *paths, uint32_t n) {
   Folder *f = l->main = NEW(&c->arena, Folder);
   for (uint32_t i = 0; i < n; i++) {
     const char *why;
-    Source *s = find_source(c, paths[i]);
-    if (!s)
-      s = source_load(c, paths[i], &why);
+    Source *s = source_find(c, paths[i]); /* load_list may have read it */
+    if (!s || s->std)
+      s = source_load(c, paths[i], false, &why);
     if (s)
       list_push(&c->arena, &f->sources, s);
     else
@@ -281,6 +273,27 @@ Package *load_imports(Compiler *c, Package *pkg) {
     }
   }
   return l->failed;
+}
+
+static const char *copy_text(Compiler *c, const char *text) {
+  return arena_strndup(&c->arena, text, strlen(text));
+}
+
+/* What c remembers of the packages is its own, that it may outlive the caller.
+   Nobody is told why a package fails: whoever imports it will ask again. */
+bool load_library(Compiler *c, const LibraryPackage *packages, uint32_t n) {
+  struct Loader *l = loader_of(c);
+  LibraryPackage *own = arena_copy(&c->arena, packages, n * sizeof *own);
+  for (uint32_t i = 0; i < n; i++)
+    own[i] =
+        (LibraryPackage){copy_text(c, own[i].path), copy_text(c, own[i].dir)};
+  bool ok = graph_parse_all(c, own, n);
+  for (uint32_t i = 0; i < n && ok; i++) {
+    const char *why;
+    ok = load_import(c, own[i].path, NO_POS, own[i].dir, &why) && !l->failed &&
+         c->diags.count == 0;
+  }
+  return ok && l->order.len == n;
 }
 
 /* Imports stand before what imports them. */

@@ -33,6 +33,14 @@ const char *load_goroot(Compiler *c);
 /* The files of a folder that make its package: by name, without tests and
    what the build constraints exclude. NULL after a diagnostic. */
 const char **load_list(Compiler *c, const char *dir, uint32_t *n);
+/* One of Go's own packages, for load_library. */
+typedef struct LibraryPackage {
+  const char *path, *dir;
+} LibraryPackage;
+/* Loads and checks these packages, which must be all that they import, too,
+   before the program is looked at. False if anything is wrong with one: then c
+   is good for nothing any more, but nothing was printed. */
+bool load_library(Compiler *c, const LibraryPackage *packages, uint32_t n);
 /* The folder of the compiled package: the named files, read once. load_files
    uses it; before that, the driver may ask what has changed. */
 struct Folder *load_folder(Compiler *c, const char *const *paths, uint32_t n);
@@ -156,6 +164,9 @@ void folder_report(Compiler *c, const Folder *f);
 Folder **graph_read(Compiler *c, Folder *root, uint32_t *n);
 /* graph_read, and parses the files of these folders. */
 void graph_parse(Compiler *c, Folder *root);
+/* The same for several packages, in the order of the list; false: one is not to
+   be found. */
+bool graph_parse_all(Compiler *c, const LibraryPackage *packages, uint32_t n);
 
 /* ---------------------------------------------------------- header.c -- */
 

@@ -6,7 +6,7 @@
   unit       every criterion test of every *_test program, and other checks
              that meson knows
   sources    formatting, include direction, lengths, documented flags
-  cache      what a second build finds again
+  cache      what a second build finds again; snapshots of the library
   deep       programs that nest or chain things very often
   -m         testdata/escape beside the installed gc; its graphs;
              explain
@@ -42,6 +42,7 @@ import modules
 import programs
 import random_exprs
 import random_order
+import snapshot
 
 sys.path.insert(0, str(common.ROOT / ".ci"))
 import lint  # pylint: disable=wrong-import-position
@@ -206,8 +207,9 @@ def main():
         common.run_tests(memory.tests(), totals)
         step("other ways to compile, random programs")
         common.run_tests(programs.other_ways() + random_programs(), totals)
-        step("cache, deep programs")
-        common.run_tests(cache.tests() + deep.tests(), totals)
+        step("cache, snapshots, deep programs")
+        common.run_tests(cache.tests() + snapshot.tests() + deep.tests(),
+                         totals)
         step("-m beside gc")
         escape_reports(totals)
         step("programs on Go's library")

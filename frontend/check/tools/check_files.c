@@ -72,13 +72,17 @@ static double now(void) {
   return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
+static size_t lines_of(const SourceRange *range) {
+  size_t lines = 0;
+  for (uint32_t i = 0; i < range->files.len; i++)
+    for (uint32_t k = 0; k < range->files.items[i]->len; k++)
+      lines += range->files.items[i]->text[k] == '\n';
+  return lines;
+}
+
 /* Of everything that was read, imported packages included. */
 static size_t count_lines(const Compiler *c) {
-  size_t lines = 0;
-  for (uint32_t i = 0; i < c->sources.files.len; i++)
-    for (uint32_t k = 0; k < c->sources.files.items[i]->len; k++)
-      lines += c->sources.files.items[i]->text[k] == '\n';
-  return lines;
+  return lines_of(&c->sources.program) + lines_of(&c->sources.library);
 }
 
 /* Errors are left in c->diags; only an import that is not found prints at

@@ -100,11 +100,11 @@ static void bench_round(const Run *run) {
     bytes += s ? s->len : 0;
     lines += s ? s->nlines - 1 : 0;
   }
-  uint32_t n = c->sources.files.len;
+  uint32_t n = c->sources.program.files.len;
   File **files = NEW_ARRAY(&c->arena, File *, n);
   size_t before = c->arena.total;
   double start = now(CLOCK_MONOTONIC), cpu = now(CLOCK_PROCESS_CPUTIME_ID);
-  parse_sources(c, c->sources.files.items, n, files);
+  parse_sources(c, c->sources.program.files.items, n, files);
   double seconds = now(CLOCK_MONOTONIC) - start;
   cpu = now(CLOCK_PROCESS_CPUTIME_ID) - cpu;
   printf("%zu lines, %.1f MB: %.3f s, %.2f Mlines/s, %.2f a CPU second, "
