@@ -153,6 +153,7 @@ typedef struct G {
   bool panic_on_fault;   /* a fault at any address is a panic */
   struct M *locked_m;    /* the only thread that runs it; NULL: any */
   void *fiber;           /* ThreadSanitizer's name for it */
+  void *labels;          /* of profiles: a map of package runtime/pprof's */
   uintptr_t regs[8];     /* G_SYSCALL: what it had in registers */
 } G;
 
@@ -457,6 +458,8 @@ int rt_frames_of(uintptr_t pc, Frame *out, int max);
 bool rt_is_go_code(uintptr_t pc);
 const char *rt_wait_text(const G *g); /* what g waits for */
 bool rt_is_wrapper(uintptr_t pc);
+/* Where another goroutine goes on, and its frame; false: it runs. */
+bool rt_goroutine_place(const G *g, uintptr_t *pc, uintptr_t *fp);
 /* Prints the frames of g's stack that begins at (pc, fp). */
 void rt_traceback(const G *g, uintptr_t pc, uintptr_t fp, bool all_frames);
 /* The same after "goroutine N [status]:", and with its creator. */

@@ -280,7 +280,7 @@ void rt_print_goroutine(const G *g, uintptr_t pc, uintptr_t fp,
 /* One that does not run has left its registers where sp points (rt_mcall): the
    frame pointer is the sixth word, the return address the seventh; in a
    system call they are in the G. Those of a running one are out of reach. */
-static void print_other(const G *g, bool all_frames) {
+bool rt_goroutine_place(const G *g, uintptr_t *pc, uintptr_t *fp) {
   enum {
     SAVED_FP = 5,
     SAVED_PC = 6,
@@ -290,20 +290,30 @@ static void print_other(const G *g, bool all_frames) {
   const uintptr_t *saved = (const uintptr_t *)g->sp;
   switch ((GStatus)g->status) {
   case G_SYSCALL:
-    rt_print_goroutine(g, g->regs[REGS_PC], g->regs[REGS_FP], all_frames);
-    break;
-  case G_RUNNING:
-    print_head(g);
-    rt_print_text("\tgoroutine running on other thread; stack unavailable\n");
-    print_creator(g->created_pc);
-    break;
+    *pc = g->regs[REGS_PC];
+    *fp = g->regs[REGS_FP];
+    return true;
+  case G_RUNNING: return false;
   case G_IDLE:
   case G_RUNNABLE:
   case G_WAITING:
   case G_DEAD:
-    rt_print_goroutine(g, saved[SAVED_PC], saved[SAVED_FP], all_frames);
-    break;
+    *pc = saved[SAVED_PC];
+    *fp = saved[SAVED_FP];
+    return true;
   }
+  return false;
+}
+
+static void print_other(const G *g, bool all_frames) {
+  uintptr_t pc = 0, fp = 0;
+  if (rt_goroutine_place(g, &pc, &fp)) {
+    rt_print_goroutine(g, pc, fp, all_frames);
+    return;
+  }
+  print_head(g);
+  rt_print_text("\tgoroutine running on other thread; stack unavailable\n");
+  print_creator(g->created_pc);
 }
 
 /* All but g that are alive; the runtime's own only if all_frames. */

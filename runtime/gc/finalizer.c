@@ -391,7 +391,9 @@ static void call_finalizer(const Call *c) {
 static void release_lock(void *arg) { rt_unlock(arg); }
 
 /* The goroutine's function: calls what is queued, one after the other, parks
-   when there is nothing. A panic in a finalizer ends the program. */
+   when there is nothing. A panic in a finalizer ends the program. While one
+   runs, the goroutine is no less the program's than any other. */
+static void run_finalizers(void) RT_SYMBOL("runfinq");
 static void run_finalizers(void) {
   fin.goroutine = rt_getg();
   for (;;) {
@@ -399,7 +401,9 @@ static void run_finalizers(void) {
     rt_lock(&fin.lock);
     if (take_call(&c)) {
       rt_unlock(&fin.lock);
+      fin.goroutine->is_system = false;
       call_finalizer(&c);
+      fin.goroutine->is_system = true;
       continue;
     }
     fin.waits = true;

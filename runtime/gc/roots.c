@@ -190,6 +190,7 @@ static void visit_goroutine(const G *g, RootVisitor *v) {
   v->visit(v, ROOT_RUNTIME, g,
            (const uintptr_t *)(const void *)&g->free_defers);
   v->visit(v, ROOT_RUNTIME, g, (const uintptr_t *)(const void *)&g->param);
+  v->visit(v, ROOT_RUNTIME, g, (const uintptr_t *)(const void *)&g->labels);
 }
 
 /* ------------------------------------------------------ specials, others -- */

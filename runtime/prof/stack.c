@@ -21,7 +21,9 @@ uint32_t rt_stack_from(const G *g, const uintptr_t *fp, uintptr_t *out,
     return 0;
   }
   for (; fp && n < max && fp[1] != 0; fp = above(g, fp)) {
-    out[n++] = fp[1];
+    /* Where it was pre-empted is no return address: made to look like one. */
+    out[n] = fp[1] + (n > 0 && rt_is_async_preempt(out[n - 1]));
+    n++;
   }
   return n;
 }

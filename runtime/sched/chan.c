@@ -215,8 +215,10 @@ static void unlock_chan(void *arg) {
 /* Queues the goroutine, sleeps, and says whether a partner woke it. */
 static bool wait_in(RtHchan *c, RtWaitQ *q, void *elem, WaitReason why) {
   Sudog me = {.g = rt_getg(), .elem = elem, .c = c};
+  int64_t began = rt_wait_begins();
   rt_waitq_add(q, &me);
   rt_park(unlock_chan, c, why);
+  rt_wait_ends(began, 0);
   RT_ASSERT(rt_getg()->param == &me);
   rt_getg()->param = NULL;
   return me.success;

@@ -170,6 +170,7 @@ static void start_g(const RtFuncVal *fn, uintptr_t creator, bool is_system) {
   }
   prepare(p, g, fn, is_system);
   g->created_pc = creator;
+  g->labels = is_system ? NULL : rt_getg()->labels;
   put_runnable(p, g, true);
   rt_wake_p();
 }
@@ -312,6 +313,7 @@ RT_ENDLESS static void on_goexit(void) {
   g->free_defers = NULL; /* a dead goroutine keeps nothing alive */
   g->panic = NULL;
   g->param = NULL;
+  g->labels = NULL;
   g->panic_on_fault = false;
   g->sig = (SigInfo){0};
   rt_unlock_thread(g, m);

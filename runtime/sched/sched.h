@@ -165,6 +165,7 @@ typedef struct Waiter {
   struct Waiter *more; /* of the same address */
   struct Waiter *last; /* of those; kept in the first */
   uint32_t ticket;     /* notify list: its number; semaphore: 1 passes */
+  int64_t since;       /* mutex profile: when it came to be the first */
 } Waiter;
 
 /* sync.notifyList: what a sync.Cond waits in. */
@@ -343,10 +344,36 @@ void rt_semacquire(uint32_t *addr, bool lifo, WaitReason why);
 void rt_semrelease(uint32_t *addr, bool handoff);
 /* How many wait in the same row of the table. */
 uint32_t rt_sema_waiters(const uint32_t *addr);
+/* How a wait shows in profiles. */
+typedef struct SemaProfile {
+  int64_t skip;  /* calls above that are left out */
+  bool is_timed; /* in the block profile */
+  bool is_mutex; /* in that of who releases it, too */
+} SemaProfile;
+/* The same for programs' own semaphores. */
+void rt_semacquire_timed(uint32_t *addr, bool lifo, SemaProfile prof);
+void rt_semrelease_timed(uint32_t *addr, bool handoff, int64_t skip);
 uint32_t rt_notify_add(RtNotifyList *l);
 void rt_notify_wait(RtNotifyList *l, uint32_t ticket);
 void rt_notify_one(RtNotifyList *l);
 void rt_notify_all(RtNotifyList *l);
+
+/* Who wants to know of waits (prof/block.c); NULL: nobody. ns is how long one
+   took, skip how many calls of Go code are left out of its stack. */
+typedef struct WaitWatch {
+  void (*waited)(int64_t ns, int64_t skip);   /* by who did */
+  void (*released)(int64_t ns, int64_t skip); /* by who let another go on */
+} WaitWatch;
+extern WaitWatch rt_waits;
+/* Around a wait: when it began, 0 if nobody wants to know. */
+RT_INLINE int64_t rt_wait_begins(void) {
+  return RT_UNLIKELY(rt_waits.waited) ? rt_nanotime() : 0;
+}
+RT_INLINE void rt_wait_ends(int64_t began, int64_t skip) {
+  if (RT_UNLIKELY(began)) {
+    rt_waits.waited(rt_nanotime() - began, skip);
+  }
+}
 
 /* ------------------------------------------------------------ chan.c -- */
 

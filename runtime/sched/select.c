@@ -137,7 +137,9 @@ static int wait_for_any(Select *s) {
         (Sudog){.g = g, .elem = k->elem, .c = k->c, .is_select = true};
     rt_waitq_add(queue_of(s, i), &s->waiting[i]);
   }
+  int64_t began = rt_wait_begins();
   rt_park(unlock_all, s, s->n == 0 ? WAIT_SELECT_NONE : WAIT_SELECT);
+  rt_wait_ends(began, 0);
   lock_all(s);
   for (int i = 0; i < s->n; i++) {
     if (g->param == &s->waiting[i]) {

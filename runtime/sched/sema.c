@@ -36,6 +36,7 @@ typedef struct Bucket {
 } Bucket;
 
 static Bucket table[BUCKETS];
+WaitWatch rt_waits;
 
 /* The top 10 bits of a product: nearby words go to different buckets. */
 static Bucket *bucket_of(const uint32_t *addr) {
@@ -86,7 +87,8 @@ static void enqueue(Bucket *b, Waiter *w, bool lifo) {
 }
 
 /* Takes the first waiter of addr; NULL: nobody waits. The second one takes its
-   place in the list of addresses. */
+   place in the list of addresses: what it has waited so far was the doing of
+   who releases the first. */
 static Waiter *dequeue(Bucket *b, const uint32_t *addr) {
   Waiter **link = find(b, addr);
   Waiter *w = *link;
@@ -94,6 +96,7 @@ static Waiter *dequeue(Bucket *b, const uint32_t *addr) {
     return NULL;
   }
   if (w->more) {
+    w->more->since = w->more->since ? rt_nanotime() : 0;
     w->more->last = w->last;
     w->more->next = w->next;
     *link = w->more;
@@ -110,13 +113,16 @@ static void unlock_bucket(void *arg) {
 
 /* Passes when the word was not 0, or by a handoff (w.ticket). lifo: before
    those who wait already, for a goroutine that has waited once. */
-void rt_semacquire(uint32_t *addr, bool lifo, WaitReason why) {
+static void acquire(uint32_t *addr, bool lifo, WaitReason why,
+                    SemaProfile prof) {
   if (try_acquire(addr)) {
     return;
   }
+  int64_t began = prof.is_timed ? rt_wait_begins() : 0;
+  int64_t since = prof.is_mutex && rt_waits.released ? rt_nanotime() : 0;
   Bucket *b = bucket_of(addr);
   for (;;) {
-    Waiter w = {.g = rt_getg(), .addr = addr};
+    Waiter w = {.g = rt_getg(), .addr = addr, .since = since};
     rt_lock(&b->lock);
     __atomic_add_fetch(&b->nwait, 1, __ATOMIC_SEQ_CST);
     if (try_acquire(addr)) {
@@ -127,14 +133,23 @@ void rt_semacquire(uint32_t *addr, bool lifo, WaitReason why) {
     enqueue(b, &w, lifo);
     rt_park(unlock_bucket, b, why);
     if (w.ticket != 0 || try_acquire(addr)) {
+      rt_wait_ends(began, prof.skip);
       return;
     }
   }
 }
 
+void rt_semacquire(uint32_t *addr, bool lifo, WaitReason why) {
+  acquire(addr, lifo, why, (SemaProfile){0});
+}
+
+void rt_semacquire_timed(uint32_t *addr, bool lifo, SemaProfile prof) {
+  acquire(addr, lifo, WAIT_SEMACQUIRE, prof);
+}
+
 /* Handing over to a goroutine that runs at once is fair, and saves it from
    finding the word 0 again; not while the caller must not be interrupted. */
-void rt_semrelease(uint32_t *addr, bool handoff) {
+void rt_semrelease_timed(uint32_t *addr, bool handoff, int64_t skip) {
   Bucket *b = bucket_of(addr);
   __atomic_add_fetch(addr, 1, __ATOMIC_SEQ_CST);
   if (__atomic_load_n(&b->nwait, __ATOMIC_SEQ_CST) == 0) {
@@ -150,11 +165,19 @@ void rt_semrelease(uint32_t *addr, bool handoff) {
     return;
   }
   bool direct = handoff && try_acquire(addr);
+  int64_t since = w->since;
   w->ticket = direct;
+  if (RT_UNLIKELY(since)) {
+    rt_waits.released(rt_nanotime() - since, skip);
+  }
   rt_ready(w->g);
   if (direct && rt_getg()->m->locks == 0) {
     rt_yield();
   }
+}
+
+void rt_semrelease(uint32_t *addr, bool handoff) {
+  rt_semrelease_timed(addr, handoff, 0);
 }
 
 /* ---------------------------------------------------------- notify lists -- */
@@ -181,6 +204,7 @@ void rt_notify_wait(RtNotifyList *l, uint32_t ticket) {
     return;
   }
   Waiter w = {.g = rt_getg(), .ticket = ticket};
+  int64_t began = rt_wait_begins();
   if (l->last) {
     l->last->next = &w;
   } else {
@@ -188,6 +212,7 @@ void rt_notify_wait(RtNotifyList *l, uint32_t ticket) {
   }
   l->last = &w;
   rt_park(unlock_list, l, WAIT_COND);
+  rt_wait_ends(began, 0);
 }
 
 static bool none_waits(RtNotifyList *l) {

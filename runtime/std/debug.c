@@ -93,32 +93,10 @@ STD(void, write_heap_dump, (uintptr_t fd), "runtime/debug.WriteHeapDump") {
 
 /* ------------------------------------------------------- runtime/pprof -- */
 
+/* Waits are measured in nanoseconds (prof/block.c). */
 STD(int64_t, cycles_per_second, (void),
     "runtime/pprof.runtime_cyclesPerSecond") {
   return 1000000000;
-}
-
-/* {n, ok} for a list of stacks: how many there are, and whether they fit. */
-typedef struct ProfileSize {
-  int64_t n;
-  uint64_t ok;
-} ProfileSize;
-
-/* Tells how many goroutines there are, and fills in no stacks. */
-STD(ProfileSize, goroutine_labels,
-    (void *stacks, int64_t n, int64_t cap, void *labels, int64_t nlabels),
-    "runtime/pprof.runtime_goroutineProfileWithLabels") {
-  (void)stacks, (void)cap, (void)labels, (void)nlabels;
-  int64_t have = rt_num_goroutine();
-  return (ProfileSize){have, have <= n};
-}
-
-STD(void, set_prof_label, (void *labels),
-    "runtime/pprof.runtime_setProfLabel") {
-  (void)labels;
-}
-STD(void *, get_prof_label, (void), "runtime/pprof.runtime_getProfLabel") {
-  return NULL;
 }
 
 /* ------------------------------------------------------- runtime/trace -- */

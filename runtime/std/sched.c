@@ -7,8 +7,8 @@
  *     -> runtime_SemacquireMutex(&m.sema, lifo, skip)
  *     -> sync_semacquire_mutex here -> rt_semacquire
  *
- * `skip` counts frames that gc's profiles leave out; there are no such
- * profiles.
+ * `skip` counts calls that profiles leave out: Mutex.lockSlow, say, so that a
+ * wait shows at Mutex.Lock.
  */
 #include "std.h"
 
@@ -20,17 +20,15 @@ enum {
 /* ----------------------------------------------------------------- sync -- */
 
 STD(void, sync_semacquire, (uint32_t *s), "sync.runtime_Semacquire") {
-  rt_semacquire(s, false, WAIT_SEMACQUIRE);
+  rt_semacquire_timed(s, false, (SemaProfile){.is_timed = true});
 }
 STD(void, sync_semacquire_mutex, (uint32_t *s, bool lifo, int64_t skip),
     "sync.runtime_SemacquireMutex") {
-  (void)skip;
-  rt_semacquire(s, lifo, WAIT_SEMACQUIRE);
+  rt_semacquire_timed(s, lifo, (SemaProfile){skip, true, true});
 }
 STD(void, sync_semrelease, (uint32_t *s, bool handoff, int64_t skip),
     "sync.runtime_Semrelease") {
-  (void)skip;
-  rt_semrelease(s, handoff);
+  rt_semrelease_timed(s, handoff, skip);
 }
 STD(void, poll_semacquire, (uint32_t *s), "internal/poll.runtime_Semacquire") {
   rt_semacquire(s, false, WAIT_SEMACQUIRE);

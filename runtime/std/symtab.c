@@ -55,6 +55,10 @@ static const struct {
     {"runtime.panicSliceAcap",  "runtime.goPanicSliceAcap",  "panic.go",       139 },
     {"runtime.panicSliceAcapU", "runtime.goPanicSliceAcapU", "panic.go",       145 },
     {"runtime.panicSliceB",     "runtime.goPanicSliceB",     "panic.go",       153 },
+    {"runtime.chanrecv1",       "runtime.chanrecv1",         "chan.go",        442 },
+    {"runtime.chanrecv2",       "runtime.chanrecv2",         "chan.go",        447 },
+    {"runtime.chansend1",       "runtime.chansend1",         "chan.go",        145 },
+    {"runtime.selectgo",        "runtime.selectgo",          "select.go",      328 },
     {"runtime.panicSliceBU",    "runtime.goPanicSliceBU",    "panic.go",       159 },
 };
 
@@ -130,7 +134,7 @@ static bool is_known(uintptr_t pc, Symbol *symbol) {
 }
 
 /* What a number (see above) names; false: nothing that Go programs see. With no
-   level, pc is taken as it stands, and its outermost function. */
+   level, pc is taken as it stands, and its innermost function. */
 STD(bool, place_of, (uintptr_t number, StdPlace *out), "runtime.placeOf") {
   uintptr_t level = number >> LEVEL_SHIFT, pc = number & ADDRESS_MASK;
   Frame frames[MAX_LEVELS];
@@ -145,7 +149,7 @@ STD(bool, place_of, (uintptr_t number, StdPlace *out), "runtime.placeOf") {
     return false;
   }
   int n = rt_frames_of(pc, frames, MAX_LEVELS);
-  uintptr_t i = level ? level - 1 : (uintptr_t)n - 1;
+  uintptr_t i = level ? level - 1 : rt_is_go_code(pc) ? 0 : (uintptr_t)n - 1;
   if (i >= (uintptr_t)n) {
     return false;
   }

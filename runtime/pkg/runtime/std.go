@@ -90,12 +90,3 @@ type arithmeticError string
 
 func (e arithmeticError) Error() string { return "runtime error: " + string(e) }
 func (e arithmeticError) RuntimeError() {}
-
-// For runtime/pprof: there are no samples, and a stack's numbers already name
-// inlined calls.
-//
-//go:linkname readProfile runtime/pprof.readProfile
-func readProfile() (data []uint64, tags []unsafe.Pointer, eof bool) { return nil, nil, true }
-
-//go:linkname expandFinalInlineFrame runtime/pprof.runtime_expandFinalInlineFrame
-func expandFinalInlineFrame(stack []uintptr) []uintptr { return stack }

@@ -135,7 +135,7 @@ func (f *Frames) find(pc uintptr) {
 	if !find(pc, &p) {
 		return
 	}
-	frame := Frame{PC: pc - 1, Function: p.function, File: p.file,
+	frame := Frame{PC: pc&(1<<48-1) - 1, Function: p.function, File: p.file,
 		Line: p.line, Entry: p.entry}
 	if !p.inlined {
 		frame.Func = &Func{name: p.function, entry: p.entry}
