@@ -362,6 +362,25 @@ static bool enter_dir(Job *job, const char *dir) {
   return chdir(dir) == 0 && setenv("PWD", absolute, 1) == 0;
 }
 
+/* The flag, without its value, by which a profile is asked for; NULL: none is. */
+static const char *profile_flag(Arena *a, const Settings *s) {
+  static const char *const flags[] = {"blockprofile", "cpuprofile",
+                                      "memprofile", "mutexprofile"};
+  for (size_t i = 0; i < COUNT(flags); i++)
+    if (has_flag(s, arena_printf(a, "-test.%s=", flags[i])))
+      return flags[i];
+  return NULL;
+}
+
+/* The tests run elsewhere: where they are to write profiles. */
+static void add_output_dir(Job *job) {
+  Settings *s = job->settings;
+  Arena *a = &job->arena;
+  if (profile_flag(a, s) && !has_flag(s, "-test.outputdir="))
+    list_push(a, &s->test_flags,
+              arena_printf(a, "-test.outputdir=%s", path_absolute(a, ".")));
+}
+
 /* Runs the tests in the package's folder, and says how they ended, in the go
    command's words: "ok  <tab>path<tab>0.012s". False: they failed. */
 static bool run_tests(Job *job, const Tested *t, const char *program,
@@ -416,7 +435,8 @@ static bool test_package(Job *job, const char *arg, bool named) {
   s->test_dir = t.dir;
   s->args = &file;
   s->nargs = 1;
-  if (s->only_build && !s->output)
+  bool profiled = profile_flag(&job->arena, s) != NULL;
+  if ((s->only_build || profiled) && !s->output) /* pprof wants to see it */
     s->output = arena_printf(&job->arena, "%s.test", path_base(t.path));
   if (!build_program(job, &program)) {
     printf("FAIL\t%s [build failed]\n", t.path);
@@ -434,6 +454,13 @@ static int test_body(Job *job) {
   patterns_expand(job, &packages);
   if (saved.nargs == 0)
     list_push(&job->arena, &packages, arena_printf(&job->arena, "."));
+  const char *profile = profile_flag(&job->arena, &saved);
+  if (profile && packages.len > 1) {
+    fprintf(stderr, "cannot use -%s flag with multiple packages\n", profile);
+    return EXIT_ERRORS;
+  }
+  add_output_dir(job);
+  saved = *job->settings;
   for (uint32_t i = 0; i < packages.len; i++) {
     *job->settings = saved;
     ok = test_package(job, packages.items[i], saved.nargs > 0) && ok;

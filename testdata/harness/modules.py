@@ -35,6 +35,8 @@ COMMANDS = [
     "test -count=2 -run Wrap ./render",
     "test -c -o render.test ./render",
     "test -exec false ./render",
+    "test -cpuprofile c.out -memprofile m.out ./render",
+    "test -memprofile m.out ./...",
     "run -exec false .",
 ]
 # The same in others.
