@@ -313,32 +313,44 @@ void rt_special_add_profile(uintptr_t p, void *bucket) {
 
 /* ------------------------------------------------------------- goroutine -- */
 
-/* Scalars of which a value consists, as far as calls care: more than four of
-   a function's results are returned in memory (abi.h). */
-static uint32_t count_leaves(const RtType *t) {
+/* Scalars of which values consist, as far as calls care. */
+typedef struct Leaves {
+  uint32_t all, ints; /* ints: those that are no floats */
+} Leaves;
+
+static void add_leaves(Leaves *sum, uint32_t n, bool ints) {
+  sum->all += n;
+  sum->ints += ints ? n : 0;
+}
+
+/* Counts at most a few more than there are registers for. */
+static void count_leaves(const RtType *t, Leaves *sum) {
   enum {
     MANY = 5
   };
-  uint32_t n = 0;
   switch (rt_kind(t)) {
   case RT_STRING:
-  case RT_INTERFACE:
+  case RT_INTERFACE: add_leaves(sum, 2, true); return;
+  case RT_SLICE: add_leaves(sum, 3, true); return;
+  case RT_FLOAT32:
+  case RT_FLOAT64: add_leaves(sum, 1, false); return;
   case RT_COMPLEX64:
-  case RT_COMPLEX128: return 2;
-  case RT_SLICE: return 3;
+  case RT_COMPLEX128: add_leaves(sum, 2, false); return;
   case RT_ARRAY: {
     const RtArrayType *a = (const RtArrayType *)t;
-    uint64_t len = a->len < MANY ? a->len : MANY;
-    return len ? (uint32_t)len * count_leaves(a->elem) : 0;
+    for (uint64_t i = 0; i < a->len && i < MANY; i++) {
+      count_leaves(a->elem, sum);
+    }
+    return;
   }
   case RT_STRUCT: {
     const RtStructType *st = (const RtStructType *)t;
-    for (int64_t i = 0; i < st->nfields && n < MANY; i++) {
-      n += count_leaves(st->fields[i].type);
+    for (int64_t i = 0; i < st->nfields && sum->all < MANY; i++) {
+      count_leaves(st->fields[i].type, sum);
     }
-    return n;
+    return;
   }
-  default: return 1;
+  default: add_leaves(sum, 1, true); return;
   }
 }
 
@@ -351,19 +363,23 @@ static const RtType *const *func_types(const RtFuncType *t) {
   return (const RtType *const *)(const void *)end;
 }
 
-/* Bytes for the results if they are returned in memory, else 0. */
+/* Bytes for the results if they are returned in memory, else 0: there are too
+   many, or more ints than registers for them (reflect/call.go knows, too). */
 static uint64_t result_memory(const RtFuncType *t) {
   enum {
-    IN_REGISTERS = 4
+    IN_REGISTERS = 4,
+    INT_REGISTERS = 3
   };
   uint64_t size = 0;
-  uint32_t leaves = 0, n = t->out_count & 0x7fffu;
+  Leaves leaves = {0};
+  uint32_t n = t->out_count & 0x7fffu;
   for (uint32_t i = 0; i < n; i++) {
     const RtType *out = func_types(t)[t->in_count + i];
-    leaves += count_leaves(out);
+    count_leaves(out, &leaves);
     size += out->size + RT_WORD;
   }
-  return leaves > IN_REGISTERS ? size : 0;
+  bool fits = leaves.all <= IN_REGISTERS && leaves.ints <= INT_REGISTERS;
+  return fits ? 0 : size;
 }
 
 /* The object as the finalizer's parameter: one or two words. */
@@ -385,6 +401,7 @@ static void call_finalizer(const Call *c) {
                   (uintptr_t)words[1]);
   } else {
     rt_call_timer(c->fn, words[0], words[1], 0);
+    __asm__ volatile("emms"); /* a third float is on the x87 stack */
   }
 }
 
