@@ -16,22 +16,13 @@
 #include <string.h>
 
 #include "../prof/prof.h"
-#include "std.h"
+#include "places.h"
 
 enum {
   LEVEL_SHIFT = 48,
   MAX_LEVELS = 32
 };
 #define ADDRESS_MASK (((uintptr_t)1 << LEVEL_SHIFT) - 1)
-
-/* `place` of the overlay. */
-typedef struct StdPlace {
-  RtString function, file;
-  int64_t line;
-  uintptr_t entry;
-  bool inlined;
-  bool in_runtime; /* file is one of gc's folder runtime */
-} StdPlace;
 
 static const struct {
   const char *symbol, *function, *file;
@@ -135,7 +126,7 @@ static bool is_known(uintptr_t pc, Symbol *symbol) {
 
 /* What a number (see above) names; false: nothing that Go programs see. With no
    level, pc is taken as it stands, and its innermost function. */
-STD(bool, place_of, (uintptr_t number, StdPlace *out), "runtime.placeOf") {
+static bool find_place(uintptr_t number, StdPlace *out) {
   uintptr_t level = number >> LEVEL_SHIFT, pc = number & ADDRESS_MASK;
   Frame frames[MAX_LEVELS];
   Symbol symbol;
@@ -159,6 +150,17 @@ STD(bool, place_of, (uintptr_t number, StdPlace *out), "runtime.placeOf") {
                     .inlined = frames[i].inlined};
   out->file = frames[i].file ? file_name(&frames[i]) : RT_LIT("?");
   return true;
+}
+
+STD(bool, place_of, (uintptr_t number, StdPlace *out), "runtime.placeOf") {
+  if (places_find(number, out)) {
+    return true;
+  }
+  bool found = find_place(number, out);
+  if (found) {
+    places_keep(number, out);
+  }
+  return found;
 }
 
 /* How many levels the call before pc has that are not hidden. */

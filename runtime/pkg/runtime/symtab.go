@@ -9,14 +9,15 @@ package runtime
 //
 // An address without such bits, say of a func value, means itself.
 
-// A Func stands for one function of the program.
+// A Func stands for one function of the program. The layout is StdFunc of
+// runtime/std/places.h.
 type Func struct {
 	name  string
 	entry uintptr
 }
 
 // place is what the runtime knows of one such number. The layout is StdPlace
-// of runtime/std/symtab.c.
+// of runtime/std/places.h.
 type place struct {
 	function, file string
 	line           int
@@ -27,6 +28,11 @@ type place struct {
 
 //go:noescape
 func placeOf(pc uintptr, p *place) bool
+
+// funcOf returns the one Func that stands for the function of p.
+//
+//go:noescape
+func funcOf(p *place) *Func
 
 func find(pc uintptr, p *place) bool {
 	if !placeOf(pc, p) {
@@ -70,7 +76,10 @@ func FuncForPC(pc uintptr) *Func {
 	if !find(pc, &p) {
 		return nil
 	}
-	return &Func{name: p.function, entry: p.entry}
+	if p.inlined {
+		return &Func{name: p.function, entry: p.entry}
+	}
+	return funcOf(&p)
 }
 
 //go:noinline
@@ -138,7 +147,7 @@ func (f *Frames) find(pc uintptr) {
 	frame := Frame{PC: pc&(1<<48-1) - 1, Function: p.function, File: p.file,
 		Line: p.line, Entry: p.entry}
 	if !p.inlined {
-		frame.Func = &Func{name: p.function, entry: p.entry}
+		frame.Func = funcOf(&p)
 	}
 	f.frames = append(f.frames, frame)
 }
