@@ -141,6 +141,7 @@ typedef struct G {
 
   uintptr_t sp;          /* where it goes on; valid while it does not run */
   struct M *m;           /* the thread that runs it */
+  uintptr_t stack_base;  /* stack_lo, were there no limit: see stack.c */
   struct G *next;        /* in a queue, or among the dead */
   struct G *all_next;    /* in the list of all */
   uintptr_t created_pc;  /* return address of the `go` statement; 0: main */
@@ -189,6 +190,7 @@ RT_INLINE struct Mcache *rt_mcache(void) {
 char *rt_os_map_stacks(uint64_t size);
 void *rt_os_map(uint64_t size);           /* zeroed memory; NULL: refused */
 bool rt_os_guard(char *p, uint64_t size); /* makes it inaccessible */
+bool rt_os_unguard(char *p, uint64_t size);
 void rt_os_yield(void);
 /* Sleeps while *p == value, for at most ns (-1: for ever). */
 void rt_os_futex_wait(uint32_t *p, uint32_t value, int64_t ns);
@@ -232,6 +234,7 @@ enum {
 bool rt_signal_hand_on(int sig);
 void rt_signal_init(void);        /* of the process, and the first thread */
 void rt_signal_init_thread(void); /* of any other */
+void rt_signal_end_thread(void);  /* no handler runs on it any more */
 const char *rt_signal_name(uint32_t sig);
 void rt_signal_abort(void) RT_DIE; /* ends the process by SIGABRT */
 
@@ -250,6 +253,9 @@ void rt_mcache_install(struct Mcache *c);
 
 void rt_setg(G *g);
 void rt_stack_alloc(G *g);
+/* No stack may be larger from now on; 0: the limit that there is. What it was
+   before. The world is stopped. */
+int64_t rt_stack_set_limit(int64_t bytes);
 bool rt_in_guard(const G *g, uintptr_t addr);
 bool rt_on_stack(const G *g, const void *p);
 
@@ -384,6 +390,8 @@ void rt_itabs_init(void);
 /* -------------------------------------------------------- value/panic.c */
 
 void rt_goexit(void) RT_SYMBOL("Goexit") RT_DIE;
+/* Some goroutine runs deferred calls because it panics, or by Goexit. */
+bool rt_is_anyone_panicking(void);
 void rt_deferenter(void *frame); /* deferbegin for one that never resumes */
 
 /* -------------------------------------------------------- value/fatal.c */
@@ -392,6 +400,22 @@ void rt_deferenter(void *frame); /* deferbegin for one that never resumes */
 void rt_fatal(const char *text) RT_DIE;
 void rt_throw(const char *text) RT_DIE;
 void rt_fatal_without_trace(const char *text) RT_DIE;
+/* Which frames are shown; the order is that of how much. */
+typedef enum TraceLevel {
+  LEVEL_NONE,
+  LEVEL_USER,   /* without those of the runtime */
+  LEVEL_SYSTEM, /* all */
+} TraceLevel;
+
+/* What a value of GOTRACEBACK means. */
+typedef struct TraceMode {
+  TraceLevel level;
+  bool all;   /* goroutines, not just the one that failed */
+  bool crash; /* end by SIGABRT: leaves a core dump */
+} TraceMode;
+
+/* The environment's mode, which the program can only raise. */
+TraceMode rt_trace_mode(void);
 /* debug.SetTraceback: "none", "single", "all", "system", "crash". */
 void rt_set_traceback(RtString level);
 /* For what is printed before one of those: the calling thread is the one that

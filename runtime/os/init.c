@@ -82,12 +82,22 @@ static struct {
   void (*go_main)(void);
 } program;
 
+/* A goroutine that panics, and is about to end the program, gets the time for
+   it. Once it prints, others do not come back from rt_claim_end. */
+static void wait_for_panics(void) {
+  for (int i = 0; i < 1000 && rt_is_anyone_panicking(); i++) {
+    rt_gosched();
+  }
+  rt_claim_end();
+}
+
 static void main_goroutine(void) RT_SYMBOL("main");
 /* The main goroutine's function, "runtime.main" in tracebacks. */
 static void main_goroutine(void) {
   rt_gc_enable();
   rt_run_init_task(program.tasks);
   program.go_main();
+  wait_for_panics();
   rt_print_flush();
   rt_dump_exit();
   rt_barrier_exit();

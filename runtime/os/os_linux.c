@@ -48,6 +48,14 @@ bool rt_os_guard(char *p, uint64_t size) {
          mprotect(p, size, PROT_NONE) == 0;
 }
 
+bool rt_os_unguard(char *p, uint64_t size) {
+  enum {
+    GUARD_REMOVE = 103 /* MADV_GUARD_REMOVE */
+  };
+  return madvise(p, size, GUARD_REMOVE) == 0 ||
+         mprotect(p, size, PROT_READ | PROT_WRITE) == 0;
+}
+
 void rt_os_yield(void) { sched_yield(); }
 
 /* ------------------------------------------------------------- threads -- */

@@ -115,11 +115,12 @@ static void undo_wild_call(ucontext_t *uc) {
   *context_reg(uc, REG_RSP) += (greg_t)sizeof(uintptr_t);
 }
 
-/* Reports on the signal stack: the goroutine's is full. The text is gc's, whose
-   limit is a number; here the guard page is the limit. */
+/* Reports on the signal stack: the goroutine's is full. */
 RT_DIE static void stack_overflow(const G *g, ucontext_t *uc) {
   rt_printlock();
-  rt_print_text("runtime: goroutine stack exceeds 1000000000-byte limit\n");
+  rt_print_text("runtime: goroutine stack exceeds ");
+  rt_printint(rt_stack_set_limit(0));
+  rt_print_text("-byte limit\n");
   rt_print_text("runtime: sp=");
   rt_printhex(context_sp(uc));
   rt_print_text(" stack=[");
@@ -170,8 +171,38 @@ static void print_registers(ucontext_t *uc) {
   }
 }
 
+/* The interrupted goroutine, and, once, all others, then the registers. */
+static void dump_goroutines(ucontext_t *uc, TraceMode mode, bool others) {
+  bool all_frames = mode.level == LEVEL_SYSTEM;
+  if (mode.level == LEVEL_NONE) {
+    return;
+  }
+  rt_print_goroutine(rt_getg(), context_pc(uc) + 1, context_fp(uc), all_frames);
+  if (others) {
+    rt_print_other_goroutines(rt_getg(), all_frames);
+  }
+  rt_printnl();
+  print_registers(uc);
+}
+
+/* With GOTRACEBACK=crash every thread that is left reports what it runs: each
+   passes the signal on, which another one gets, as its own handler blocks it.
+   The last one aborts; if one does not answer, the first does, after a while.
+   */
+RT_DIE static void crash_in_turn(int32_t crashed) {
+  const int64_t patience = 5 * (int64_t)1000000000;
+  rt_printunlock();
+  if (crashed < rt_sched.nms) {
+    kill(getpid(), SIGQUIT);
+    rt_os_sleep(patience);
+  }
+  rt_signal_abort();
+}
+
 /* SIGQUIT and the like: all goroutines, the interrupted one first; status 2. */
 static void on_dump(int sig, siginfo_t *info, void *context) {
+  static int32_t crashed;
+  TraceMode mode = rt_trace_mode();
   ucontext_t *uc = context;
   rt_printlock();
   rt_print_text(rt_signal_name((uint32_t)sig));
@@ -182,11 +213,11 @@ static void on_dump(int sig, siginfo_t *info, void *context) {
   rt_print_text(" sigcode=");
   rt_printint(info->si_code);
   rt_print_text("\n\n");
-  rt_print_goroutine(rt_getg(), context_pc(uc) + 1, context_fp(uc), false);
-  rt_print_other_goroutines(rt_getg(), false);
-  rt_printnl();
-  print_registers(uc);
+  dump_goroutines(uc, mode, crashed == 0);
   rt_print_flush();
+  if (mode.crash) {
+    crash_in_turn(++crashed);
+  }
   rt_os_exit(2);
 }
 
@@ -261,11 +292,23 @@ static void on_preempt(int sig, siginfo_t *info, void *context) {
 
 /* Only now signals may arrive: the thread began with all of them blocked. */
 void rt_signal_init_thread(void) {
-  stack_t st = {.ss_sp = rt_persistent(SIGNAL_STACK), .ss_size = SIGNAL_STACK};
+  M *m = rt_getg()->m;
+  if (!m->signal_stack) {
+    m->signal_stack = rt_persistent(SIGNAL_STACK);
+  }
+  stack_t st = {.ss_sp = m->signal_stack, .ss_size = SIGNAL_STACK};
   sigset_t none;
   sigaltstack(&st, NULL);
   sigemptyset(&none);
   pthread_sigmask(SIG_SETMASK, &none, NULL);
+}
+
+void rt_signal_end_thread(void) {
+  stack_t off = {.ss_flags = SS_DISABLE};
+  sigset_t all;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, NULL);
+  sigaltstack(&off, NULL);
 }
 
 /* Handlers belong to the process; what is in no list keeps its default action

@@ -316,11 +316,15 @@ RT_ENDLESS static void on_goexit(void) {
   g->labels = NULL;
   g->panic_on_fault = false;
   g->sig = (SigInfo){0};
+  bool ends_thread = g->thread_locks > 0;
   rt_unlock_thread(g, m);
   if (!g->is_system) {
     count(&m->p->ended);
   }
   keep_dead(m->p, g);
+  if (ends_thread) {
+    rt_end_m(m);
+  }
   rt_schedule(m);
 }
 
@@ -353,6 +357,7 @@ G *rt_sched_init(void) {
   m->tid = rt_os_tid();
   rt_sched.all_ms = m;
   rt_sched.nms = 1;
+  rt_sched.max_ms = MAX_MS;
   rt_fiber_adopt(&m->g0);
   rt_setg(&m->g0);
   rt_sched.ps[0] = rt_new_p(0, rt_mcache()); /* the program's first cache */

@@ -144,6 +144,8 @@ typedef struct M {
   uint32_t random;
   int32_t print_locks;
   void (*start)(void); /* what a new thread does */
+  void *signal_stack;
+  uintptr_t end[8]; /* where the thread ends: see rt_end_m */
 } M;
 
 /* A goroutine in the queue of a channel; it lies on the stack of
@@ -193,6 +195,9 @@ typedef struct Sched {
   M m0;
   M *all_ms, *idle_ms;
   int32_t nms, nidle_ms;
+  M *dead_ms; /* whose threads have ended: used again */
+  int32_t ndead_ms;
+  int32_t max_ms;       /* debug.SetMaxThreads */
   int32_t nidle_locked; /* wait for their locked G */
   int32_t nsystem;      /* sysmon and the like: never run Go code */
 
@@ -304,6 +309,10 @@ void rt_wake_poller(void);
 void rt_stop_locked(M *m);
 void rt_start_locked(M *m, G *g);
 void rt_unlock_thread(G *g, M *m);
+/* m's goroutine has ended without giving up its thread, whose state nobody
+   else may inherit: the thread ends, too. */
+RT_ENDLESS void rt_end_m(M *m) __attribute__((noreturn));
+int64_t rt_set_max_threads(int64_t n); /* what it was */
 
 /* ----------------------------------------------------------- world.c -- */
 

@@ -19,6 +19,9 @@
  * Large slots begin in the middle of 2 MB regions: then the guard of one and
  * the used end of the one below share a page of page tables. A slot belongs to
  * its G for ever, and Gs are used again.
+ *
+ * debug.SetMaxStack puts another guard into each stack, below which there is
+ * nothing of use until the limit is raised.
  */
 #include "sched.h"
 
@@ -38,6 +41,10 @@ static const struct {
     {64 << 20,          49152     },
     {1 << 20,           UINT64_MAX}
 };
+
+/* debug.SetMaxStack's; at first that of gc, which is hardly less than the
+   largest slot: then the slot is the limit. */
+static int64_t max_bytes = 1000000000;
 
 static struct {
   uintptr_t lock;
@@ -83,6 +90,42 @@ static char *take_slot(uint64_t *size) {
   return slots.next - *size;
 }
 
+/* Moves g's guard to where the limit wants it, unless the stack is in use
+   there. */
+static void apply_limit(G *g) {
+  uintptr_t page = 4096, lo = g->stack_base;
+  uintptr_t room = ((uintptr_t)max_bytes + page - 1) & ~(page - 1);
+  if (room + 2 * RT_GUARD_SIZE < (uintptr_t)1000000000) {
+    uintptr_t top = g->stack_hi & ~(page - 1);
+    lo = top - lo > room + RT_GUARD_SIZE ? top - room : lo;
+  }
+  uintptr_t sp = g == rt_getg() ? (uintptr_t)&page : g->sp;
+  bool in_use = rt_on_stack(g, (void *)sp) && sp < lo + RT_GUARD_SIZE;
+  if (lo == g->stack_lo || in_use) {
+    return;
+  }
+  if (g->stack_lo != g->stack_base) {
+    rt_os_unguard((char *)g->stack_lo - RT_GUARD_SIZE, RT_GUARD_SIZE);
+  }
+  if (lo == g->stack_base ||
+      rt_os_guard((char *)lo - RT_GUARD_SIZE, RT_GUARD_SIZE)) {
+    g->stack_lo = lo;
+  }
+}
+
+int64_t rt_stack_set_limit(int64_t bytes) {
+  int64_t old = max_bytes;
+  if (bytes > 0) {
+    max_bytes = bytes;
+    for (const G *g = rt_all_gs(); g; g = g->all_next) {
+      if (g->stack_base != 0) {
+        apply_limit((G *)(uintptr_t)g);
+      }
+    }
+  }
+  return old;
+}
+
 void rt_stack_alloc(G *g) {
   uint64_t size = 0;
   rt_lock(&slots.lock);
@@ -92,8 +135,9 @@ void rt_stack_alloc(G *g) {
   if (!p || !rt_os_guard(p, RT_GUARD_SIZE)) {
     rt_throw("out of memory: no room for a goroutine's stack");
   }
-  g->stack_lo = (uintptr_t)p + RT_GUARD_SIZE;
+  g->stack_lo = g->stack_base = (uintptr_t)p + RT_GUARD_SIZE;
   g->stack_hi = (uintptr_t)p + size - colour * COLOUR_STEP;
+  apply_limit(g);
 }
 
 /* A frame may reach somewhat below the guard before it touches memory. */

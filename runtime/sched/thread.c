@@ -1,7 +1,7 @@
 /*
  * thread.c - threads: made, put to sleep and woken, with and without a P.
  *
- * A thread never ends. One that sleeps is in sched.idle_ms, and sleeps on its
+ * A thread ends only with a goroutine that is locked to it. One that sleeps is in sched.idle_ms, and sleeps on its
  * own note; who wakes it leaves a P in nextp first.
  *
  * A goroutine that is locked to its thread (LockOSThread) runs nowhere else:
@@ -14,6 +14,8 @@
  *                      nothing to run: release the P, rt_stop_m: sleeps
  *   rt_start_m of another thread: nextp = a P, wakes its note --> rt_schedule
  */
+#include <string.h>
+
 #include "netpoll.h"
 
 /* ------------------------------------------------------------ idle lists -- */
@@ -129,6 +131,9 @@ void rt_give_p(M *m, P *p) {
 /* Where a new thread begins; its M is in the argument. */
 static void *thread_main(void *arg) {
   M *m = arg;
+  if (rt_checkpoint(m->end)) {
+    return NULL;
+  }
   rt_fiber_adopt(&m->g0);
   rt_setg(&m->g0);
   __atomic_store_n(&m->tid, rt_os_tid(), __ATOMIC_RELAXED);
@@ -136,16 +141,39 @@ static void *thread_main(void *arg) {
   rt_on_thread_stack(&m->g0_sp, m->start);
 }
 
-/* With sched.lock held: counted, not yet running. */
-static M *new_m(void) {
-  if (rt_sched.nms >= MAX_MS) {
+/* With sched.lock held. */
+static void check_thread_limit(void) {
+  if (rt_sched.nms > rt_sched.max_ms) {
     rt_unlock(&rt_sched.lock);
-    rt_print_text("runtime: program exceeds 10000-thread limit\n");
+    rt_claim_end();
+    rt_print_text("runtime: program exceeds ");
+    rt_printint(rt_sched.max_ms);
+    rt_print_text("-thread limit\n");
     rt_throw("thread exhaustion");
   }
-  M *m = rt_persistent(sizeof *m);
+}
+
+/* One that has had a thread. With sched.lock held. */
+static M *take_dead_m(void) {
+  M *m = rt_sched.dead_ms;
+  if (m) {
+    rt_sched.dead_ms = m->next;
+    rt_sched.ndead_ms--;
+  }
+  return m;
+}
+
+/* With sched.lock held: counted, not yet running. */
+static M *new_m(void) {
+  M *m = take_dead_m();
+  rt_sched.nms++;
+  check_thread_limit();
+  if (m) {
+    return m;
+  }
+  m = rt_persistent(sizeof *m);
   m->g0.m = m;
-  m->id = (uint32_t)rt_sched.nms++;
+  m->id = (uint32_t)(rt_sched.nms - 1 + rt_sched.ndead_ms);
   m->random = 0x9e3779b9u * (m->id + 1);
   m->all_next = rt_sched.all_ms;
   __atomic_store_n(&rt_sched.all_ms, m, __ATOMIC_RELEASE);
@@ -295,6 +323,49 @@ void rt_start_locked(M *m, G *g) {
   rt_unlock(&rt_sched.lock);
   rt_give_p(other, rt_release_p(m));
   rt_stop_m(m);
+}
+
+RT_DIE static void sleep_for_ever(void) {
+  for (uint32_t never = 0;;) {
+    rt_note_sleep(&never);
+  }
+}
+
+/* The process' first thread cannot end before the others: it sleeps, like one
+   of the runtime's own. */
+void rt_end_m(M *m) {
+  bool is_first = m == &rt_sched.m0;
+  rt_hand_off(rt_release_p(m));
+  rt_lock(&rt_sched.lock);
+  if (is_first) {
+    rt_sched.nsystem++;
+  } else {
+    rt_sched.nms--;
+  }
+  rt_check_deadlock();
+  rt_unlock(&rt_sched.lock);
+  if (is_first) {
+    sleep_for_ever();
+  }
+  rt_signal_end_thread();
+  __atomic_store_n(&m->tid, 0, __ATOMIC_RELAXED);
+  uintptr_t end[RT_COUNT(m->end)]; /* m's next thread has another place */
+  memcpy(end, m->end, sizeof end);
+  rt_lock(&rt_sched.lock);
+  m->next = rt_sched.dead_ms;
+  rt_sched.dead_ms = m;
+  rt_sched.ndead_ms++;
+  rt_unlock(&rt_sched.lock);
+  rt_resume(end);
+}
+
+int64_t rt_set_max_threads(int64_t n) {
+  rt_lock(&rt_sched.lock);
+  int64_t old = rt_sched.max_ms;
+  rt_sched.max_ms = n < MAX_MS ? (int32_t)n : MAX_MS;
+  check_thread_limit();
+  rt_unlock(&rt_sched.lock);
+  return old;
 }
 
 /* Calls nest: as many of rt_release_thread undo it. */

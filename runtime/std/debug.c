@@ -15,25 +15,14 @@
 
 /* ------------------------------------------------------- runtime/debug -- */
 
-typedef struct Limits {
-  int64_t max_stack, max_threads;
-} Limits;
-
-/* Go's defaults. The stack's limit is that of the stack slots. */
-static Limits limits = {.max_stack = 1000000000, .max_threads = 10000};
-
-/* Stores v; the old value, which the setters of runtime/debug return. */
-static int64_t exchange(int64_t *p, int64_t v) {
-  int64_t old = *p;
-  *p = v;
+STD(int64_t, set_max_stack, (int64_t n), "runtime/debug.setMaxStack") {
+  rt_stop_world();
+  int64_t old = rt_stack_set_limit(n);
+  rt_start_world();
   return old;
 }
-
-STD(int64_t, set_max_stack, (int64_t n), "runtime/debug.setMaxStack") {
-  return exchange(&limits.max_stack, n);
-}
 STD(int64_t, set_max_threads, (int64_t n), "runtime/debug.setMaxThreads") {
-  return exchange(&limits.max_threads, n);
+  return rt_set_max_threads(n);
 }
 STD(bool, set_panic_on_fault, (bool on), "runtime/debug.setPanicOnFault") {
   G *g = rt_getg();

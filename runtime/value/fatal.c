@@ -23,19 +23,6 @@ enum {
   EXIT_NO_TRACE = 4
 };
 
-/* Which frames are shown; the order is that of how much. */
-typedef enum Level {
-  LEVEL_NONE,
-  LEVEL_USER,   /* without those of the runtime */
-  LEVEL_SYSTEM, /* all */
-} Level;
-
-typedef struct TraceMode {
-  Level level;
-  bool all;   /* goroutines, not just the one that failed */
-  bool crash; /* end by SIGABRT: leaves a core dump */
-} TraceMode;
-
 /* What a number means, or anything else: 0. */
 static TraceMode numbered_mode(RtString text) {
   uint64_t n = 0;
@@ -43,9 +30,9 @@ static TraceMode numbered_mode(RtString text) {
     bool is_digit = text.p[i] >= '0' && text.p[i] <= '9';
     n = is_digit && n <= UINT32_MAX ? 10 * n + (text.p[i] - '0') : UINT64_MAX;
   }
-  Level level = n == 0 || n > UINT32_MAX ? LEVEL_NONE
-                : n == 1                 ? LEVEL_USER
-                                         : LEVEL_SYSTEM;
+  TraceLevel level = n == 0 || n > UINT32_MAX ? LEVEL_NONE
+                     : n == 1                 ? LEVEL_USER
+                                              : LEVEL_SYSTEM;
   return (TraceMode){level, true, false};
 }
 
@@ -75,8 +62,7 @@ static TraceMode asked_for; /* by debug.SetTraceback; zero: nothing */
 
 void rt_set_traceback(RtString level) { asked_for = named_mode(level); }
 
-/* The environment's mode, which the program can only raise. */
-static TraceMode trace_mode(void) {
+TraceMode rt_trace_mode(void) {
   const char *value = getenv("GOTRACEBACK");
   TraceMode m = named_mode((RtString){(const uint8_t *)(value ? value : ""),
                                       value ? (int64_t)strlen(value) : 0});
@@ -152,7 +138,7 @@ static bool is_fatal;
    so all others are shown instead. */
 void rt_die(uintptr_t pc, uintptr_t fp, bool all_frames) {
   G *g = rt_getg();
-  TraceMode mode = trace_mode();
+  TraceMode mode = rt_trace_mode();
   if (g) {
     print_signal(&g->sig);
   }

@@ -131,6 +131,14 @@ static bool next_call(G *g, Panic *p, const RtFuncVal **fn) {
   return false;
 }
 
+bool rt_is_anyone_panicking(void) {
+  const G *g = rt_all_gs();
+  while (g && !__atomic_load_n(&g->panic, __ATOMIC_RELAXED)) {
+    g = g->all_next;
+  }
+  return g != NULL;
+}
+
 /* A deferred call of p->frame recovered p. */
 RT_DIE static void resume_frame(G *g, Panic *p) {
   g->panic = p->link;
