@@ -437,6 +437,8 @@ void rt_panic_error_string(RtString text) RT_DIE;
 void rt_panic_assertion(const RtType *inter, const RtType *have,
                         const RtType *want, RtString missing) RT_DIE;
 void rt_panic_fault(const SigInfo *sig) RT_SYMBOL("panicmem") RT_DIE;
+/* A Go function of debug.SetPanicOnFault's that panics with an address. */
+extern const RtFuncVal *rt_panic_address;
 RtString rt_assertion_text(void *e); /* of a TypeAssertionError */
 RtEface rt_box_string(RtString text);
 /* Concatenates n strings into fresh memory. */

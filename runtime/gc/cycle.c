@@ -63,6 +63,7 @@ static void record_pause(const CycleTimes *t) {
   uint32_t at = s->cycles % PAUSES;
   s->last_end_unix = now;
   s->pause_total += pause;
+  s->pauses_by_log[63 - __builtin_clzll(pause | 1)]++;
   s->pause[at] = pause;
   s->pause_end[at] = now;
   s->cycles++;

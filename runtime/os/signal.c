@@ -73,6 +73,8 @@ static uintptr_t context_fp(ucontext_t *uc) {
   return (uintptr_t)*context_reg(uc, REG_RBP);
 }
 
+const RtFuncVal *rt_panic_address;
+
 /* Runs on the goroutine, called by nobody: see inject. Named like what checks
    in the code call instead, so that stacks look alike. */
 RT_DIE static void sigpanic(void) RT_SYMBOL("sigpanic");
@@ -82,8 +84,11 @@ static void sigpanic(void) { /* g->sig says what was seen */
   if (sig.sig == SIGFPE) {
     rt_panic_error("integer divide by zero");
   }
-  if ((sig.addr < RT_MIN_POINTER && maps) || rt_getg()->panic_on_fault) {
+  if (sig.addr < RT_MIN_POINTER && maps) {
     rt_panic_fault(&sig);
+  }
+  if (rt_getg()->panic_on_fault) {
+    rt_call_timer(rt_panic_address, (void *)sig.addr, NULL, 0);
   }
   rt_printlock();
   rt_print_text("unexpected fault address ");

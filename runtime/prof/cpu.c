@@ -34,7 +34,8 @@
 enum {
   SAMPLES = 1024,
   DEPTH = 64,
-  HEAD = 3, /* words of a record before its stack */
+  WORDS = 64, /* of a stack that are searched */
+  HEAD = 3,   /* words of a record before its stack */
   MICROSECONDS = 1000000
 };
 
@@ -89,7 +90,6 @@ static const uintptr_t *bare_return(uintptr_t pc, const uintptr_t *sp) {
 /* The same in code of others. */
 static const uintptr_t *foreign_return(const G *g, const uintptr_t *sp) {
   enum {
-    WORDS = 64,
     CALL = 0xe8,
     CALL_SIZE = 5
   };
@@ -99,6 +99,18 @@ static const uintptr_t *foreign_return(const G *g, const uintptr_t *sp) {
     }
   }
   return NULL;
+}
+
+/* The first frame above that, since %rbp may hold anything: two words that look
+   like one. */
+static const uintptr_t *foreign_frame(const G *g, const uintptr_t *sp) {
+  for (int i = 0; i < WORDS && rt_on_stack(g, sp + i + 1); i++) {
+    const uintptr_t *next = (const uintptr_t *)sp[i];
+    if (next > sp + i && rt_on_stack(g, next) && in_text(sp[i + 1])) {
+      return sp + i;
+    }
+  }
+  return sp;
 }
 
 /* Return addresses from fp on; each frame must lie above the one before. */
@@ -128,10 +140,11 @@ static uint32_t interrupted(const G *g, ucontext_t *uc, uintptr_t *out) {
     return 0;
   }
   out[n++] = pc;
-  const uintptr_t *bare =
-      in_text(pc) ? bare_return(pc, sp) : foreign_return(g, sp);
+  bool ours = in_text(pc);
+  const uintptr_t *bare = ours ? bare_return(pc, sp) : foreign_return(g, sp);
   if (bare && rt_on_stack(g, bare) && in_text(*bare)) {
     out[n++] = *bare;
+    fp = ours ? fp : foreign_frame(g, bare + 1);
   }
   n += walk(g, fp, out + n, DEPTH - n);
   return n;

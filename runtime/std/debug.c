@@ -24,9 +24,12 @@ STD(int64_t, set_max_stack, (int64_t n), "runtime/debug.setMaxStack") {
 STD(int64_t, set_max_threads, (int64_t n), "runtime/debug.setMaxThreads") {
   return rt_set_max_threads(n);
 }
-STD(bool, set_panic_on_fault, (bool on), "runtime/debug.setPanicOnFault") {
+/* `panics` makes the panic: a func(addr uintptr). */
+STD(bool, set_panic_on_fault, (bool on, const RtFuncVal *panics),
+    "runtime.panicOnFault") {
   G *g = rt_getg();
   bool old = g->panic_on_fault;
+  rt_panic_address = panics;
   g->panic_on_fault = on;
   return old;
 }
@@ -108,7 +111,13 @@ STD(void, user_log, (uint64_t id, uint8_t *p, int64_t n, uint8_t *q, int64_t m),
 
 /* ----------------------------------------------------- runtime/metrics -- */
 
-STD(void, read_metrics, (void *samples, int64_t n, int64_t cap),
-    "runtime/metrics.runtime_readMetrics") {
-  (void)samples, (void)n, (void)cap; /* each stays KindBad: not supported */
+/* How many pauses took 2^i nanoseconds or more, and less than twice that. */
+STD(void, pause_counts, (uint64_t *counts), "runtime.pauseCounts") {
+  memcpy(counts, rt_gc_stats.pauses_by_log, sizeof rt_gc_stats.pauses_by_log);
+}
+
+/* Objects that shared a slot with others, up to the last reading of the
+   statistics. */
+STD(uint64_t, tiny_allocs, (void), "runtime.tinyAllocs") {
+  return rt_counted(&rt_mem.tiny_allocs);
 }
