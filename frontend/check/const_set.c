@@ -100,7 +100,8 @@ static bool same_key(Compiler *c, const ConstEntry *a, const ConstEntry *b) {
   if (a->hash != b->hash || a->tag != b->tag || a->bits[0] != b->bits[0] ||
       a->bits[1] != b->bits[1])
     return false;
-  if (a->tag == KEY_STRING && memcmp(a->text, b->text, a->bits[0]) != 0)
+  if (a->tag == KEY_STRING && a->bits[0] &&
+      memcmp(a->text, b->text, a->bits[0]) != 0)
     return false;
   return a->type == NULL || b->type == NULL || type_same(c, a->type, b->type);
 }

@@ -212,7 +212,7 @@ static void check_linkname(Checker *ck, const File *file, const Linkname *l) {
    small buffers: "channel element type too large (>64kB)". */
 static const char *size_problem(Checker *ck, Type *t) {
   const char *problem = type_size_error(ck->c, t, ck->pkg);
-  if (!problem && t->kind == TYPE_CHAN &&
+  if (!problem && t && t->kind == TYPE_CHAN &&
       type_size(ck->c, t->chan.elem) >= MAX_CHAN_ELEM)
     return "channel element type too large (>64kB)";
   return problem;

@@ -47,6 +47,7 @@ static Expr *pack_variadic(Explicit *x, Expr *call, Expr **args, uint32_t n,
                            Type *t) {
   if (n == 0)
     return nil_of(x, t, call->pos);
+  ASSERT(args);
   Type *elem = type_under(t)->slice.elem;
   Expr *lit = expr_new(x->c, EXPR_COMPOSITE, call->pos);
   lit->flags = EXPR_F_IMPLICIT;

@@ -128,7 +128,10 @@ static bool retype_expr(Visitor *v, Expr *e) {
 
 /* unsafe.Sizeof and the like, of a type that is known now. */
 static void fold_size(Compiler *c, Expr *e) {
-  Expr *arg = e->call.n ? expr_unparen(e->call.args[0]) : NULL;
+  if (e->call.n == 0)
+    return;
+  Expr *arg = expr_unparen(e->call.args[0]);
+  ASSERT(arg);
   int64_t v;
   switch ((BuiltinId)e->call.builtin) {
   case BUILTIN_UNSAFE_SIZEOF: v = type_size(c, arg->type); break;
@@ -269,6 +272,7 @@ static bool copy_literal(Visitor *v, Expr *e) {
   f->lit = e;
   f->body = e->funclit.body;
   e->funclit.fn = f;
+  ASSERT(f->outer); /* a literal stands in a function */
   list_push(&k->c->arena, &f->outer->literals, f);
   return true;
 }

@@ -27,7 +27,9 @@ bool next_word(Arena *a, Span *rest, Span *word, const char **text) {
   *word = (Span){rest->s, 0};
   if (rest->len == 0)
     return false;
-  char quote = strchr("\"`", *rest->s) ? *rest->s : '\0';
+  char quote = '\0';
+  if (strchr("\"`", *rest->s))
+    quote = *rest->s;
   Text t = {0};
   uint32_t i = quote != '\0';
   for (; i < rest->len; i++) {

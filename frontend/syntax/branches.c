@@ -162,6 +162,7 @@ static Stmt *labeled_target(Branches *b, const Block *block, const Stmt *s) {
                       "%s label not defined: %s", word, name);
     return NULL;
   }
+  ASSERT(l->stmt);
   l->used = true;
   while (block && block->labeled != l->stmt)
     block = block->outer;

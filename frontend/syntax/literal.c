@@ -196,14 +196,16 @@ static void number_error(Number *n, uint32_t at, const char *fmt, ...) {
   parser_error(n->p, parser_pos(n->p, n->s + at), "%s", text);
 }
 
-static char peek(const Number *n) { return n->i < n->len ? n->s[n->i] : '\0'; }
+static char peek(const Number *n) {
+  return n->i < n->len ? n->s[n->i] : (char)0;
+}
 
 /* 0x, 0o, 0b; a plain leading 0 is octal until a point or exponent. */
 static void read_prefix(Number *n) {
   n->base = 10;
   if (n->s[0] != '0')
     return;
-  char ch = n->len > 1 ? lower(n->s[1]) : '\0';
+  char ch = n->len > 1 ? lower(n->s[1]) : (char)0;
   if (ch == 'x' || ch == 'o' || ch == 'b') {
     n->prefix = ch;
     n->base = ch == 'x' ? 16 : ch == 'o' ? 8 : 2;
@@ -355,7 +357,7 @@ PRINTF(2, 3) static void quoted_error(Quoted *q, const char *fmt, ...) {
 }
 
 static char quoted_peek(const Quoted *q) {
-  return q->i < q->len ? q->s[q->i] : '\n';
+  return q->i < q->len ? q->s[q->i] : (char)'\n';
 }
 
 /* UINT32_MAX for what is no digit of any base. */

@@ -57,7 +57,7 @@ Test(scan, newlines_end_statements_behind_some_tokens) {
 Test(scan, names_of_all_lengths) {
   char name[64] = "", text[256], want[320];
   for (size_t n = 1; n <= 40; n++) {
-    name[n - 1] = n == 1 ? 'q' : "aZ_9"[n % 4];
+    name[n - 1] = n == 1 ? (char)'q' : "aZ_9"[n % 4];
     snprintf(text, sizeof text, "%s+%s", name, name);
     snprintf(want, sizeof want, "name %s + name %s ; (EOF) EOF", name, name);
     scans(text, want);

@@ -76,7 +76,7 @@ static bool read_header(const Unit *u, Header *h) {
   skip_bytes(&h->program, rest);
   h->min_inst = read_uint(&c, 1);
   read_uint(&c, 2); /* VLIW operations, default of is_stmt */
-  h->line_base = (int8_t)read_uint(&c, 1);
+  h->line_base = (int64_t)(int8_t)read_uint(&c, 1);
   h->line_range = read_uint(&c, 1);
   h->opcode_base = read_uint(&c, 1);
   h->lengths = c;
