@@ -252,7 +252,7 @@ typedef struct Source {
   uint32_t nlines;
   LIST(LineDirective) directives; /* by position */
   bool std; /* of the standard library: privileged directives are allowed */
-  const char *trimmed; /* std: how -m names it, whose gc was built elsewhere */
+  const char *trimmed; /* imported: how -m names it, as export data do */
 } Source;
 
 /* Code that the inliner has copied: where it stands, and the call that it

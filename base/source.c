@@ -268,7 +268,8 @@ static const char *format_place(Compiler *c, Place p, bool column) {
 
 const char *pos_string(Compiler *c, Pos pos) {
   Place p = place_of(c, pos);
-  if (c->options.explain && p.source && p.source->trimmed)
+  if (c->options.explain && p.source && p.source->trimmed &&
+      p.path == p.source->path)
     p.path = p.source->trimmed;
   return format_place(c, p, !c->options.no_columns);
 }

@@ -177,6 +177,9 @@ const char *bound_method_text(Builder *b, const Expr *e);
    parameters. */
 const char *shape_signature_text(Builder *b, const Function *fn);
 
+/* known_packages.c: before the first message about `importer` is made. */
+void mark_known_packages(Compiler *c, Package *importer);
+
 /* node_text.c: a node as gc's IR printer spells it (docs/escape.md). */
 const char *node_text(Builder *b, const Expr *e);
 /* What stands in front of a name of pkg. */
@@ -186,6 +189,11 @@ const char *node_object_text(const Builder *b, const Object *obj,
                              const char *name);
 /* The same, in parentheses if e binds less than `prec`. */
 const char *node_operand_text(Builder *b, const Expr *e, int prec);
+/* Whether another package's file says what stands at `pos`: gc has it from
+   export data. */
+bool node_is_foreign(const Builder *b, Pos pos);
+/* A name of the package whose file that is. */
+const char *node_qualified_text(const Builder *b, Pos pos, const char *name);
 /* stmt_text.c */
 const char *node_stmt_text(Builder *b, const Stmt *s);
 Pos node_stmt_pos(const Stmt *s); /* where gc says that it stands */
@@ -195,6 +203,6 @@ const char *node_type_text(Builder *b, Type *t);
 /* fn's name, with its package if that is another. */
 const char *function_text(Builder *b, const Function *fn);
 /* Where fn was written: an instance has the package of its generic function. */
-const Package *function_home(const Function *fn);
+Package *function_home(const Function *fn);
 
 #endif

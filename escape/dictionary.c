@@ -293,7 +293,7 @@ static bool note_expr(Visitor *v, Expr *e) {
 static Object *new_dictionary(Compiler *c, Function *fn, Pos pos,
                               const char *name) {
   Object *var = object_new(c, OBJ_VAR, pos, name_of(c, name), BASIC(c, UINTPTR),
-                           fn->package);
+                           function_home(fn));
   var->flags = OBJ_F_USED;
   var->var.fn = fn;
   return var;
@@ -339,13 +339,15 @@ void note_dictionaries(Compiler *c, Function *fn) {
 
 /* ------------------------------------------------------------- the texts -- */
 
-/* A word of the function's dictionary, or the variable that holds it. */
-static const char *word_text(Builder *b, int32_t dict) {
-  return dict < 0
-             ? arena_printf(&b->c->arena, ".dict%d", -1 - dict)
-             : arena_printf(&b->c->arena,
-                            "(*(*[%d]uintptr)(unsafe.Pointer(.dict)))[.dict]",
-                            dict);
+/* A word of the function's dictionary, or the variable that holds it, where
+   `pos` is. */
+static const char *word_text(Builder *b, int32_t dict, Pos pos) {
+  Arena *a = &b->c->arena;
+  if (dict < 0)
+    return node_qualified_text(b, pos, arena_printf(a, ".dict%d", -1 - dict));
+  const char *name = node_qualified_text(b, pos, ".dict");
+  return arena_printf(a, "(*(*[%d]uintptr)(unsafe.Pointer(%s)))[%s]", dict,
+                      name, name);
 }
 
 /* .dict.F[int], .dict.(*T[int]).m */
@@ -374,7 +376,7 @@ const char *dictionary_text(Builder *b, const Expr *fn) {
   if (!names_instance(fn, &dynamic))
     return NULL;
   int32_t dict = fn->kind == EXPR_NAME ? fn->name.dict : fn->sel.dict;
-  return dict ? word_text(b, dict) : symbol_text(b, fn);
+  return dict ? word_text(b, dict, fn->pos) : symbol_text(b, fn);
 }
 
 /* The signature with other parameters before its own. */
@@ -396,7 +398,7 @@ const char *bound_method_text(Builder *b, const Expr *fn) {
   if (fn->sel.selection->kind != SEL_METHOD_EXPR)
     sig = with_parameters(b->c, sig, &recv, 1);
   return arena_printf(&b->c->arena, "(%s)(&%s)", node_type_text(b, sig),
-                      word_text(b, fn->sel.dict));
+                      word_text(b, fn->sel.dict, fn->pos));
 }
 
 const char *shape_signature_text(Builder *b, const Function *fn) {

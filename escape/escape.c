@@ -123,7 +123,18 @@ static void prepare_function(Compiler *c, Function *fn) {
   drop_dead_code(c, fn);
 }
 
+/* What is about to be reported on: its files are shown as they were named. */
+static void show_own_files(Package *pkg) {
+  for (uint32_t i = 0; i < pkg->nfiles; i++)
+    if (!pkg->files[i]->source->std)
+      pkg->files[i]->source->trimmed = NULL;
+}
+
 void escape_prepare(Compiler *c, Package *pkg) {
+  if (c->options.explain) {
+    show_own_files(pkg);
+    mark_known_packages(c, pkg);
+  }
   for (uint32_t i = 0; i < pkg->functions.len; i++)
     if (!pkg->functions.items[i]->outer)
       prepare_function(c, pkg->functions.items[i]);

@@ -23,11 +23,18 @@
 #include "escape/inline.h"
 #include "escape/intrinsic.h"
 
+enum {
+  DECLARATION = 2, /* a node and the variable */
+  /* Export data of `x := 1` make two statements of that: var x; x = 1. */
+  IMPORTED_DECLARATION = 4
+};
+
 typedef struct Coster {
   Inliner *in;
   Function *fn;       /* whose nodes are counted: fn, or a literal in it */
   int cost;           /* so far */
   const char *reason; /* why it cannot be inlined at all, or NULL */
+  int declaration;    /* cost of a variable that a statement declares */
   /* for -dump=inline: what has been counted up to `counted` is in the rows */
   Judgement *rows; /* or NULL */
   int counted;
@@ -159,6 +166,24 @@ static void cost_function_call(Coster *k, const Expr *e) {
     cost_arg(k, e->call.args[i]);
 }
 
+/* Whether e makes no code: gc takes such a node (OCONVNOP) out of its count,
+   not its operand. */
+static bool is_free_conversion(Compiler *c, const Expr *e) {
+  Type *to = type_under(e->type), *from = type_under(e->pair.x->type);
+  if (e->sub == CONV_PTR_TO_UNSAFE || e->sub == CONV_UNSAFE_TO_PTR)
+    return true;
+  if (e->sub == CONV_IFACE_TO_IFACE)
+    return to->iface.set && from->iface.set && !to->iface.set->nmethods &&
+           !from->iface.set->nmethods;
+  if (e->sub == CONV_NOP) /* one of floating point would round */
+    return !type_is_basic(to, BI_FLOAT | BI_COMPLEX);
+  if (e->sub != CONV_NUMERIC)
+    return false;
+  bool both = type_is_basic(to, BI_INTEGER) && type_is_basic(from, BI_INTEGER);
+  return both && type_size(c, to) == type_size(c, from) &&
+         type_is_basic(to, BI_UNSIGNED) == type_is_basic(from, BI_UNSIGNED);
+}
+
 /* The type is no node; a map or channel without size gets a constant 0. */
 static void cost_make(Coster *k, const Expr *e) {
   TypeKind kind = type_under(e->type)->kind;
@@ -178,8 +203,9 @@ static void cost_builtin(Coster *k, const Expr *e) {
   case BUILTIN_PANIC: {
     const Expr *x = e->call.args[0];
     k->cost += 2;
-    if (x->kind == EXPR_CONVERT && x->sub == CONV_TO_IFACE &&
-        (x->flags & EXPR_F_IMPLICIT))
+    if (x->kind == EXPR_CONVERT && (x->flags & EXPR_F_IMPLICIT) &&
+        (x->sub == CONV_TO_IFACE ||
+         (x->sub == CONV_IFACE_TO_IFACE && !is_free_conversion(k->in->c, x))))
       x = x->pair.x;
     cost_expr(k, x);
     break;
@@ -197,24 +223,6 @@ static void cost_builtin(Coster *k, const Expr *e) {
 }
 
 /* ----------------------------------------------------------- expressions -- */
-
-/* Whether e makes no code: gc takes such a node (OCONVNOP) out of its count,
-   not its operand. */
-static bool is_free_conversion(Compiler *c, const Expr *e) {
-  Type *to = type_under(e->type), *from = type_under(e->pair.x->type);
-  if (e->sub == CONV_PTR_TO_UNSAFE || e->sub == CONV_UNSAFE_TO_PTR)
-    return true;
-  if (e->sub == CONV_IFACE_TO_IFACE)
-    return to->iface.set && from->iface.set && !to->iface.set->nmethods &&
-           !from->iface.set->nmethods;
-  if (e->sub == CONV_NOP) /* one of floating point would round */
-    return !type_is_basic(to, BI_FLOAT | BI_COMPLEX);
-  if (e->sub != CONV_NUMERIC)
-    return false;
-  bool both = type_is_basic(to, BI_INTEGER) && type_is_basic(from, BI_INTEGER);
-  return both && type_size(c, to) == type_size(c, from) &&
-         type_is_basic(to, BI_UNSIGNED) == type_is_basic(from, BI_UNSIGNED);
-}
 
 /* For a slice literal gc counts one more than its node; each field of a struct
    and pair of a map is a node around its value, and a keyed element one with
@@ -400,8 +408,8 @@ static int count_new(Object *const *vars, uint32_t n) {
   return count;
 }
 
-/* An assignment, its two sides, and a declaration (two nodes) for each variable
-   that is new. */
+/* An assignment, its two sides, and a declaration for each variable that is
+   new. */
 static void cost_assign(Coster *k, const Stmt *s) {
   uint32_t n;
   Expr *lhs = s->assign.lhs;
@@ -410,7 +418,7 @@ static void cost_assign(Coster *k, const Stmt *s) {
   /* A temporary for a receiver has no declaration of its own. */
   bool receiver = (s->flags & STMT_F_IMPLICIT) && n == 1;
   if ((s->flags & STMT_F_DEFINE) && !receiver)
-    k->cost += 2 * count_new(s->assign.new_vars, n);
+    k->cost += k->declaration * count_new(s->assign.new_vars, n);
   cost_expr(k, s->assign.lhs);
   cost_expr(k, s->assign.rhs);
 }
@@ -421,12 +429,13 @@ static void cost_var_decl(Coster *k, const Decl *d) {
   uint32_t nr;
   Expr *values = d->value.values;
   expr_items(&values, &nr);
+  int declarations = (nr ? k->declaration : DECLARATION) * (int)d->value.n;
   if (nr == 0 || nr == d->value.n) { /* each an assignment of its own */
-    k->cost += 4 * (int)d->value.n;
+    k->cost += declarations + 2 * (int)d->value.n;
     cost_expr(k, d->value.values);
     return;
   }
-  k->cost += 1 + 3 * (int)d->value.n;
+  k->cost += declarations + 1 + (int)d->value.n;
   cost_expr(k, d->value.values);
 }
 
@@ -477,7 +486,7 @@ static void cost_range(Coster *k, const Stmt *s) {
   expr_items(&lhs, &n);
   bool late = n && s->range.new_vars && s->range.new_vars[0] &&
               (s->range.new_vars[0]->flags & OBJ_F_LATE);
-  k->cost += 1 + (late ? 0 : 2 * count_new(s->range.new_vars, n));
+  k->cost += 1 + (late ? 0 : k->declaration * count_new(s->range.new_vars, n));
   cost_expr(k, s->range.x);
   cost_expr(k, s->range.lhs);
   /* Of variables that take converted values only the loop's own assignment
@@ -505,7 +514,7 @@ static void cost_comm(Coster *k, const Stmt *clause) {
   expr_items(&lhs, &n);
   k->cost += n == 1 ? 2 : 1;
   if (!late && (comm->flags & STMT_F_DEFINE))
-    k->cost += 2 * count_new(comm->assign.new_vars, n);
+    k->cost += k->declaration * count_new(comm->assign.new_vars, n);
   cost_expr(k, lhs);
   cost_expr(k, comm->assign.rhs);
 }
@@ -621,6 +630,8 @@ static void cost_stmt(Coster *k, const Stmt *s) {
 
 const char *inline_cost(Inliner *in, Function *fn, int *cost, Judgement *rows) {
   Coster k = {.in = in, .fn = fn, .rows = rows};
+  k.declaration =
+      node_is_foreign(in->text, fn->pos) ? IMPORTED_DECLARATION : DECLARATION;
   k.cost = shape_body_cost(fn);
   cost_stmts(&k, fn->body->block.list, fn->body->block.n);
   *cost = k.cost;

@@ -145,6 +145,22 @@ static Stmt *pristine_body(const Function *fn) {
   return v && v->can ? v->body : fn->body;
 }
 
+/* Marks a use of a captured variable. */
+static bool mark_captured(Visitor *v, Expr *e) {
+  const Function *f = v->data;
+  for (uint32_t i = 0; e->kind == EXPR_NAME && i < f->captures.len; i++)
+    if (f->captures.items[i] == e->name.obj)
+      e->flags |= EXPR_F_BARE;
+  return true;
+}
+
+/* What a copied literal captures, gc declares anew in this package: there it
+   shows it without the package that the literal comes from. */
+static void show_captures_bare(Function *f) {
+  Visitor v = {.expr = mark_captured, .data = f};
+  walk_stmt(&v, f->body);
+}
+
 /* A literal in a copied body is a function of its own, with its own
    variables; what it captures are the caller's copies. */
 static Function *copy_function(Expansion *x, Function *fn, Function *owner) {
@@ -173,6 +189,7 @@ static Function *copy_function(Expansion *x, Function *fn, Function *owner) {
     f->captures.items[i] = map_variable(x, fn->captures.items[i]);
   Cloner inner = {.c = c, .map_object = map_variable, .data = x};
   f->body = clone_stmt(&inner, pristine_body(fn));
+  show_captures_bare(f);
   copy_literals(x, f->body, owner);
   note_defining_values(f);
   name_literal(x, f);

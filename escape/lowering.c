@@ -190,11 +190,16 @@ static const Expr *source_of_value(const Expr *e) {
   return e;
 }
 
+/* p.X of another package is one node. */
+static bool is_qualified(const Expr *e) {
+  return e->sel.selection && e->sel.selection->kind == SEL_QUALIFIED;
+}
+
 /* A name's uses share one node, which has the position of its declaration:
    the cursor stays where it is. */
 static bool has_own_pos(const Expr *e) {
-  bool qualified = e->kind == EXPR_SELECTOR && e->mode != MODE_TYPE &&
-                   e->sel.selection && e->sel.selection->kind == SEL_QUALIFIED;
+  bool qualified =
+      e->kind == EXPR_SELECTOR && e->mode != MODE_TYPE && is_qualified(e);
   if (e->mode == MODE_NIL)
     return !(e->flags & EXPR_F_IMPLICIT);
   return e->mode == MODE_CONST || !(e->kind == EXPR_NAME || qualified);
@@ -317,7 +322,7 @@ static bool visit_expr(Visitor *v, Expr *e) {
     return false;
   if (is_implicit(e))
     return true;
-  bool unseen = e->mode == MODE_BUILTIN ||
+  bool unseen = e->mode == MODE_BUILTIN || e->kind == EXPR_LIST ||
                 (e->mode == MODE_NIL && (e->flags & EXPR_F_IMPLICIT)) ||
                 (e->kind == EXPR_NAME && name_is_blank(e->name.name));
   if (!unseen)
@@ -330,6 +335,7 @@ static bool visit_expr(Visitor *v, Expr *e) {
       visit_call(v, e);
     return false;
   case EXPR_NAME: note_use(k, e->name.obj, e->pos); return false;
+  case EXPR_SELECTOR: return !is_qualified(e);
   case EXPR_INDEX: visit_index(v, e); return false;
   case EXPR_SLICE: visit_slice(v, e); return false;
   case EXPR_FUNC_LIT: visit_literal(k, e->funclit.fn); return false;

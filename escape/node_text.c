@@ -114,23 +114,51 @@ static int node_prec(const Printer *p, const Expr *e) {
   }
 }
 
-/* Whether another package's file says what stands at `pos`, so that it comes
-   from export data. */
-static bool is_foreign(const Builder *b, Pos pos) {
+/* The file that says what stands at `pos`, wherever it was inlined; or NULL. */
+static const Source *written_in(const Builder *b, Pos pos) {
   const InlinedPos *inlined;
   while ((inlined = pos_inlining(b->c, pos)) != NULL)
     pos = inlined->pos;
-  const Source *source = pos == NO_POS ? NULL : source_of(b->c, pos);
-  for (uint32_t i = 0; source && i < b->pkg->nfiles; i++)
-    if (b->pkg->files[i]->source == source)
-      return false;
-  return source != NULL;
+  return pos == NO_POS ? NULL : source_of(b->c, pos);
+}
+
+static bool is_file_of(const Package *pkg, const Source *source) {
+  for (uint32_t i = 0; i < pkg->nfiles; i++)
+    if (pkg->files[i]->source == source)
+      return true;
+  return false;
+}
+
+bool node_is_foreign(const Builder *b, Pos pos) {
+  const Source *source = written_in(b, pos);
+  return source && !is_file_of(b->pkg, source);
+}
+
+/* The package of a file among pkg and all below it, but for those in `seen`. */
+static const Package *package_of_file(Arena *a, const Package *pkg,
+                                      const Source *source, Map *seen) {
+  if (map_has(seen, pkg))
+    return NULL;
+  map_set(a, seen, pkg, seen);
+  const Package *found = is_file_of(pkg, source) ? pkg : NULL;
+  for (uint32_t i = 0; i < pkg->imports.len && !found; i++)
+    found = package_of_file(a, pkg->imports.items[i], source, seen);
+  return found;
+}
+
+const char *node_qualified_text(const Builder *b, Pos pos, const char *name) {
+  if (!node_is_foreign(b, pos))
+    return name;
+  Map seen = {0};
+  Arena *a = &b->c->arena;
+  const Package *pkg = package_of_file(a, b->pkg, written_in(b, pos), &seen);
+  return pkg ? arena_printf(a, "%s.%s", node_package_text(a, pkg), name) : name;
 }
 
 /* Skips what explicit has inserted: it prints as its operand. */
 static const Expr *visible(const Printer *p, const Expr *e) {
   while ((e->flags & EXPR_F_IMPLICIT) && !shape_is_boxed(p->b->c, e) &&
-         !shape_is_converted(p->b->c, e) && !is_foreign(p->b, e->pos))
+         !shape_is_converted(p->b->c, e) && !node_is_foreign(p->b, e->pos))
     if (e->kind == EXPR_CONVERT ||
         (e->kind == EXPR_UNARY && e->pair.x->kind != EXPR_COMPOSITE))
       e = e->pair.x;
@@ -150,7 +178,7 @@ static void print_type(Printer *p, Type *t) {
 
 /* A literal belongs where the function around it was written; an instance,
    where its generic function was. */
-const Package *function_home(const Function *fn) {
+Package *function_home(const Function *fn) {
   fn = function_outermost(fn);
   return fn->shapes && fn->obj ? fn->obj->package : fn->package;
 }
@@ -451,12 +479,12 @@ const char *node_package_text(Arena *a, const Package *pkg) {
                            : pkg->name->text;
 }
 
-/* Objects of this package, of the universe, and names that gc has invented
-   (~r0, .dict) stand alone. */
+/* Objects of this package, of the universe, and results that gc has named (~r0)
+   stand alone. */
 const char *node_object_text(const Builder *b, const Object *obj,
                              const char *name) {
   bool bare = !obj || !obj->package || obj->package == b->pkg ||
-              name_is_blank(obj->name) || strchr("~.", name[0]);
+              name_is_blank(obj->name) || name[0] == '~';
   return bare ? name
               : arena_printf(&b->c->arena, "%s.%s",
                              node_package_text(&b->c->arena, obj->package),
@@ -467,9 +495,9 @@ const char *node_object_text(const Builder *b, const Object *obj,
 static void print_name(Printer *p, const Expr *e) {
   const Object *obj = e->name.obj;
   bool temp = obj && obj->kind == OBJ_VAR && (obj->flags & OBJ_F_TEMP);
-  text_puts(
-      &p->out,
-      node_object_text(p->b, obj, temp ? obj->name->text : e->name.name->text));
+  const char *name = temp ? obj->name->text : e->name.name->text;
+  bool bare = e->flags & EXPR_F_BARE;
+  text_puts(&p->out, bare ? name : node_object_text(p->b, obj, name));
 }
 
 /* x.(T); if T comes from a dictionary, gc has no text for it. */
@@ -529,7 +557,7 @@ static void print_foreign_constant(Printer *p, const Expr *e) {
 
 /* Constants print as written; parentheses around the whole are dropped. */
 static void print_constant(Printer *p, const Expr *e) {
-  if (is_foreign(p->b, e->pos)) {
+  if (node_is_foreign(p->b, e->pos)) {
     print_foreign_constant(p, e);
     return;
   }
@@ -570,7 +598,7 @@ const char *node_text(Builder *b, const Expr *e) {
   Printer p = {.b = b};
   bool boxed = shape_is_boxed(b->c, e); /* its data word is the node, there */
   if (boxed || (e->kind == EXPR_CONVERT && e->sub == CONV_TO_IFACE &&
-                (e->flags & EXPR_F_IMPLICIT) && !is_foreign(b, e->pos)))
+                (e->flags & EXPR_F_IMPLICIT) && !node_is_foreign(b, e->pos)))
     e = e->pair.x;
   text_puts(&p.out, boxed ? "unsafe.Pointer(" : "");
   print_node(&p, e, PREC_NONE);

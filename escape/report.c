@@ -92,9 +92,9 @@ static void report_capture(Builder *b, const Event *e) {
   ASSERT(e->loc); /* a variable is captured */
   const Object *var = e->loc->var;
   SAY(b, var->pos, "%s capturing by %s: %s (addr=%s assign=%s width=%lld)",
-      e->fn->name, e->by_value ? "value" : "ref", subject_text(b, e->loc),
-      bool_text(e->was_addr_taken), bool_text(e->was_reassigned),
-      (long long)type_size(b->c, var->type));
+      function_text(b, e->fn), e->by_value ? "value" : "ref",
+      subject_text(b, e->loc), bool_text(e->was_addr_taken),
+      bool_text(e->was_reassigned), (long long)type_size(b->c, var->type));
 }
 
 /* The explanation of one event, with texts as of its time. */
@@ -137,7 +137,7 @@ static void report_events(Builder *b) {
    content: p" for what it points to, "... p to result ~r0 level=1". */
 static void report_leaks(Builder *b, const Function *fn, const Object *param,
                          const Leaks *leaks) {
-  const char *name = node_object_text(b, param, param->name->text);
+  const char *name = param->name->text;
   if (leaks_none(leaks)) {
     SAY(b, param->pos, "%s does not escape", name);
     return;

@@ -49,6 +49,12 @@ static bool slices_itself(const Expr *lhs, const Expr *rhs) {
   return q && p->name.obj == q->name.obj;
 }
 
+/* len(x) or cap(x) */
+static bool is_length(const Expr *call) {
+  return call->sub == CALL_BUILTIN && (call->call.builtin == BUILTIN_LEN ||
+                                       call->call.builtin == BUILTIN_CAP);
+}
+
 /* Whether evaluating e twice is the same as once. */
 static bool is_free_of_effects(const Expr *e) {
   if (e->mode == MODE_CONST || e->mode == MODE_NIL)
@@ -62,6 +68,7 @@ static bool is_free_of_effects(const Expr *e) {
     return is_free_of_effects(e->pair.x) && is_free_of_effects(e->pair.y);
   case EXPR_CONVERT:
     return e->sub <= CONV_NUMERIC && is_free_of_effects(e->pair.x);
+  case EXPR_CALL: return is_length(e) && is_free_of_effects(e->call.args[0]);
   default: return false;
   }
 }

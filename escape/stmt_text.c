@@ -63,7 +63,9 @@ static void print_nested(StmtPrinter *p, Stmt *const *list, uint32_t n) {
 
 /* A variable's name where it is declared. */
 static const char *name_text(StmtPrinter *p, const Expr *e) {
-  return node_object_text(p->b, e->name.obj, e->name.name->text);
+  return e->flags & EXPR_F_BARE
+             ? e->name.name->text
+             : node_object_text(p->b, e->name.obj, e->name.name->text);
 }
 
 /* `var x T`, an item of its own: gc has declarations apart from values. */
@@ -295,8 +297,12 @@ static void print_signature(StmtPrinter *p, const Function *fn) {
 
 /* What gc has put before the statements that are in the source. */
 static void print_prologue(StmtPrinter *p, const Function *fn) {
-  if (function_copies_dictionary(fn))
-    print_words(p, fn->body->block.n ? ".dict = .dict" : ".dict = .dict; ");
+  if (function_copies_dictionary(fn)) {
+    const char *dict = node_qualified_text(p->b, fn->pos, ".dict");
+    const char *behind = fn->body->block.n ? "" : "; ";
+    print_words(p,
+                arena_printf(&p->b->c->arena, "%s = %s%s", dict, dict, behind));
+  }
   if (function_is_generated(fn) && wrapper_follows_pointer(fn))
     print_words(p, "if .this == nil { runtime.panicwrap() }");
 }

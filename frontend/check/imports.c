@@ -69,32 +69,10 @@ static void mark_clashes(Compiler *c, Map *names, Map *seen, Package *p) {
     mark_clashes(c, names, seen, p->imports.items[i]);
 }
 
-/* Two packages of one name: messages must qualify them by path. */
-static void mark_near(Compiler *c, Map *names, Package *p) {
-  Package *other = p->name ? map_get(names, p->name) : NULL;
-  if (other && other != p)
-    p->import_clash = other->import_clash = true;
-  else if (p->name)
-    map_set(&c->arena, names, p->name, p);
-}
-
-/* The same for -m. gc knows the packages that the export data of imported ones
-   speak of: those that they import, mostly. The importer does not count. */
-static void mark_import_clashes(Compiler *c, const Package *importer) {
-  Map names = {0};
-  for (uint32_t i = 0; i < importer->imports.len; i++) {
-    Package *p = importer->imports.items[i];
-    mark_near(c, &names, p);
-    for (uint32_t k = 0; k < p->imports.len; k++)
-      mark_near(c, &names, p->imports.items[k]);
-  }
-}
-
 /* Before the first message of the package is made. */
 void imports_mark_clashes(Compiler *c, Package *pkg) {
   Map names = {0}, seen = {0};
   mark_clashes(c, &names, &seen, pkg);
-  mark_import_clashes(c, pkg);
 }
 
 /* Stands for a package that could not be loaded: named after its path. */

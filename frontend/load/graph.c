@@ -123,9 +123,9 @@ static const char *read_file(Compiler *c, Folder *f, const BuildTags *tags,
     list_push(&c->arena, &f->unreadable, error);
     return NULL;
   }
-  if (std)
-    s->trimmed =
-        arena_printf(&c->arena, "$GOROOT/src/%s/%s", f->found.path, name);
+  s->trimmed = std ? arena_printf(&c->arena, "$GOROOT/src/%s/%s",
+                                  f->found.path, name)
+                   : path_absolute(&c->arena, s->path);
   if (constraint_holds(tags, s->text, s->len, &error) &&
       (!is_test(name) || wants_test(c, f, s)))
     list_push(&c->arena, &f->sources, s);

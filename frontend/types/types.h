@@ -434,7 +434,7 @@ struct Package {
   uint32_t height;     /* longest chain of imports below */
   bool name_clash;     /* another package in the program has this name: messages
                           qualify by import path, quoted */
-  bool import_clash;   /* another imported package has it: -m does so */
+  bool import_clash;   /* another one that gc knows has it: -m does so */
   bool fake;           /* could not be loaded: members silently invalid */
   bool is_main_module; /* compiled here, not only imported */
   bool uses_unsafe;    /* imports unsafe itself */

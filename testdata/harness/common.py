@@ -7,6 +7,7 @@ for each failure; `Totals` adds up what several suites found.
 
 import collections
 import concurrent.futures
+import json
 import os
 import pathlib
 import signal
@@ -30,6 +31,26 @@ def goroot():
         if place and pathlib.Path(place, "test").is_dir():
             return pathlib.Path(place)
     return None
+
+
+def go_packages(gopath, patterns, export=False):
+    """What `go list` says of third parties' packages below gopath/src (and,
+    with export, of all they import, which gc compiles then), built without C."""
+    argv = [str(goroot() / "bin" / "go"), "list", "-e", "-json"]
+    argv += ["-deps", "-export"] if export else []
+    done = run([*argv, *patterns], cwd=pathlib.Path(gopath, "src"),
+               timeout=3600, env=gopath_mode(gopath))
+    decode, at, found = json.JSONDecoder(), 0, []
+    while done.out[at:].strip():
+        package, at = decode.raw_decode(done.out, done.out.index("{", at))
+        found.append(package)
+    return found
+
+
+def gopath_mode(gopath):
+    """The environment in which the go command finds packages there."""
+    return {"GO111MODULE": "off", "GOPATH": str(gopath), "GOFLAGS": "",
+            "CGO_ENABLED": "0"}
 
 
 class Finished:

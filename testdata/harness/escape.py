@@ -5,13 +5,17 @@ usage: escape.py own [-f FLAGS]... [-v]
        escape.py goroot [-f FLAGS]... [-v] [FILE...]
        escape.py imports [-f FLAGS]... [-v] [FILE...]
        escape.py packages [-f FLAGS]... [-v] [PACKAGE...]
+       escape.py tree [-f FLAGS]... [-v] GOPATH [PACKAGE...]
        escape.py fuzz [-n COUNT] [-s SEED] [-f FLAGS]...
 
 own: the programs of testdata/escape. goroot: every file of Go's test/ folder that gc compiles alone and that
 imports nothing, or the files named; prints how many agree for each set of
 flags, and the files that do not. imports: those that import something.
-packages: packages of Go's library, each with the files that gc would choose. fuzz: programs of escape_gen.py; a program
-on which the two differ is kept beside its seed. FLAGS is for example "-m -l" (a single one: "-f=-m").
+packages: packages of Go's library, each with the files that gc would choose.
+tree: packages of third parties below GOPATH/src, such as Debian's
+golang-*-dev unpack into usr/share/gocode/src; a pattern like
+example.com/... names several, and without one it is all. fuzz: programs of
+escape_gen.py; a program on which the two differ is kept beside its seed. FLAGS is for example "-m -l" (a single one: "-f=-m").
 Exit status 1 if there is a difference that testdata/conformance/escape.txt
 does not list.
 """
@@ -44,13 +48,18 @@ ENCODING = {"encoding": "utf-8", "errors": "surrogateescape"}
 
 
 class Subject:
-    """Files of one folder that are compiled together."""
+    """Files of one folder that are compiled together.
 
-    def __init__(self, paths, package="p", options=""):
+    options  for both compilers
+    imports  where imported packages are found: (for gc, for escargo)
+    """
+
+    def __init__(self, paths, package="p", options="", imports=((), ())):
         self.folder = paths[0].parent
         self.names = [p.name for p in paths]
         self.package = package
         self.options = options.split()
+        self.gc_imports, self.imports = imports
 
     def key(self, flags):
         words = [*self.names, *self.options, flags]
@@ -62,7 +71,8 @@ class Subject:
 def run_gc(subject, flags, scratch):
     """What gc prints for it, or None if it does not compile alone."""
     argv = [GC, "-p", subject.package, "-o", str(scratch / "gc.o"),
-            *subject.options, *flags.split(), *subject.names]
+            *subject.gc_imports, *subject.options, *flags.split(),
+            *subject.names]
     result = common.run(argv, cwd=subject.folder, merge=True)
     return result.out if result.status == 0 else None
 
@@ -86,8 +96,9 @@ def compare(subject, flags, scratch):
     if want is None:
         return "skip"
     argv = [common.escargo(), "compile", "-p", subject.package,
-            *subject.options, *flags.split(), "-stop=escape", *subject.names]
-    result = common.run(argv, cwd=subject.folder, merge=True)
+            *subject.imports, *subject.options, *flags.split(),
+            "-stop=escape", *subject.names]
+    result = common.run(argv, cwd=subject.folder, merge=True, timeout=120)
     if result.status != 0:
         return common.describe(result) + "\n" + result.out[:2000]
     if result.out == want:
@@ -168,6 +179,28 @@ def packages(args):
                               for p, files in found])
 
 
+def tree_subjects(gopath, patterns, scratch):
+    """[(package, Subject)]; gc compiles what they import, once, as for go
+    build. Packages with C or with errors are left out."""
+    found = common.go_packages(gopath, patterns, export=True)
+    config = pathlib.Path(scratch, "importcfg")
+    config.write_text("".join(f"packagefile {p['ImportPath']}={p['Export']}\n"
+                              for p in found if p.get("Export")))
+    imports = ["-importcfg", str(config)], ["-I", str(gopath / "src")]
+    for p in found:
+        files = [pathlib.Path(p["Dir"], n) for n in p.get("GoFiles", [])]
+        if files and p.get("Export") and not p.get("DepOnly"):
+            yield p["ImportPath"], Subject(files, p["ImportPath"],
+                                           imports=imports)
+
+
+def tree(args):
+    gopath = pathlib.Path(args.files[0]).resolve()
+    with tempfile.TemporaryDirectory() as scratch:
+        return compare_all(args, list(tree_subjects(
+            gopath, args.files[1:] or ["./..."], scratch)))
+
+
 def own(args):
     base = common.ROOT / "testdata" / "escape"
     return compare_files(args, base, sorted(base.glob("*.go")))
@@ -220,7 +253,7 @@ def fuzz_one(seed, place, flags, keep):
 
 def main():
     modes = {"own": own, "goroot": goroot, "imports": imports,
-             "packages": packages, "fuzz": fuzz}
+             "packages": packages, "tree": tree, "fuzz": fuzz}
     parser = argparse.ArgumentParser(usage=__doc__)
     parser.add_argument("what", choices=list(modes))
     parser.add_argument("-f", dest="flags", action="append")

@@ -28,6 +28,7 @@ COMMANDS = [
     "run ./cmd/list a -b",
     "build ./...",
     "build -o bin/ ./...",
+    "build -gcflags=-m -o bin/ ./cmd/list",
     "test ./...",
     "test -v ./render",
     "test -run Table/short -v example.com/site/render",
@@ -47,6 +48,7 @@ ELSEWHERE = [
     ("work/tool", "run ."),
     ("work", "run example.com/tool"),
     ("work", "test example.com/lib"),
+    ("work/tool", "build -gcflags=-m -o bin/ ."),
     ("site", "build nosuch"),
 ]
 # A file that is changed, how, and what both then say of the first command.

@@ -2,4 +2,8 @@ package main
 
 import "example.com/lib"
 
-func main() { println(lib.Name) }
+func main() {
+	n := len(lib.Name)
+	lib.Add(2)(&n)
+	println(lib.Name, n)
+}
