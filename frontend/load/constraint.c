@@ -38,9 +38,9 @@ static const char *const always[] = {"linux", "unix", "gc"};
 /* Tags of gc for amd64: the calling convention that its assembly assumes. */
 static const char *const machine_tags[] = {"goexperiment.regabiwrappers",
                                            "goexperiment.regabiargs"};
-/* Tags that make Go's own packages do without assembly. */
+/* Tags that make packages do without assembly. */
 static const char *const pure_tags[] = {"purego", "math_big_pure_go",
-                                        "appengine"};
+                                        "appengine", "noasm"};
 
 /* s, of len bytes and without NUL, is word. */
 static bool equal(const char *s, size_t len, const char *word) {

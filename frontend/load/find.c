@@ -14,7 +14,10 @@
  * Go's own packages are read for an architecture that no file name or
  * constraint knows, so that their pure-Go fallbacks are chosen; but those that
  * describe the machine (machine_packages) need a real one, and so do the
- * program's packages, which may ask for it. What depends on gc's runtime is
+ * program's packages, which may ask for it. Of those that have assembly for it,
+ * which is none of ours, the fallbacks are chosen, too; the few functions that
+ * golang.org/x/sys has in assembly only are runtime/std/x_sys_amd64.S. What
+ * depends on gc's runtime is
  * replaced by the overlay, Go files of ours (runtime/pkg):
  *
  *   GOROOT/src/internal/cpu/cpu.go          Go's
@@ -38,7 +41,8 @@ static const char *const machine_packages[] = {"runtime",
                                                "sync/atomic",
                                                "syscall",
                                                "time",
-                                               "vendor/golang.org/x/sys"};
+                                               "vendor/golang.org/x/sys",
+                                               "golang.org/x/sys"};
 
 /* Packages that the overlay replaces as a whole: their Go files know gc's
    runtime from the inside. In all others a file of the overlay takes the place
@@ -82,8 +86,9 @@ bool is_replaced_package(const Found *f) {
          is_below_any(f->path, replaced_folders, COUNT(replaced_folders));
 }
 
-BuildTags tags_of(const struct Loader *l, const Found *f) {
-  bool pure = f->origin == ORIGIN_STD &&
+BuildTags tags_of(const struct Loader *l, const Found *f, bool assembly) {
+  bool portable = f->origin == ORIGIN_STD || assembly;
+  bool pure = portable &&
               !is_below_any(f->path, machine_packages, COUNT(machine_packages));
   return (BuildTags){.arch = pure ? PURE_ARCH : REAL_ARCH,
                      .pure = pure,

@@ -123,17 +123,34 @@ static const char *read_file(Compiler *c, Folder *f, const BuildTags *tags,
     list_push(&c->arena, &f->unreadable, error);
     return NULL;
   }
-  s->trimmed = std ? arena_printf(&c->arena, "$GOROOT/src/%s/%s",
-                                  f->found.path, name)
-                   : path_absolute(&c->arena, s->path);
+  s->trimmed =
+      std ? arena_printf(&c->arena, "$GOROOT/src/%s/%s", f->found.path, name)
+          : path_absolute(&c->arena, s->path);
   if (constraint_holds(tags, s->text, s->len, &error) &&
       (!is_test(name) || wants_test(c, f, s)))
     list_push(&c->arena, &f->sources, s);
   return error ? arena_printf(&c->arena, "%s: %s", s->path, error) : NULL;
 }
 
+/* Whether there is a file of assembly for the machine in the folder. */
+static bool has_assembly(Compiler *c, const Found *f) {
+  BuildTags machine = tags_of(loader_of(c), f, false);
+  Names all = {0};
+  path_names(&c->arena, f->dir, &all);
+  for (uint32_t i = 0; i < all.len; i++) {
+    const char *name = all.items[i];
+    int stem = (int)strlen(name) - 2;
+    if (ends_with(name, ".s") &&
+        file_name_matches(&machine,
+                          arena_printf(&c->arena, "%.*s.go", stem, name)))
+      return true;
+  }
+  return false;
+}
+
 void folder_read(Compiler *c, Folder *f) {
-  BuildTags tags = tags_of(loader_of(c), &f->found);
+  bool assembly = f->found.origin != ORIGIN_STD && has_assembly(c, &f->found);
+  BuildTags tags = tags_of(loader_of(c), &f->found, assembly);
   const char *shown = path_shown(&c->arena, f->found.dir);
   Names names = {0};
   if (!read_names(c, &f->found, &names))

@@ -209,6 +209,7 @@ Found find_package(Compiler *c, const char *path, const char *from_dir);
 Found find_import(Compiler *c, const char *path, const char *from_dir);
 /* One of Go's own packages of which the overlay has all that is used. */
 bool is_replaced_package(const Found *f);
-BuildTags tags_of(const struct Loader *l, const Found *f);
+/* assembly: the package has some for the machine. */
+BuildTags tags_of(const struct Loader *l, const Found *f, bool assembly);
 
 #endif

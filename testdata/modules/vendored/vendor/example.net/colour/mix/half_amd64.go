@@ -1,0 +1,3 @@
+package mix
+
+func half(a, b uint64) uint64
