@@ -123,13 +123,13 @@ func SetMutexProfileFraction(rate int) int { return setMutexFraction(rate) }
 // What a sample is called that belongs to no goroutine, as in gc's profiles.
 
 //go:noinline
-func _System() { gosched() }
+func _System() { gosched(nil) }
 
 //go:noinline
-func _GC() { gosched() }
+func _GC() { gosched(nil) }
 
 //go:noinline
-func _ExternalCode() { gosched() }
+func _ExternalCode() { gosched(nil) }
 
 func setCPURate(hz int, system, collector, external func()) bool
 
