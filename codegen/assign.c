@@ -195,12 +195,6 @@ static bool is_map_index(const Expr *e) {
   return e->kind == EXPR_INDEX && type_under(e->pair.x->type)->kind == TYPE_MAP;
 }
 
-static Expr *unparen(Expr *e) {
-  while (e->kind == EXPR_PAREN)
-    e = e->pair.x;
-  return e;
-}
-
 /* Where m[k] is stored, inserted if need be. */
 static Value map_element(FuncGen *f, Expr *lhs) {
   Value m = rest1(f, lhs->pair.x);
@@ -211,7 +205,7 @@ static Value map_element(FuncGen *f, Expr *lhs) {
 
 /* The address comes last: its nil and bounds checks follow the right side. */
 void assign_words(FuncGen *f, Expr *lhs, Words v) {
-  lhs = unparen(lhs);
+  lhs = expr_unparen(lhs);
   if (lhs->kind == EXPR_NAME && !lhs->name.obj)
     return; /* _ */
   if (is_map_index(lhs)) {
@@ -272,7 +266,7 @@ static void take_computed(FuncGen *f, Expr *e) {
 /* In a tuple gc inserts the element before it computes the value, which may
    panic; m[k] = v alone computes v first. */
 static void store_map_pair(FuncGen *f, Pair *p) {
-  Expr *l = unparen(p->l.e);
+  Expr *l = expr_unparen(p->l.e);
   Value at = map_element(f, l);
   store_words(f, l->type, at, rest(f, p->r));
 }
@@ -280,7 +274,7 @@ static void store_map_pair(FuncGen *f, Pair *p) {
 /* A value that nobody takes: a literal is not built, its parts are looked at
    for what they may do. */
 static void discard(FuncGen *f, Expr *e) {
-  e = unparen(e);
+  e = expr_unparen(e);
   if (e->kind == EXPR_KEY_VALUE)
     discard(f, e->pair.y);
   else if (e->kind == EXPR_COMPOSITE && type_under(e->type)->kind != TYPE_MAP)
@@ -298,7 +292,7 @@ static void store_pair(FuncGen *f, Pair *p) {
       discard(f, p->r);
     return;
   }
-  if (l->e && !is_map_index(unparen(l->e)))
+  if (l->e && !is_map_index(expr_unparen(l->e)))
     take_computed(f, l->e);
   Words v = p->r ? rest(f, p->r) : pair_value(f, p);
   if (l->e)
@@ -329,14 +323,14 @@ static void assign_pairs(FuncGen *f, Pair *pairs, uint32_t n) {
     bool blank = is_blank_left(&p->l);
     Object *var = p->l.var;
     if (p->l.e && !blank)
-      var = save_left(&t, unparen(p->l.e));
+      var = save_left(&t, expr_unparen(p->l.e));
     if (p->r)
       save(&t, p->r);
     if (!blank && i + 1 < n)
       note_assigned(&t, var);
   }
   for (uint32_t i = 0; i < n; i++)
-    if (pairs[i].l.e && pairs[i].r && is_map_index(unparen(pairs[i].l.e)))
+    if (pairs[i].l.e && pairs[i].r && is_map_index(expr_unparen(pairs[i].l.e)))
       store_map_pair(f, &pairs[i]);
     else
       store_pair(f, &pairs[i]);
@@ -371,7 +365,7 @@ static void take_values(FuncGen *f, Expr *r, Pair *pairs, uint32_t n) {
 
 /* v = call, for a variable or _. */
 static bool takes_result(const Left *l, const Expr *r) {
-  return (!l->e || unparen(l->e)->kind == EXPR_NAME) && r->kind == EXPR_CALL &&
+  return (!l->e || expr_unparen(l->e)->kind == EXPR_NAME) && r->kind == EXPR_CALL &&
          r->sub != CALL_BUILTIN;
 }
 
@@ -383,14 +377,14 @@ static void assign_many(FuncGen *f, Pair *pairs, uint32_t n, Expr **rhs,
     if (pairs[i].l.e)
       seq(f, pairs[i].l.e);
   if (nrhs == 1 && n > 1) {
-    take_values(f, unparen(rhs[0]), pairs, n);
+    take_values(f, expr_unparen(rhs[0]), pairs, n);
   } else {
     for (uint32_t i = 0; i < n; i++) {
       pairs[i].r = rhs[i];
       seq(f, rhs[i]);
     }
   }
-  if (n == 1 && takes_result(&pairs[0].l, unparen(rhs[0])))
+  if (n == 1 && takes_result(&pairs[0].l, expr_unparen(rhs[0])))
     frame_result_taken(f, rhs[0]->type);
   assign_pairs(f, pairs, n);
 }
@@ -447,7 +441,7 @@ static void assign_op_map(FuncGen *f, Stmt *s, Expr *l) {
 
 /* x op= y, x++: where x is, is found out once. */
 static void assign_op(FuncGen *f, Stmt *s) {
-  Expr *l = unparen(s->assign.lhs), *r = s->assign.rhs;
+  Expr *l = expr_unparen(s->assign.lhs), *r = s->assign.rhs;
   seq(f, l);
   seq(f, r);
   if (is_map_index(l)) {

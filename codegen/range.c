@@ -113,8 +113,15 @@ static void open_pointer(Range *r, Expr *x, Type *array) {
     check_nil(f, r->base);
 }
 
+/* In `range []byte(s)` nobody can write to the bytes: those of s will do. */
+static Expr *without_copy(Expr *x) {
+  x = expr_unparen(x);
+  bool copies = x->kind == EXPR_CONVERT && x->sub == CONV_STR_TO_BYTES;
+  return copies ? x->pair.x : x;
+}
+
 static void open_slice(Range *r, Expr *x, Type *slice) {
-  Words v = value(r->f, x);
+  Words v = value(r->f, without_copy(x));
   r->base = v.w[0];
   r->len = v.w[1];
   r->elem = slice->slice.elem;

@@ -90,8 +90,9 @@ static bool is_shown(const Walk *w, const Frame *f, bool alone) {
   if (rt_is_wrapper(w->pc - 1) && !f->inlined) {
     return alone && !w->callee_is_go;
   }
-  return rt_is_go_code(w->pc - 1) || is_exported_runtime(f->function) ||
-         is_library(f->function);
+  bool is_ours = has_prefix(f->function, "runtime.");
+  return (rt_is_go_code(w->pc - 1) && !is_ours) ||
+         is_exported_runtime(f->function) || is_library(f->function);
 }
 
 static void print_text(RtString s) {

@@ -5,6 +5,7 @@ package main
 import (
 	"fmt"
 	"reflect"
+	"strings"
 	"testing"
 	"unsafe"
 )
@@ -49,6 +50,24 @@ func rounds(n int) (sum int) {
 	return sum
 }
 
+var eight, nine = 8, 9
+
+// A hint that is not known has a bucket in the frame, in case it is small.
+func hinted(n int) {
+	m := make(map[int]int, n)
+	m[n] = n
+}
+
+var long = strings.Repeat("long", 100)
+
+// What is only ranged over is not copied.
+func bytesOf(s string) (sum int) {
+	for i, c := range ([]byte)(s) {
+		sum += i & int(c)
+	}
+	return sum
+}
+
 //go:notinheap
 type foreign struct{ x int }
 
@@ -64,11 +83,15 @@ func pointers() {
 func main() {
 	fmt.Println(allocations(small), allocations(func() { rounds(8) }), allocations(func() { rounds(9) }) > 0)
 	fmt.Println(rounds(8), rounds(9), rounds(100))
+	fmt.Println(allocations(func() { hinted(eight) }), allocations(func() { hinted(nine) }))
+	fmt.Println(allocations(func() { bytesOf(long) }), bytesOf(long))
 	pointers()
 }
 
 // Output:
 // 3 6 true
 // 528 747 1000200
+// 0 1
+// 0 21032
 // 0
 // reflect: reflect.Value.Elem on an invalid notinheap pointer
