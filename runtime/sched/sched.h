@@ -144,6 +144,7 @@ typedef struct M {
   uint32_t random;
   int32_t print_locks;
   void (*start)(void); /* what a new thread does */
+  bool ends;           /* the thread is about to: see rt_end_m */
   void *signal_stack;
   uintptr_t end[8]; /* where the thread ends: see rt_end_m */
 } M;

@@ -8,6 +8,10 @@
  * the thread sleeps beside the idle ones until another thread finds the
  * goroutine runnable, and hands it its own P.
  *
+ * A new thread inherits what its maker has changed of its own state. So one that
+ * a goroutine is or was locked to makes none: it asks the template thread, which
+ * the first LockOSThread starts.
+ *
  * The life of a thread:
  *
  *   rt_start_m --> run_goroutines: acquire the P in nextp --> rt_schedule
@@ -181,12 +185,47 @@ static M *new_m(void) {
 }
 
 /* Throws if the system has no room for a thread. */
-static void start_thread(M *m, void (*fn)(void)) {
-  m->start = fn;
+static void create_thread(M *m) {
   if (!rt_os_thread(thread_main, m)) {
     rt_print_text("runtime: failed to create new OS thread\n");
     rt_throw("newosproc");
   }
+}
+
+static struct {
+  M *wanted; /* list by next, under sched.lock */
+  uint32_t note;
+  bool started;
+} template;
+
+/* The template thread's function: makes threads for those that must not. */
+RT_ENDLESS static void make_threads(void) {
+  for (;; rt_note_sleep(&template.note)) {
+    rt_lock(&rt_sched.lock);
+    M *m = template.wanted;
+    template.wanted = NULL;
+    rt_unlock(&rt_sched.lock);
+    while (m) {
+      M *next = m->next; /* m's own as soon as it runs */
+      create_thread(m);
+      m = next;
+    }
+  }
+}
+
+/* Makes the thread of m, or has it made. */
+static void start_thread(M *m, void (*fn)(void)) {
+  const M *self = rt_getg()->m;
+  m->start = fn;
+  if (!self->locked_g && !self->ends) {
+    create_thread(m);
+    return;
+  }
+  rt_lock(&rt_sched.lock);
+  m->next = template.wanted;
+  template.wanted = m;
+  rt_unlock(&rt_sched.lock);
+  rt_note_wake(&template.note);
 }
 
 /* What a thread that runs Go code begins with. */
@@ -335,6 +374,7 @@ RT_DIE static void sleep_for_ever(void) {
    of the runtime's own. */
 void rt_end_m(M *m) {
   bool is_first = m == &rt_sched.m0;
+  m->ends = true;
   rt_hand_off(rt_release_p(m));
   rt_lock(&rt_sched.lock);
   if (is_first) {
@@ -351,6 +391,7 @@ void rt_end_m(M *m) {
   __atomic_store_n(&m->tid, 0, __ATOMIC_RELAXED);
   uintptr_t end[RT_COUNT(m->end)]; /* m's next thread has another place */
   memcpy(end, m->end, sizeof end);
+  m->ends = false;
   rt_lock(&rt_sched.lock);
   m->next = rt_sched.dead_ms;
   rt_sched.dead_ms = m;
@@ -371,6 +412,9 @@ int64_t rt_set_max_threads(int64_t n) {
 /* Calls nest: as many of rt_release_thread undo it. */
 void rt_lock_thread(void) {
   G *g = rt_getg();
+  if (!__atomic_exchange_n(&template.started, true, __ATOMIC_SEQ_CST)) {
+    rt_start_system_thread(make_threads);
+  }
   g->thread_locks++;
   g->locked_m = g->m;
   g->m->locked_g = g;

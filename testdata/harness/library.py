@@ -40,6 +40,11 @@ html html/template runtime runtime/debug testing index/suffixarray embed""".spli
 # Packages whose tests build programs: `go` is testdata/harness/go there.
 BUILDERS = {"runtime"}
 
+# Of package runtime's test files those that are quick: the rest runs with -t.
+QUICK = """callers_test.go chan_test.go defer_test.go env_test.go float_test.go
+hash_test.go iface_test.go map_test.go mfinal_test.go panic_test.go
+rand_test.go slice_test.go string_test.go""".split()
+
 # What is given to `escargo test` in place of a package's name: tests that stand
 # elsewhere, and zones that the system may not have.
 TESTED_AS = {"embed": ["embed/internal/embedtest"],
@@ -56,7 +61,24 @@ def program_tests(build="build"):
             for level in ("0", "2") for part in (paths[:1], paths[1:])]
 
 
+def quick_test(build):
+    """Some of package runtime's own tests: what fails, or None."""
+    names = functions_of_files("runtime", QUICK)
+    names -= {name for package, name in known_failures()
+              if package == "runtime"}
+    with common.temp_dir() as temp:
+        program = TestProgram(build, "runtime", temp)
+        if program.built.status != 0:
+            return program.built.out
+        results, out = run_some(program, sorted(names))
+    failed = [n for n in names if results.get(n) not in ("PASS", "SKIP")]
+    return f"{shown(sorted(failed))}\n{out[-2000:]}" if failed else None
+
+
 def run_programs(totals, build="build", names=()):
+    if not names:
+        common.run_tests([("library/package runtime's own tests",
+                           lambda: quick_test(build))], totals)
     for part in program_tests(build):
         common.run_tests([t for t in part if not names or
                           any(n in t[0] for n in names)], totals)
@@ -68,16 +90,20 @@ def known_failures():
     return {(words[0], words[1]) for words in lines if len(words) > 1}
 
 
+def functions_of_files(package, files):
+    """Test functions in these of a package's files, as far as they exist."""
+    paths = [common.goroot() / "src" / package / name for name in files]
+    return {name for path in paths if path.is_file() for name in re.findall(
+        r"^func ((?:Test(?!Main\()|Example|Fuzz)\w*)\(", path.read_text(),
+        re.M)}
+
+
 def left_out(package):
     """The functions in Go's test files that the overlay leaves out."""
     table = OVERLAY / package / "untested.txt"
-    names = set()
-    for line in table.read_text().split("\n") if table.exists() else []:
-        path = common.goroot() / "src" / package / (line.split() or [""])[0]
-        if path.is_file():
-            names |= set(re.findall(r"^func ((?:Test|Example|Fuzz)\w*)\(",
-                                    path.read_text(), re.M))
-    return names
+    lines = table.read_text().split("\n") if table.exists() else []
+    return functions_of_files(package, [line.split()[0] for line in lines
+                                        if line.strip()])
 
 
 def tested_as(package):
@@ -115,14 +141,16 @@ def own_goroot(temp):
     return str(root)
 
 
-def run_some(program, names, timeout=300):
+def run_some(program, names, timeout=600):
     """Runs these functions: {name: PASS, FAIL, SKIP or HANG}, the output."""
     done = program.run("-test.v", f"-test.run=^({'|'.join(names)})$",
                        timeout=timeout)
     results = {name: kind for kind, name in re.findall(
         r"^--- (PASS|FAIL|SKIP): (\S+)", done.out, re.M)}
-    begun = [n for n in re.findall(r"^=== RUN +(\w+)$", done.out, re.M)
-             if n not in results]
+    steps = re.findall(r"^=== (RUN|PAUSE|CONT) +(\w+)$", done.out, re.M)
+    latest = {name: step for step, name in steps}
+    begun = [name for name, step in latest.items()
+             if name not in results and step != "PAUSE"]
     if begun:  # it ended the program, or was killed with it
         results[begun[-1]] = "HANG"
     return results, done.out
