@@ -78,11 +78,6 @@ STD(RtString, modinfo, (void), "runtime/debug.modinfo") {
   return (RtString){NULL, 0};
 }
 
-STD(void, write_heap_dump, (uintptr_t fd), "runtime/debug.WriteHeapDump") {
-  (void)fd;
-  rt_panic_plain("heap dumps in gc's format are not supported");
-}
-
 /* ------------------------------------------------------- runtime/pprof -- */
 
 /* Waits are measured in nanoseconds (prof/block.c). */

@@ -17,6 +17,7 @@
   random     a few random programs, compared with gc
   library    programs on Go's own library, testdata/library
   modules    what the go command says of testdata/modules, and we
+  profiles   read by the go command's pprof; heap dumps
   go         Go's own tests, against the two lists of known failures
 """
 
@@ -39,6 +40,7 @@ import hazards
 import library
 import memory
 import modules
+import profiles
 import programs
 import random_exprs
 import random_order
@@ -216,6 +218,8 @@ def main():
         library.run_programs(totals)
         step("modules beside the go command")
         common.run_tests(modules.tests(), totals)
+        step("profiles that pprof reads, heap dumps")
+        common.run_tests(profiles.tests(), totals)
         step("Go's own tests")
         go_tests(totals)
         for folder in ("build-gcc", "build-asan", "build-tsan"):
