@@ -25,7 +25,9 @@ there. A target that is no regular file is written to, never replaced.
 `build` and `run` keep what they make under `$ESCARGO_CACHE`, else
 `$XDG_CACHE_HOME/escargo`, else `~/.cache/escargo`: the object of each package,
 found again by a hash of its files, of what it imports, of its flags and of this
-compiler, and each program. `ESCARGO_CACHE=off` switches that off, `-a` compiles
+compiler, and each program. All verbs that compile keep there what they know of
+Go's own packages, some 80 MB for each of the last eight sets of imports.
+`ESCARGO_CACHE=off` switches that off, `-a` compiles
 everything anew, `escargo clean -cache` removes it all. What the compiler printed
 is printed again. As in go, the flags of `-gcflags` are meant for the named
 package; `-gcflags=all=...` means the imported ones, too.

@@ -27,7 +27,7 @@ enum {
   DAY = 24 * HOUR,
   KEEP = 5 * DAY, /* an entry that was not used */
   SUBFOLDERS = 256,
-  SNAPSHOTS = 8 /* of some 50 MB each */
+  SNAPSHOTS = 8 /* up to 100 MB each */
 };
 
 /* First line of an answer; the next is a digest, the rest the text. */
@@ -67,17 +67,27 @@ static const char *entry_path(const Cache *cache, const Digest *d, char kind) {
 
 /* ---------------------------------------------------------------- trimming */
 
-/* Calls visit for every file in one of the subfolders. */
-static void visit_subfolder(const Cache *cache, unsigned i,
-                            void (*visit)(const char *path)) {
-  const char *sub = arena_printf(cache->arena, "%s/%02x", cache->dir, i);
-  DIR *d = opendir(sub);
+/* Calls visit for every file in a folder. */
+static void visit_folder(Arena *a, const char *dir,
+                         void (*visit)(const char *path)) {
+  DIR *d = opendir(dir);
   if (!d)
     return;
   for (struct dirent *e; (e = readdir(d));)
     if (e->d_name[0] != '.')
-      visit(path_join(cache->arena, sub, e->d_name));
+      visit(path_join(a, dir, e->d_name));
   closedir(d);
+}
+
+/* The same for one of those that are named by two digits. */
+static void visit_subfolder(const Cache *cache, unsigned i,
+                            void (*visit)(const char *path)) {
+  visit_folder(cache->arena,
+               arena_printf(cache->arena, "%s/%02x", cache->dir, i), visit);
+}
+
+static const char *snapshot_folder(const Cache *cache) {
+  return path_join(cache->arena, cache->dir, "memory");
 }
 
 /* Seconds since the file was last used; -1: there is none. */
@@ -91,13 +101,43 @@ static void remove_if_old(const char *path) {
     unlink(path);
 }
 
+/* Use is noted in the time of access (cache_open_snapshot). */
+static void remove_if_unused(const char *path) {
+  struct stat st;
+  if (stat(path, &st) == 0 && time(NULL) - st.st_atime > KEEP)
+    unlink(path);
+}
+
 static void remove_file(const char *path) { unlink(path); }
 
-/* --------------------------------------------------------------- snapshots */
-
-static const char *snapshot_folder(const Cache *cache) {
-  return path_join(cache->arena, cache->dir, "memory");
+/* Once a day; the first time there is nothing old, and only the stamp is
+   made. */
+static void trim(const Cache *cache) {
+  const char *stamp = path_join(cache->arena, cache->dir, "trim.txt");
+  time_t age = age_of(stamp);
+  if (age >= 0 && age < DAY)
+    return;
+  int fd = open(stamp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (fd < 0)
+    return;
+  dprintf(fd, "%lld", (long long)time(NULL));
+  close(fd);
+  for (unsigned i = 0; age >= 0 && i < SUBFOLDERS; i++)
+    visit_subfolder(cache, i, remove_if_old);
+  visit_folder(cache->arena, snapshot_folder(cache), remove_if_unused);
 }
+
+/* A folder that cannot be made is as good as none: builds go on without it. */
+Cache cache_open(Arena *a) {
+  Cache cache = {.arena = a, .dir = cache_folder(a)};
+  if (cache.dir && !make_folders(a, cache.dir))
+    cache.dir = NULL;
+  if (cache.dir)
+    trim(&cache);
+  return cache;
+}
+
+/* --------------------------------------------------------------- snapshots */
 
 static const char *snapshot_path(const Cache *cache, const Digest *key) {
   return path_join(cache->arena, snapshot_folder(cache),
@@ -154,41 +194,14 @@ void cache_end_snapshot(const Cache *cache, const Digest *key, const char *temp,
   keep_snapshots(cache, SNAPSHOTS);
 }
 
-/* Once a day; the first time there is nothing old, and only the stamp is
-   made. */
-static void trim(const Cache *cache) {
-  const char *stamp = path_join(cache->arena, cache->dir, "trim.txt");
-  time_t age = age_of(stamp);
-  if (age >= 0 && age < DAY)
-    return;
-  int fd = open(stamp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  if (fd < 0)
-    return;
-  dprintf(fd, "%lld", (long long)time(NULL));
-  close(fd);
-  for (unsigned i = 0; age >= 0 && i < SUBFOLDERS; i++)
-    visit_subfolder(cache, i, remove_if_old);
-}
-
-/* A folder that cannot be made is as good as none: builds go on without it. */
-Cache cache_open(Arena *a) {
-  Cache cache = {.arena = a, .dir = cache_folder(a)};
-  if (cache.dir && !make_folders(a, cache.dir))
-    cache.dir = NULL;
-  if (cache.dir)
-    trim(&cache);
-  return cache;
-}
-
-static void remove_snapshots(const Cache *cache) {
-  keep_snapshots(cache, 0);
-  rmdir(snapshot_folder(cache));
-}
+/* ---------------------------------------------------------------- cleaning */
 
 bool cache_clean(Arena *a) {
   Cache cache = {.arena = a, .dir = cache_folder(a)};
-  if (cache.dir)
-    remove_snapshots(&cache);
+  if (cache.dir) {
+    visit_folder(a, snapshot_folder(&cache), remove_file);
+    rmdir(snapshot_folder(&cache));
+  }
   for (unsigned i = 0; cache.dir && i < SUBFOLDERS; i++) {
     visit_subfolder(&cache, i, remove_file);
     if (rmdir(arena_printf(a, "%s/%02x", cache.dir, i)) != 0 &&

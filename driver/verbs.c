@@ -112,9 +112,10 @@ const Verb verbs[VERB_COUNT] = {
                       .summary = "remove cached results",
                       .details =
                 "Build and run keep the object of every package and every "
-                "program in a cache\n(`escargo env ESCARGO_CACHE`). Nothing "
-                "needs to be removed by hand: entries\nthat were not used for "
-                "five days are removed once a day.\n", .run = run_clean,
+                "program in a cache\n(`escargo env ESCARGO_CACHE`), with what "
+                "is known of Go's own packages. Nothing\nneeds to be removed by "
+                "hand: entries that were not used for five days are\nremoved "
+                "once a day.\n", .run = run_clean,
                       },
     [VERB_HELP] =
         {

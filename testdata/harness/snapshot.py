@@ -98,8 +98,8 @@ class Place:
 
 
 def same_results(p):
-    programs = [p.source, *sorted((DATA / "library").glob("*.go"))[::6],
-                *sorted((DATA / "escape").glob("*.go"))[::9]]
+    programs = [p.source, *sorted((DATA / "library").glob("*.go"))[::9],
+                *sorted((DATA / "escape").glob("*.go"))[::13]]
     for source in programs:
         off = p.compile(source, ESCARGO_CACHE="off")[0]
         read, mapped = p.compile(source), p.compile(source)
@@ -127,7 +127,8 @@ def no_foreign_pointers(p):
         (snapshot,) = p.snapshots()
         written.append(snapshot.read_bytes()[4096:])
         snapshot.unlink()
-    assert written[0] == written[1]
+    differ = [i for i, (a, b) in enumerate(zip(*written)) if a != b]
+    assert not differ, f"{len(differ)} bytes from {4096 + differ[0]:#x} on"
 
 
 def damage(p):
@@ -169,19 +170,21 @@ def several_at_once(p):
 
 def what_it_depends_on(p):
     """Tags, another tree, one changed file of it: other snapshots."""
+    p.source.write_text("package main\nimport _ \"errors\"\nfunc main() {}\n")
     assert [p.how(), p.how()] == ["read", "mapped"]
     assert p.compile(p.source, "-tags=other")[1] == "read"
     root = p.dir / "root"
     os.makedirs(root)
-    shutil.copytree(common.goroot() / "src", root / "src", symlinks=False,
-                    ignore=shutil.ignore_patterns("cmd", "testdata", "*_test.go"))
+    for package in ("errors", "internal", "runtime", "unsafe"):
+        shutil.copytree(common.goroot() / "src" / package,
+                        root / "src" / package)
     assert [p.how(GOROOT=str(root)), p.how(GOROOT=str(root))] == \
         ["read", "mapped"]
-    with open(root / "src/strings/strings.go", "a") as f:
+    with open(root / "src/errors/errors.go", "a") as f:
         f.write("\nfunc unused() {}\n")
     assert [p.how(GOROOT=str(root)), p.how(GOROOT=str(root)), p.how()] == \
         ["read", "mapped", "mapped"]
-    with open(root / "src/strings/strings.go", "a") as f:
+    with open(root / "src/errors/errors.go", "a") as f:
         f.write("\nfunc unused() {}\n")
     done = p.run("build", "x.go", GOROOT=str(root))
     assert done.status == 1 and "unused redeclared" in done.err, done.err
