@@ -149,16 +149,15 @@ static bool write_pages(const Snapshot *snapshot, int fd, size_t size) {
   return true;
 }
 
-/* What is this run's own is not written. */
-static Compiler without_run(const Compiler *c) {
-  Compiler copy = *c;
-  copy.scratch = (Arena){0};
-  copy.diags = (Diags){0};
-  copy.options = (Options){0};
-  copy.out = copy.err = NULL;
-  copy.sources.known = NULL;
-  memset(&copy.names.lock, 0, sizeof copy.names.lock);
-  return copy;
+/* What is this run's own is not written. Cleared byte by byte: what lies between
+   members must be the same in all runs, too. */
+static void forget_run(Compiler *c) {
+  memset(&c->scratch, 0, sizeof c->scratch);
+  memset(&c->diags, 0, sizeof c->diags);
+  memset(&c->options, 0, sizeof c->options);
+  memset(&c->names.lock, 0, sizeof c->names.lock);
+  c->out = c->err = NULL;
+  c->sources.known = NULL;
 }
 
 /* The file's time is set to what the head says of it. */
@@ -172,16 +171,17 @@ bool snapshot_write(const Compiler *c, const Digest *key, int fd) {
   if (fstat(fd, &st) != 0 || clock_gettime(CLOCK_REALTIME, &now) != 0 ||
       ftruncate(fd, (off_t)size) != 0)
     return false;
-  Snapshot front = {
-      .head = {.key = *key,
-               .code = (const void *)magic,
-               .size = size,
-               .inode = st.st_ino,
-               .seconds = now.tv_sec,
-               .nanoseconds = now.tv_nsec},
-      .used = size,
-      .compiler = without_run(c)
-  };
+  Snapshot front;
+  memset(&front, 0, sizeof front);
+  front.head = (Head){.key = *key,
+                      .code = (const void *)magic,
+                      .size = size,
+                      .inode = st.st_ino,
+                      .seconds = now.tv_sec,
+                      .nanoseconds = now.tv_nsec};
+  atomic_store(&front.used, size);
+  memcpy(&front.compiler, c, sizeof *c);
+  forget_run(&front.compiler);
   memcpy(front.head.magic, magic, sizeof magic);
   front.digest = hash_of(&front.head, sizeof front.head);
   const struct timespec times[] = {now, now};
