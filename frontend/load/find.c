@@ -88,8 +88,10 @@ bool is_replaced_package(const Found *f) {
 
 BuildTags tags_of(const struct Loader *l, const Found *f, bool assembly) {
   bool portable = f->origin == ORIGIN_STD || assembly;
+  /* The tests beside a package are read like the package. */
+  const char *path = f->files == FILES_OUTSIDE ? l->options.test_path : f->path;
   bool pure = portable &&
-              !is_below_any(f->path, machine_packages, COUNT(machine_packages));
+              !is_below_any(path, machine_packages, COUNT(machine_packages));
   return (BuildTags){.arch = pure ? PURE_ARCH : REAL_ARCH,
                      .pure = pure,
                      .more = l->options.tags,

@@ -151,7 +151,9 @@ def run_some(program, names, timeout=600):
     latest = {name: step for step, name in steps}
     begun = [name for name, step in latest.items()
              if name not in results and step != "PAUSE"]
-    if begun:  # it ended the program, or was killed with it
+    # It ended the program, or was killed with it; unless it is innocent, and
+    # ran beside the one that failed: then it is asked again.
+    if begun and not results:
         results[begun[-1]] = "HANG"
     return results, done.out
 

@@ -41,6 +41,12 @@ func ReadMemStatsSlow() (base, slow MemStats) {
 //go:noescape
 func readStatsSlow(base, slow *MemStats)
 
+// ReadMetricsSlow reads the metrics and what they are made from.
+func ReadMetricsSlow(m *MemStats, samples unsafe.Pointer, n, capacity int) {
+	ReadMemStats(m)
+	fillMetrics(samples, n, m)
+}
+
 // PageCachePagesLeaked returns how many pages are in caches of processors that
 // GOMAXPROCS has taken out of use.
 func PageCachePagesLeaked() uintptr

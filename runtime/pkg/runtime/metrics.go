@@ -187,6 +187,11 @@ func (v *metricValue) set(name string, m *MemStats) {
 func readMetrics(samples unsafe.Pointer, n, capacity int) {
 	m := new(MemStats)
 	ReadMemStats(m)
+	fillMetrics(samples, n, m)
+}
+
+// fillMetrics takes all values from one reading.
+func fillMetrics(samples unsafe.Pointer, n int, m *MemStats) {
 	for i := 0; i < n; i++ {
 		s := (*metricSample)(unsafe.Add(samples, uintptr(i)*unsafe.Sizeof(metricSample{})))
 		s.value.set(s.name, m)
