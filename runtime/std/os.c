@@ -42,6 +42,15 @@ STD(uint64_t, fastrand64, (void), "runtime.fastrand64") {
 }
 STD_ALSO(fastrand64, "net.fastrandu")
 
+/* What programs reach into gc's runtime for, by go:linkname. */
+STD_ALSO(os_fastrand, "runtime.fastrand")
+STD_ALSO(fastrandn, "runtime.fastrandn")
+STD(uint64_t, string_hash, (const uint8_t *p, int64_t n, uint64_t seed),
+    "runtime.stringHash") {
+  RtString s = {p, n};
+  return rt_strhash(&s, seed);
+}
+
 STD(int64_t, page_size, (void), "syscall.Getpagesize") {
   return sysconf(_SC_PAGESIZE);
 }
