@@ -52,8 +52,8 @@ typedef struct GcStats {
   uint64_t pause_total;
   uint64_t pause[PAUSES], pause_end[PAUSES]; /* newest at (cycles+255)%256 */
   uint64_t pauses_by_log[64]; /* how many were 2^i ns and more, up to twice */
-  uint64_t marked;                           /* bytes the last cycle kept */
-  int64_t mark_cpu;                          /* ns of all workers so far */
+  uint64_t marked;            /* bytes the last cycle kept */
+  int64_t mark_cpu;           /* ns of all workers so far */
 } GcStats;
 extern GcStats rt_gc_stats;
 
