@@ -365,8 +365,8 @@ static void take_values(FuncGen *f, Expr *r, Pair *pairs, uint32_t n) {
 
 /* v = call, for a variable or _. */
 static bool takes_result(const Left *l, const Expr *r) {
-  return (!l->e || expr_unparen(l->e)->kind == EXPR_NAME) && r->kind == EXPR_CALL &&
-         r->sub != CALL_BUILTIN;
+  return (!l->e || expr_unparen(l->e)->kind == EXPR_NAME) &&
+         r->kind == EXPR_CALL && r->sub != CALL_BUILTIN;
 }
 
 /* n left sides, and n values or one that yields n: everything is sequenced from
