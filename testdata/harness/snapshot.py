@@ -98,8 +98,8 @@ class Place:
 
 
 def same_results(p):
-    programs = [p.source, *sorted((DATA / "library").glob("*.go"))[::9],
-                *sorted((DATA / "escape").glob("*.go"))[::13]]
+    programs = [p.source, *sorted((DATA / "library").glob("*.go"))[::20],
+                *sorted((DATA / "escape").glob("*.go"))[::25]]
     for source in programs:
         off = p.compile(source, ESCARGO_CACHE="off")[0]
         read, mapped = p.compile(source), p.compile(source)
