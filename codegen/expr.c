@@ -251,6 +251,21 @@ static void seq_call(FuncGen *f, Expr *e) {
       seq(f, e->call.args[i]);
 }
 
+/* What gc reads only when it slices: a variable, its length. */
+static bool is_cheap_bound(const Expr *e) {
+  if (e->kind == EXPR_CALL && e->sub == CALL_BUILTIN &&
+      (e->call.builtin == BUILTIN_LEN || e->call.builtin == BUILTIN_CAP))
+    e = e->call.args[0];
+  return e->kind == EXPR_NAME;
+}
+
+/* A bound s.n-1 is computed before the next one's call may change s.n. */
+static void seq_bound(FuncGen *f, Expr *e) {
+  seq(f, e);
+  if (e && !is_const(e) && !is_cheap_bound(e) && !map_get(&f->sequenced, e))
+    seq_keep(f, e, emit(f, e));
+}
+
 /* Operands, left to right; types have none. */
 static void seq_children(FuncGen *f, Expr *e) {
   switch ((ExprKind)e->kind) {
@@ -280,9 +295,9 @@ static void seq_children(FuncGen *f, Expr *e) {
     return;
   case EXPR_SLICE:
     seq(f, e->slice.x);
-    seq(f, e->slice.lo);
-    seq(f, e->slice.hi);
-    seq(f, e->slice.max);
+    seq_bound(f, e->slice.lo);
+    seq_bound(f, e->slice.hi);
+    seq_bound(f, e->slice.max);
     return;
   case EXPR_LIST: seq_many(f, e->list.elems, e->list.n); return;
   default: return;
