@@ -71,6 +71,7 @@ typedef struct Settings {
   bool only_build;               /* -c: do not run the test program */
   LIST(const char *) exec;       /* -exec: in front of the program */
   LIST(const char *) test_flags; /* of the test program: -test.run=X ... */
+  LIST(const char *) test_args;  /* of the test program, as they were given */
   const char *test_path;         /* import path under test; NULL: none */
   const char *test_dir;          /* its folder */
   char **args;                   /* what follows the flags */

@@ -8,7 +8,8 @@
  *   -x and --x are the same; values as -o=FILE or -o FILE;
  *   boolean flags take a value only as -x=false;
  *   counting flags: -m -m is -m=2;
- *   flags end at the first other argument, or after `--`.
+ *   flags end at the first other argument, or after `--`; those of test go
+ *   on behind the packages.
  *
  * Example: `-m=2` finds the row "m" of kind FLAG_COUNT and stores 2 at its
  * offset in Settings.
@@ -490,7 +491,12 @@ static bool apply(Arena *arena, Settings *s, const Given *g) {
   UNREACHABLE();
 }
 
-/* Takes argv[*i] (which begins with '-') apart, and its value. */
+static bool is_help(const char *name) {
+  return strcmp(name, "h") == 0 || strcmp(name, "help") == 0;
+}
+
+/* Takes argv[*i] (which begins with '-') apart, and its value. A flag of test
+   that the table does not have is the test program's: g->flag is NULL. */
 static bool take(Given *g, VerbId verb, char **argv, int argc, int *i) {
   const char *arg = argv[*i];
   const char *name = arg + (arg[1] == '-' ? 2 : 1);
@@ -502,6 +508,8 @@ static bool take(Given *g, VerbId verb, char **argv, int argc, int *i) {
   *g = (Given){.flag = find(verb, name, len),
                .name = name,
                .value = name[len] == '=' ? name + len + 1 : NULL};
+  if (!g->flag && verb == VERB_TEST && !is_help(name))
+    return true;
   if (!g->flag) {
     fprintf(stderr, "flag provided but not defined: -%.*s\n", (int)len, name);
     return false;
@@ -516,12 +524,55 @@ static bool take(Given *g, VerbId verb, char **argv, int argc, int *i) {
   return true;
 }
 
+static bool is_flag(const char *arg) { return arg[0] == '-' && arg[1]; }
+
+/* The flags of test stand before and behind the packages. What the table does
+   not have, what stands behind that, and all behind -args goes to the test
+   program (gc: cmd/go/internal/test, testFlags):
+
+     test -v ./a ./b -run X -update golden    packages ./a ./b
+                                              program  -update golden */
+static bool parse_test(Arena *arena, Settings *s, char **argv, int argc) {
+  bool listed = false; /* the packages, or what ends their list */
+  int i = 0;
+  s->nargs = 0;
+  while (i < argc) {
+    Given g;
+    int first = i;
+    while (i < argc && !is_flag(argv[i]) && !listed)
+      i++;
+    if (i > first) {
+      s->args = argv + first;
+      s->nargs = i - first;
+      listed = true;
+    } else if (!is_flag(argv[i]) || strcmp(argv[i], "--") == 0) {
+      break;
+    } else if (strcmp(argv[i], "-args") == 0 ||
+               strcmp(argv[i], "--args") == 0) {
+      i++;
+      break;
+    } else if (!take(&g, s->verb, argv, argc, &i)) {
+      return false;
+    } else if (!g.flag) {
+      listed = true;
+      list_push(arena, &s->test_args, argv[i++]);
+    } else if (!apply(arena, s, &g)) {
+      return false;
+    } else {
+      i++;
+    }
+  }
+  for (; i < argc; i++)
+    list_push(arena, &s->test_args, argv[i]);
+  return true;
+}
+
 /* Stops at the first argument that is no flag: it and the rest are `args`. */
 bool options_parse(Arena *arena, Settings *s, char **argv, int argc) {
   int i = 0;
-  for (; i < argc; i++) {
-    if (argv[i][0] != '-' || argv[i][1] == '\0')
-      break;
+  if (s->verb == VERB_TEST)
+    return parse_test(arena, s, argv, argc);
+  for (; i < argc && is_flag(argv[i]); i++) {
     if (strcmp(argv[i], "--") == 0) {
       i++;
       break;

@@ -46,6 +46,24 @@ Test(options, flags_end_at_the_first_argument) {
   cr_assert_str_eq(s.args[0], "-x.go");
 }
 
+Test(options, flags_of_test_on_both_sides_of_the_packages) {
+  Settings s;
+  cr_assert(parse(&s, VERB_TEST, "-v|./a|./b|-run|X|-update|golden|-v"));
+  cr_assert_eq(s.nargs, 2);
+  cr_assert_str_eq(s.args[1], "./b");
+  cr_assert_str_eq(s.test_flags.items[1], "-test.run=X");
+  cr_assert_eq(s.test_args.len, 3);
+  cr_assert_str_eq(s.test_args.items[0], "-update");
+  cr_assert_str_eq(s.test_args.items[2], "-v");
+  /* What follows an unknown flag may be its value: no package. */
+  cr_assert(parse(&s, VERB_TEST, "-update|./a|-run|X"));
+  cr_assert_eq(s.nargs, 0);
+  cr_assert_eq(s.test_args.len, 4);
+  cr_assert(parse(&s, VERB_TEST, "./a|-args|-run|X"));
+  cr_assert_eq(s.test_args.len, 2);
+  cr_assert_eq(s.test_flags.len, 0);
+}
+
 Test(options, gcflags_are_flags_of_compile) {
   Settings s;
   cr_assert(parse(&s, VERB_BUILD, "-gcflags|-N -l  -lang=go1.17"));

@@ -386,11 +386,13 @@ static void add_output_dir(Job *job) {
 static bool run_tests(Job *job, const Tested *t, const char *program,
                       bool named) {
   const Settings *s = job->settings;
-  uint32_t n = s->test_flags.len;
-  char **args, **argv = job_program_argv(job, program, n + 1, &args);
+  uint32_t n = s->test_flags.len, more = s->test_args.len;
+  char **args, **argv = job_program_argv(job, program, n + more + 1, &args);
   args[0] = arena_printf(&job->arena, "-test.paniconexit0");
   for (uint32_t i = 0; i < n; i++)
     args[i + 1] = arena_printf(&job->arena, "%s", s->test_flags.items[i]);
+  for (uint32_t i = 0; i < more; i++)
+    args[n + 1 + i] = arena_printf(&job->arena, "%s", s->test_args.items[i]);
   const char *here = path_absolute(&job->arena, ".");
   if (!enter_dir(job, t->dir)) {
     fprintf(stderr, "escargo: %s: %s\n", t->dir, strerror(errno));

@@ -52,13 +52,15 @@ const Verb verbs[VERB_COUNT] = {
                       },
     [VERB_TEST] =
         {.name = "test",
-                      .usage = "escargo test [flags] [PACKAGES or DIRS]",
-                      .summary = "run the tests of packages",
+                      .usage =
+             "escargo test [flags] [PACKAGES or DIRS] [flags and arguments]", .summary = "run the tests of packages",
                       .details =
              "Test builds each package (default: the current folder) with its "
              "files\n*_test.go, runs the tests and examples in them, and "
              "benchmarks if -bench\nnames some. It exits with status 1 if "
-             "one fails.\n", .run = run_test},
+             "one fails.\n\nUnknown flags, and what follows -args, go to the "
+             "test "
+             "program.\n", .run = run_test},
     [VERB_COMPILE] =
         {
                       .name = "compile",
@@ -113,7 +115,8 @@ const Verb verbs[VERB_COUNT] = {
                       .details =
                 "Build and run keep the object of every package and every "
                 "program in a cache\n(`escargo env ESCARGO_CACHE`), with what "
-                "is known of Go's own packages. Nothing\nneeds to be removed by "
+                "is known of Go's own packages. Nothing\nneeds to be removed "
+                "by "
                 "hand: entries that were not used for five days are\nremoved "
                 "once a day.\n", .run = run_clean,
                       },

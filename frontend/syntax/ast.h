@@ -158,7 +158,7 @@ enum ExprFlags {
                                 evaluation must sequence it */
   EXPR_F_KEYED = 1 << 16,    /* element of a literal that had a key */
   /* escape */
-  EXPR_F_ON_STACK = 1 << 14, /* what this node allocates does not escape */
+  EXPR_F_ON_STACK = 1 << 14,  /* what this node allocates does not escape */
   EXPR_F_TRANSIENT = 1 << 15, /* its storage may be reused by the next
                                  evaluation or statement */
   EXPR_F_BARE = 1 << 17       /* name: shown without its package */

@@ -34,6 +34,8 @@ COMMANDS = [
     "test -run Table/short -v example.com/site/render",
     "test -run Nothing ./render",
     "test -count=2 -run Wrap ./render",
+    "test ./render -run Table/short -v",
+    "test ./render -args -test.run=Nothing",
     "test -c -o render.test ./render",
     "test -exec false ./render",
     "test -cpuprofile c.out -memprofile m.out ./render",
