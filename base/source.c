@@ -35,6 +35,7 @@ enum {
 static const char too_large[] =
     "too large: all sources together are limited to 2 GB";
 
+/* The library begins where its own range of positions does. */
 void source_init(SourceSet *set) {
   set->program = (SourceRange){.next = 1, .end = LIBRARY_POS};
   set->library = (SourceRange){.next = LIBRARY_POS, .end = INLINED_POS};
@@ -260,6 +261,7 @@ Place place_of(Compiler *c, Pos pos) {
   return p;
 }
 
+/* path:line:column, or without column where there is none. */
 static const char *format_place(Compiler *c, Place p, bool column) {
   if (column && p.col)
     return arena_printf(&c->arena, "%s:%u:%u", p.path, p.line, p.col);

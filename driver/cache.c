@@ -235,6 +235,7 @@ static char *read_used(Arena *a, const char *path, size_t *len) {
   return data;
 }
 
+/* -1: no such digit. */
 static int hex_value(char ch) {
   return ch >= '0' && ch <= '9'   ? ch - '0'
          : ch >= 'a' && ch <= 'f' ? ch - 'a' + 10

@@ -122,6 +122,7 @@ static const Source *written_in(const Builder *b, Pos pos) {
   return pos == NO_POS ? NULL : source_of(b->c, pos);
 }
 
+/* Whether the package was read from this file. */
 static bool is_file_of(const Package *pkg, const Source *source) {
   for (uint32_t i = 0; i < pkg->nfiles; i++)
     if (pkg->files[i]->source == source)

@@ -21,6 +21,7 @@
 
 /* ------------------------------------------------------ files of a folder */
 
+/* For names of files: "x_test.go", "_test.go". */
 static bool ends_with(const char *s, const char *suffix) {
   size_t n = strlen(s), m = strlen(suffix);
   return n >= m && strcmp(s + n - m, suffix) == 0;

@@ -63,11 +63,13 @@ static struct {
 
 /* --------------------------------------------------------------- writing -- */
 
+/* Writes what has gathered; an error leaves the file short, as in gc. */
 static void flush(void) {
   rt_os_write(dump.fd, dump.buffer, dump.n);
   dump.n = 0;
 }
 
+/* As they are, through the buffer. */
 static void put_bytes(const void *p, uint64_t n) {
   if (dump.n + n > BUFFER) {
     flush();
@@ -95,6 +97,7 @@ static void put(uint64_t v) {
 
 static void put_address(const void *p) { put((uintptr_t)p); }
 
+/* The same behind its length. */
 static void put_memory(const void *p, uint64_t n) {
   put(n);
   put_bytes(p, n);
@@ -118,6 +121,7 @@ static void put_field(WordVisitor *v, const uintptr_t *at) {
   }
 }
 
+/* The objects of a span that are allocated. */
 static void put_objects(const Mspan *s) {
   for (uintptr_t i = 0; i < s->nelems; i++) {
     uintptr_t p = rt_slot_addr(s, i);
@@ -278,6 +282,7 @@ static void put_goroutine(const G *g) {
   put_stack(g, pc, fp, lo);
 }
 
+/* Threads, as far as the scheduler knows of them. */
 static void put_threads(void) {
   for (const M *m = rt_sched.all_ms; m; m = m->all_next) {
     put(TAG_THREAD);

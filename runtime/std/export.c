@@ -23,6 +23,7 @@
 
 /* --------------------------------------------------- values and the kernel */
 
+/* The hashes of map keys, as the compiler calls them. */
 STD(uint64_t, test_memhash32, (const uint32_t *p, uint64_t seed),
     "runtime.memhash32") {
   return rt_memhash32(*p, seed);
@@ -31,10 +32,12 @@ STD(uint64_t, test_memhash64, (const uint64_t *p, uint64_t seed),
     "runtime.memhash64") {
   return rt_memhash64(*p, seed);
 }
+/* Ends the program if a table of m is not what map.h says of it. */
 STD(void, test_map_verify, (const RtMapType *t, RtHmap *h),
     "runtime.mapVerify") {
   map_verify(t, h);
 }
+/* debug.SetTraceback, which cannot go below what $GOTRACEBACK says. */
 STD(void, test_set_traceback, (uint8_t *p, int64_t n), "runtime.setTraceback") {
   rt_set_traceback((RtString){p, n});
 }
@@ -54,6 +57,7 @@ STD(bool, test_byte_count, (const uint8_t *p, int64_t n, int64_t *out),
   return ok;
 }
 
+/* Copies and clears without write barriers: for memory without pointers. */
 STD(void, test_memmove, (void *to, const void *from, uintptr_t n),
     "runtime.memmove") {
   memmove(to, from, n);
@@ -68,6 +72,7 @@ STD(int64_t, test_raw_call, (const long *a), "runtime.rawCall") {
   return r == -1 ? -errno : r;
 }
 
+/* The body of a thread, whose argument is a function's address. */
 static void *run_code(void *arg) {
   union {
     void *p;
@@ -86,8 +91,11 @@ STD(void, test_new_thread, (uintptr_t stack, void *code),
 
 /* ------------------------------------------------------------ scheduler -- */
 
+/* Who asks; tests hand it to other helpers and never look inside. */
 STD(G *, test_current_g, (void), "runtime.currentG") { return rt_getg(); }
 
+/* How often LockOSThread was called more than UnlockOSThread; goroutine and
+   thread must agree on it. */
 STD(uint32_t, test_lock_count, (void), "runtime.lockCount") {
   const G *g = rt_getg();
   bool locked = g->thread_locks > 0;
@@ -96,6 +104,7 @@ STD(uint32_t, test_lock_count, (void), "runtime.lockCount") {
   return g->thread_locks;
 }
 
+/* The poller, made as by the first file that uses it; and woken up. */
 STD(void, test_poll_init, (void), "runtime.pollInit") { rt_poll_init(); }
 STD(void, test_poll_break, (void), "runtime.pollBreak") { rt_netpoll_break(); }
 /* Sleeps in the poller, as a thread without work does. */
@@ -104,6 +113,7 @@ STD(void, test_poll_sleep, (int64_t ns), "runtime.pollSleep") {
   rt_netpoll_sleep(ns, &found);
   rt_netpoll_pass_on(&found);
 }
+/* Sleeps with the P kept, as C code that blocks. */
 STD(void, test_sleep_thread, (int64_t ns), "runtime.sleepThread") {
   rt_os_sleep(ns);
 }
@@ -113,6 +123,7 @@ STD(uint32_t, test_sema_waiters, (const uint32_t *addr), "runtime.SemNwait") {
   return rt_sema_waiters(addr);
 }
 
+/* Says so, then never comes back. */
 static void block_in_c(void *arg) {
   uint32_t never = 0;
   (void)arg;
@@ -142,11 +153,13 @@ STD(P *, test_new_queue, (void), "runtime.newQueue") {
   }
   return *at;
 }
+/* At the end, or in the place of the next one to run; there must be room. */
 STD(void, test_queue_put, (P * p, int64_t g, bool next), "runtime.queuePut") {
   GQueue overflow = {0};
   rt_runq_put(p, &records[g], next, &overflow);
   RT_CHECK(!overflow.first);
 }
+/* -1: none. */
 static int64_t number_of(const G *g) { return g ? (int64_t)g->id : -1; }
 
 STD(int64_t, test_queue_get, (P * p), "runtime.queueGet") {
@@ -155,6 +168,7 @@ STD(int64_t, test_queue_get, (P * p), "runtime.queueGet") {
 STD(bool, test_queue_is_empty, (const P *p), "runtime.queueIsEmpty") {
   return rt_runq_is_empty(p);
 }
+/* Moves half of what `from` has, and takes one of them. */
 STD(int64_t, test_queue_steal, (P * p, P *from), "runtime.queueSteal") {
   return number_of(rt_runq_steal(p, from, true));
 }
@@ -169,6 +183,7 @@ STD(void, test_meet, (uint32_t *n), "runtime.meet") {
 
 /* ------------------------------------------------------------------ heap -- */
 
+/* Nanoseconds until a cycle begins that nobody asked for; to be changed. */
 STD(int64_t *, test_force_period, (void), "runtime.forcePeriod") {
   return &rt_force_period;
 }
@@ -233,6 +248,7 @@ static void recount(MemStats *m) {
   m->heap_released = count_released() << PAGE_SHIFT;
 }
 
+/* The counters as ReadMemStats has them, and the same by walking the heap. */
 STD(void, test_read_stats, (MemStats * base, MemStats *slow),
     "runtime.readStatsSlow") {
   rt_stop_world();
@@ -242,6 +258,7 @@ STD(void, test_read_stats, (MemStats * base, MemStats *slow),
   rt_start_world();
 }
 
+/* Pages in caches of Ps that are no more. */
 STD(uintptr_t, test_leaked_pages, (void), "runtime.PageCachePagesLeaked") {
   uintptr_t n = 0;
   rt_stop_world();
@@ -258,6 +275,8 @@ typedef struct Mismatch {
   uint64_t got, want;
 } Mismatch;
 
+/* Adds pages of a chunk that are in use and yet marked as given back; the new
+   length of the list. */
 static int64_t check_chunk(uintptr_t index, Mismatch *list, int64_t n,
                            int64_t max) {
   const Chunk *c = rt_chunk_of(&rt_heap.pages, index);
@@ -271,6 +290,7 @@ static int64_t check_chunk(uintptr_t index, Mismatch *list, int64_t n,
   return n;
 }
 
+/* The same for the whole heap, at most max. */
 STD(int64_t, test_scavenged, (Mismatch * list, int64_t max),
     "runtime.scavengedInUse") {
   int64_t n = 0;
@@ -283,6 +303,7 @@ STD(int64_t, test_scavenged, (Mismatch * list, int64_t max),
   return n;
 }
 
+/* The lock-free list of the collector's buffers (gc/work.c). */
 STD(void, test_list_push, (uint64_t *head, Workbuf *b), "runtime.LFStackPush") {
   rt_worklist_push(head, b);
 }

@@ -24,6 +24,8 @@ enum {
 };
 #define ADDRESS_MASK (((uintptr_t)1 << LEVEL_SHIFT) - 1)
 
+/* Symbols of our C code, and where the function that gc has for it stands in
+   the source of Go 1.19: facts that programs print and tests compare. */
 static const struct {
   const char *symbol, *function, *file;
   int64_t line;
@@ -66,10 +68,12 @@ static int stand_in(uintptr_t pc, Symbol *symbol) {
   return -1;
 }
 
+/* The same bytes: names lie in the executable and stay. */
 static RtString text_of(const char *s) {
   return (RtString){(const uint8_t *)s, (int64_t)strlen(s)};
 }
 
+/* The place of a C function that has a stand-in; false: it has none. */
 static bool runtime_place(uintptr_t pc, StdPlace *out) {
   Symbol symbol;
   int i = stand_in(pc, &symbol);
@@ -152,6 +156,7 @@ static bool find_place(uintptr_t number, StdPlace *out) {
   return true;
 }
 
+/* Finds what a number names, and keeps the answer. */
 STD(bool, place_of, (uintptr_t number, StdPlace *out), "runtime.placeOf") {
   if (places_find(number, out)) {
     return true;
@@ -259,6 +264,7 @@ STD(int64_t, stack_trace, (uint8_t *buf, int64_t n, bool all),
 
 extern const char image_start[] __asm__("__executable_start")
     __attribute__((weak, visibility("hidden")));
+/* Where the executable lies, for offsets of types. */
 STD(const void *, image_start_of, (void), "runtime.imageStart") {
   return image_start;
 }
@@ -291,6 +297,7 @@ STD(int64_t, type_links, (const RtType ***first), "runtime.typeLinks") {
 
 /* --------------------------------------------------------------- errors -- */
 
+/* What a failed assertion says, made when it is asked for. */
 STD(RtString, assertion_text, (void *e), "runtime.assertionErrorText") {
   return rt_assertion_text(e);
 }

@@ -123,6 +123,7 @@ static void print_signal(const SigInfo *s) {
   rt_print_text("]\n");
 }
 
+/* The last step of every way out: status 2, or SIGABRT for a core dump. */
 RT_DIE static void end(bool crash) {
   rt_print_flush();
   if (crash) {
@@ -171,6 +172,7 @@ void rt_begin_fatal(const char *text) {
   (uintptr_t)__builtin_return_address(0),                                      \
       *(uintptr_t *)__builtin_frame_address(0)
 
+/* "fatal error: ..." and the stacks: nothing recovers from it. */
 void rt_fatal(const char *text) {
   rt_begin_fatal(text);
   rt_die(HERE, false);

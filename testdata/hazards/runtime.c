@@ -43,6 +43,7 @@ extern void *go_sink GO("main.sink");
 
 static void look_at(uintptr_t from, uintptr_t to);
 
+/* Marks the object that p lies in, if any. */
 static void keep(uintptr_t p) {
   size_t lo = 0, hi = nobjects;
   while (lo < hi) {
@@ -60,6 +61,7 @@ static void keep(uintptr_t p) {
   }
 }
 
+/* Each word of the range may be a pointer. */
 static void look_at(uintptr_t from, uintptr_t to) {
   for (uintptr_t at = from; at + PTR_WORD <= to; at += PTR_WORD) {
     uintptr_t word = *(volatile uintptr_t *)at;
@@ -69,6 +71,7 @@ static void look_at(uintptr_t from, uintptr_t to) {
   }
 }
 
+/* Fills what was not kept with a pattern: who uses it, notices. */
 static void free_others(void) {
   size_t n = 0;
   for (size_t i = 0; i < nobjects; i++) {
