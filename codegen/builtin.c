@@ -10,7 +10,8 @@
  *                        {s.ptr, n, s.cap}
  *
  * The new elements are stored after growing; they were evaluated before, and
- * copied if they are places that an earlier store could reach.
+ * copied if they are places that an earlier store could reach. Of
+ * append(s, make([]T, n)...) only n is evaluated: the room itself is zeroed.
  */
 #include "codegen/gen.h"
 #include "escape/escape.h"
@@ -20,6 +21,12 @@ static const Words no_words;
 /* Argument i, of one SSA word. */
 static Value arg1(FuncGen *f, const Expr *e, uint32_t i) {
   return rest1(f, e->call.args[i]);
+}
+
+/* Argument i, an integer of any type, as i64. */
+static Value length_arg(FuncGen *f, Expr *e, uint32_t i) {
+  Expr *x = e->call.args[i];
+  return index_value(f, rest(f, x), x->type);
 }
 
 static Type *elem_type(Type *slice) { return type_under(slice)->slice.elem; }
@@ -105,6 +112,40 @@ static Value append_all(FuncGen *f, Growing *s, Words t) {
   return n;
 }
 
+/* make([]T, n) was not carried out, but n is checked as if. */
+static void check_extension(FuncGen *f, Value n) {
+  if (LLVMIsAConstantInt(n) && LLVMConstIntGetSExtValue(n) >= 0)
+    return;
+  Value negative = LLVMBuildICmp(f->b, LLVMIntSLT, n, int_const(f->g, 0), "");
+  Block next = cold_begin(f, negative);
+  RTCALL0(f, panicmakeslicelen);
+  cold_end(f, next);
+}
+
+/* append(s, make...). New memory is zero; where there was room, old elements
+   may lie behind the length. */
+static Value append_zeros(FuncGen *f, Growing *s, Expr *make) {
+  TypeInfo *elem = type_info(f->g, s->elem);
+  Value more = length_arg(f, make, 1), before = s->p;
+  check_extension(f, more);
+  Value n = grow(f, s, more);
+  Block clear = block_new(f, "clear"), done = block_new(f, "");
+  branch_if(f, LLVMBuildICmp(f->b, LLVMIntEQ, s->p, before, ""), clear, done);
+  block_start(f, clear);
+  Value bytes = LLVMBuildMul(f->b, more, int_const(f->g, elem->size), "");
+  LLVMBuildMemSet(f->b, growing_at(f, s, s->len), LLVMConstNull(f->g->i8),
+                  bytes, elem->align);
+  branch(f, done);
+  block_start(f, done);
+  return n;
+}
+
+/* append(s, t...) */
+static Value append_dots(FuncGen *f, Growing *s, Expr *t) {
+  return t->flags & EXPR_F_EXTENDS ? append_zeros(f, s, t)
+                                   : append_all(f, s, rest(f, t));
+}
+
 /* append(s, a, b, ...). One value alone needs no copy: nothing is stored
    between reading and storing it. The result is the new length. */
 static Value append_each(FuncGen *f, Growing *s, Expr *e) {
@@ -129,7 +170,7 @@ static Words builtin_append(FuncGen *f, Expr *e) {
   if (e->call.n == 1)
     return v;
   Growing s = {elem_type(e->type), v.w[0], v.w[1], v.w[2]};
-  Value n = e->flags & EXPR_F_DOTS ? append_all(f, &s, rest(f, e->call.args[1]))
+  Value n = e->flags & EXPR_F_DOTS ? append_dots(f, &s, e->call.args[1])
                                    : append_each(f, &s, e);
   return words3(s.p, n, s.cap);
 }
@@ -147,12 +188,6 @@ static Words builtin_copy(FuncGen *f, Expr *e) {
 }
 
 /* ------------------------------------------------------------- make, new -- */
-
-/* Argument i, an integer of any type, as i64. */
-static Value length_arg(FuncGen *f, Expr *e, uint32_t i) {
-  Expr *x = e->call.args[i];
-  return index_value(f, rest(f, x), x->type);
-}
 
 /* Zeroed memory for make([]T, n) that does not escape; NULL: n is not constant,
    or too large for gc to put it there. */

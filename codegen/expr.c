@@ -123,7 +123,9 @@ static bool is_sequenced(FuncGen *f, const Expr *e) {
   if (e->flags & EXPR_F_COMMA_OK)
     return false;
   switch ((ExprKind)e->kind) {
-  case EXPR_CALL: return e->sub != CALL_BUILTIN || builtin_is_sequenced(e);
+  case EXPR_CALL:
+    return e->sub != CALL_BUILTIN ||
+           (builtin_is_sequenced(e) && !(e->flags & EXPR_F_EXTENDS));
   case EXPR_INLINED_CALL:
   case EXPR_SLICE: return true;
   case EXPR_TYPE_ASSERT: return !is_pointer_shaped(f, e->type);

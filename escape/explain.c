@@ -200,7 +200,8 @@ static void tell_placement(Explainer *x, Placement p) {
       [PLACE_STACK] = "stack",
       [PLACE_HEAP] = "heap",
       [PLACE_READ_ONLY] = "read-only data, made before the program runs",
-      [PLACE_ZERO_SIZE] = "none: it has no bytes"};
+      [PLACE_ZERO_SIZE] = "none: it has no bytes",
+      [PLACE_APPENDED] = "none of its own: append zeroes room for it"};
   fprintf(x->out, "  Memory: %s", names[p.kind]);
   if (p.kind != PLACE_ZERO_SIZE)
     tell_size(x, &p);

@@ -63,7 +63,8 @@ typedef enum PlaceKind {
   PLACE_STACK,
   PLACE_HEAP,
   PLACE_READ_ONLY,
-  PLACE_ZERO_SIZE
+  PLACE_ZERO_SIZE,
+  PLACE_APPENDED
 } PlaceKind;
 
 typedef struct Placement {

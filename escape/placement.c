@@ -5,6 +5,7 @@
  *     return &x                heap       runtime.newobject, 8 bytes
  *     var i interface{} = 7    read-only  a constant needs no box of its own
  *     new(struct{})            zero-size  every such pointer is the same
+ *     append(s, make([]T, n)...)  appended   s grows by n zeros, make does nothing
  *     m := map[int]int{}       stack      the header; buckets are allocated
  *
  * The rules are those of codegen/ (literal.c, iface.c, builtin.c, convert.c,
@@ -144,6 +145,8 @@ static Placement map_place(const Expr *hint, uint32_t entries, bool on_heap) {
    does not escape. */
 static Placement built(Builder *b, const Location *l, const Expr *e) {
   int64_t size = location_size(b, l);
+  if (e->flags & EXPR_F_EXTENDS)
+    return (Placement){.kind = PLACE_APPENDED, .size = -1};
   if (e->call.builtin == BUILTIN_NEW)
     return object(size, l->escapes, "runtime.newobject");
   if (type_under(e->type)->kind == TYPE_MAP)

@@ -39,7 +39,8 @@
  *             A select's receive declares variables or has none.
  *
  * Also set here: Package.functions, var_init, Function.literals as met in
- * order, OBJ_F_BY_VALUE, OBJ_F_ESCAPES (a safe first answer), EXPR_F_HAS_SEQ.
+ * order, OBJ_F_BY_VALUE, OBJ_F_ESCAPES (a safe first answer), EXPR_F_HAS_SEQ,
+ * EXPR_F_EXTENDS.
  */
 #include "frontend/check/explicit.h"
 

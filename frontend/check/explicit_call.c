@@ -99,6 +99,14 @@ static Expr *explicit_conversion(Explicit *x, Expr *e) {
 
 /* ------------------------------------------------------------- built-ins -- */
 
+/* Notes that append(s, make([]T, n)...) only grows s by n zeros. */
+static void extend_by_make(Explicit *x, Expr *make) {
+  if (make->kind == EXPR_CALL && make->sub == CALL_BUILTIN &&
+      make->call.builtin == BUILTIN_MAKE && make->call.n == 2 &&
+      !x->c->options.no_optimize)
+    make->flags |= EXPR_F_EXTENDS;
+}
+
 /* append(s, x, y) and append(s, t...): strings stay strings. */
 static void append_arguments(Explicit *x, Expr *e) {
   Expr **args = e->call.args;
@@ -112,6 +120,8 @@ static void append_arguments(Explicit *x, Expr *e) {
     else if (!type_is_basic(args[i]->type, BI_STRING))
       args[i] = explicit_convert(x, args[i], type_slice(x->c, elem));
   }
+  if (dots)
+    extend_by_make(x, args[1]);
 }
 
 /* Most take their operands as they are; some convert. */

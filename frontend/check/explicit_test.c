@@ -392,6 +392,33 @@ Test(explicit, has_seq_marks_the_way_to_calls) {
   compiler_free(c);
 }
 
+/* The flags of y in `return append(s, y...)`. */
+static uint32_t appended_flags(const char *y, bool no_optimize) {
+  Compiler *c = compiler_new();
+  c->options.no_optimize = no_optimize;
+  const char *source =
+      arena_printf(&c->arena,
+                   "package main\n"
+                   "type S []int\n"
+                   "func f(s []int, n int) []int { return append(s, %s...) }\n"
+                   "func main() { f(nil, 1) }\n",
+                   y);
+  Package *pkg = make_explicit(c, source);
+  Stmt *ret = function_named(pkg, "f")->body->block.list[0];
+  uint32_t flags = ret->ret.results->call.args[1]->flags;
+  compiler_free(c);
+  return flags;
+}
+
+Test(explicit, append_of_make_extends) {
+  cr_expect(appended_flags("make([]int, n)", false) & EXPR_F_EXTENDS);
+  cr_expect(appended_flags("(make([]int, 3))", false) & EXPR_F_EXTENDS);
+  cr_expect_not(appended_flags("make([]int, n)", true) & EXPR_F_EXTENDS);
+  cr_expect_not(appended_flags("make([]int, n, 9)", false) & EXPR_F_EXTENDS);
+  cr_expect_not(appended_flags("make(S, n)", false) & EXPR_F_EXTENDS);
+  cr_expect_not(appended_flags("s[n:]", false) & EXPR_F_EXTENDS);
+}
+
 /* -------------------------------------------------------------- verifier -- */
 
 static void break_tree(void (*change)(Compiler *c, Stmt *ret)) {

@@ -157,6 +157,8 @@ enum ExprFlags {
   EXPR_F_HAS_SEQ = 1 << 13,  /* contains a call-like node: codegen's order of
                                 evaluation must sequence it */
   EXPR_F_KEYED = 1 << 16,    /* element of a literal that had a key */
+  EXPR_F_EXTENDS = 1 << 18,  /* make in append(s, make([]T, n)...): no slice of
+                                its own is made */
   /* escape */
   EXPR_F_ON_STACK = 1 << 14,  /* what this node allocates does not escape */
   EXPR_F_TRANSIENT = 1 << 15, /* its storage may be reused by the next

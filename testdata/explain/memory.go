@@ -33,5 +33,6 @@ func main() {
 	p := new([100]int)
 	q := &p[3]
 	*q = 1
+	list = append(list, make([]int, *q)...)
 	println(s, t, len(b), <-c, cap(list), *q)
 }
