@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "../sched/sched.h"
+#include "../std/std.h"
 #include "prof.h"
 
 /* Stacks as they are found: return addresses, 0 behind the last. */
@@ -88,11 +89,13 @@ int64_t rt_goroutine_profile(Stack *stacks, int64_t max, int64_t capacity,
 
 /* ---------------------------------------------------------------- labels -- */
 
-void rt_set_labels(void *labels) __asm__("runtime/pprof.runtime_setProfLabel");
-void *rt_get_labels(void) __asm__("runtime/pprof.runtime_getProfLabel");
-
-void rt_set_labels(void *labels) { rt_getg()->labels = labels; }
-void *rt_get_labels(void) { return rt_getg()->labels; }
+/* pprof.SetGoroutineLabels */
+STD(void, set_labels, (void *labels), "runtime/pprof.runtime_setProfLabel") {
+  rt_getg()->labels = labels;
+}
+STD(void *, get_labels, (void), "runtime/pprof.runtime_getProfLabel") {
+  return rt_getg()->labels;
+}
 
 int64_t rt_num_threads(void) RT_SYMBOL("threads");
 

@@ -232,7 +232,7 @@ int64_t rt_mem_profile(MemRecord *out, int64_t max, int64_t capacity, bool all)
    the code around this ("o"). */
 #define LIST_SAMPLER                                                           \
   __asm__ volatile(                                                            \
-      ".pushsection rt_samplers,\"awo\",@progbits,\"runtime.memProfile\"\n\t"  \
+      ".pushsection rt_samplers,\"awo\",@progbits,runtime.memProfile\n\t"      \
       ".quad rt_memory_sampler\n\t"                                            \
       ".popsection")
 
