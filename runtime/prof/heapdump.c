@@ -30,6 +30,7 @@
 #include "../gc/gc.h"
 #include "../mem/stats.h"
 #include "../sched/sched.h"
+#include "../std/std.h"
 #include "prof.h"
 
 typedef enum Tag {
@@ -364,10 +365,8 @@ static void write_dump(void *stats) {
   flush();
 }
 
-void rt_write_heap_dump(uintptr_t fd) __asm__("runtime/debug.WriteHeapDump");
-
 /* Everything is swept first: what is garbage is not in the file. */
-void rt_write_heap_dump(uintptr_t fd) {
+STD(void, write_heap_dump, (uintptr_t fd), "runtime/debug.WriteHeapDump") {
   static MemStats stats;
   uintptr_t pages = 0;
   rt_stop_world();
