@@ -14,6 +14,7 @@
  * come in memory, at the address in rdi.
  */
 .macro same name, as
+.section .text.x_sys.\name, "ax", @progbits
 .globl "golang.org/x/sys/unix.\name"
 .type "golang.org/x/sys/unix.\name", @function
 "golang.org/x/sys/unix.\name":
@@ -21,22 +22,15 @@
 .size "golang.org/x/sys/unix.\name", . - "golang.org/x/sys/unix.\name"
 .endm
 
-.section .text.unix.Syscall, "ax", @progbits
 same Syscall, Syscall
-.section .text.unix.Syscall6, "ax", @progbits
 same Syscall6, Syscall6
-.section .text.unix.RawSyscall, "ax", @progbits
 same RawSyscall, RawSyscall
-.section .text.unix.RawSyscall6, "ax", @progbits
 same RawSyscall6, RawSyscall6
-.section .text.unix.SyscallNoError, "ax", @progbits
 same SyscallNoError, rawSyscallNoError
-.section .text.unix.RawSyscallNoError, "ax", @progbits
 same RawSyscallNoError, rawSyscallNoError
-.section .text.unix.gettimeofday, "ax", @progbits
 same gettimeofday, gettimeofday
 
-.section .text.cpu.cpuid, "ax", @progbits
+.section .text.x_sys.cpuid, "ax", @progbits
 .globl "golang.org/x/sys/cpu.cpuid"
 .type "golang.org/x/sys/cpu.cpuid", @function
 "golang.org/x/sys/cpu.cpuid":
@@ -46,7 +40,7 @@ same gettimeofday, gettimeofday
 	ret
 .size "golang.org/x/sys/cpu.cpuid", . - "golang.org/x/sys/cpu.cpuid"
 
-.section .text.cpu.xgetbv, "ax", @progbits
+.section .text.x_sys.xgetbv, "ax", @progbits
 .globl "golang.org/x/sys/cpu.xgetbv"
 .type "golang.org/x/sys/cpu.xgetbv", @function
 "golang.org/x/sys/cpu.xgetbv":
