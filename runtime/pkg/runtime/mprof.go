@@ -117,7 +117,6 @@ func SetBlockProfileRate(rate int) {
 	setBlockRate(rate)
 }
 
-//go:noinline
 func SetMutexProfileFraction(rate int) int { return setMutexFraction(rate) }
 
 // What a sample is called that belongs to no goroutine, as in gc's profiles.
