@@ -12,7 +12,7 @@
  *   newest block            older
  *   [ used | cur ... end ]  [ used ............ ]  -> NULL
  *
- * An arena may take its blocks from an snapshot, a range of addresses that is
+ * An arena may take its blocks from a snapshot, a range of addresses that is
  * written to a file and mapped again as a whole (snapshot.c).
  *
  * Under AddressSanitizer the room behind `cur` is poisoned, so that use of
@@ -78,7 +78,7 @@ static ArenaBlock *map_block(size_t bytes) {
   return b;
 }
 
-/* The same from an snapshot. */
+/* The same from a snapshot. */
 static ArenaBlock *take_snapshot_block(struct Snapshot *snapshot, size_t bytes,
                                        size_t alignment) {
   size_t size = round_up(bytes, alignment);

@@ -271,8 +271,8 @@ typedef struct SourceRange {
 
 typedef struct SourceSet {
   LIST(InlinedPos) inlined; /* position INLINED_POS + i */
-  SourceRange program, library;
-  Map by_path;     /* Name -> Source: the first of that path */
+  SourceRange program, std; /* std: of Go's own packages */
+  Map by_path;              /* Name -> Source: the first of that path */
   Compiler *known; /* has read files that are not to be read again; or NULL */
 } SourceSet;
 

@@ -38,12 +38,12 @@ static const char too_large[] =
 /* The library begins where its own range of positions does. */
 void source_init(SourceSet *set) {
   set->program = (SourceRange){.next = 1, .end = LIBRARY_POS};
-  set->library = (SourceRange){.next = LIBRARY_POS, .end = INLINED_POS};
+  set->std = (SourceRange){.next = LIBRARY_POS, .end = INLINED_POS};
 }
 
 /* Sets aside a range of positions. */
 static Source *new_source(Compiler *c, const char *path, size_t len, bool std) {
-  SourceRange *range = std ? &c->sources.library : &c->sources.program;
+  SourceRange *range = std ? &c->sources.std : &c->sources.program;
   if (len > range->end - 16 - range->next)
     return NULL;
   Source *s = NEW(&c->arena, Source);
@@ -163,7 +163,7 @@ Source *source_read(Compiler *c, const char *path) {
 /* The last file that begins at pos or before it. */
 Source *source_of(const Compiler *c, Pos pos) {
   const SourceRange *range =
-      pos < LIBRARY_POS ? &c->sources.program : &c->sources.library;
+      pos < LIBRARY_POS ? &c->sources.program : &c->sources.std;
   uint32_t lo = 0, hi = range->files.len;
   while (lo < hi) {
     uint32_t mid = lo + (hi - lo) / 2;

@@ -125,6 +125,11 @@ static RT_NOINLINE void wild_pointer(uintptr_t p, uintptr_t from,
   }
 }
 
+/* Whether p points into a slot of s. */
+RT_INLINE bool is_in_span(const Mspan *s, uintptr_t p) {
+  return p - s->start_addr < s->limit - s->start_addr;
+}
+
 /* A word that the bitmaps call a pointer: no need to ask whether its object is
    allocated. */
 RT_INLINE void mark_pointer(Worker *w, uintptr_t p, uintptr_t from) {
@@ -132,11 +137,10 @@ RT_INLINE void mark_pointer(Worker *w, uintptr_t p, uintptr_t from) {
     return;
   }
   Mspan *s = w->span;
-  if (p - s->start_addr >= s->limit - s->start_addr) {
+  if (!is_in_span(s, p)) {
     const HeapArena *a = rt_heap.arenas[p >> ARENA_SHIFT];
     s = a ? a->spans[p >> PAGE_SHIFT & (ARENA_PAGES - 1)] : NULL;
-    if (RT_UNLIKELY(!s || s->state != SPAN_IN_USE || p < s->start_addr ||
-                    p >= s->limit)) {
+    if (RT_UNLIKELY(!s || s->state != SPAN_IN_USE || !is_in_span(s, p))) {
       wild_pointer(p, from, s);
       return;
     }
@@ -197,7 +201,7 @@ static RT_NOINLINE void scan_large(Worker *w, const Mspan *s, uintptr_t p) {
    too. */
 RT_INLINE void scan_object(Worker *w, uintptr_t p) {
   const Mspan *s = w->span;
-  if (p - s->start_addr >= s->limit - s->start_addr) {
+  if (!is_in_span(s, p)) {
     s = rt_span_of_heap(p);
   }
   uintptr_t words = rt_class_size[rt_span_size_class(s)] / RT_WORD;

@@ -205,23 +205,9 @@ CHECKS = [nothing_changed, only_what_depends_is_compiled,
           a_package_that_is_not_main]
 
 
-def perform(check):
-    with common.temp_dir() as temp:
-        try:
-            check(Place(temp))
-        except AssertionError as problem:
-            where = problem.__traceback__.tb_next
-            return f"line {where.tb_lineno if where else '?'}: {problem}"
-    return None
-
-
-def tests():
-    return [(f"cache {check.__name__.replace('_', ' ')}",
-             lambda c=check: perform(c)) for check in CHECKS]
+def tests(names=()):
+    return common.checks_in("cache", CHECKS, Place, names)
 
 
 if __name__ == "__main__":
-    sums = common.Totals()
-    common.run_tests(tests(), sums)
-    print(sums.line())
-    sys.exit(1 if sums.failed else 0)
+    sys.exit(common.main_of(tests))

@@ -162,14 +162,40 @@ def run_tests(tests, totals=None, jobs=JOBS):
     return results
 
 
-def golden_main(tests):
-    """The command line of a harness whose expected texts can be written anew:
-    [--write] [NAMES]. tests(names, write) lists them."""
-    names = [a for a in sys.argv[1:] if a != "--write"]
+def main_of(tests):
+    """The main function of a file whose command line is [NAMES]; tests(names)
+    lists those that contain one of the names, or all."""
     totals = Totals()
-    run_tests(tests(names, "--write" in sys.argv[1:]), totals)
+    run_tests(tests(sys.argv[1:]), totals)
     print(totals.line())
     return 1 if totals.failed else 0
+
+
+def golden_main(tests):
+    """The same for a harness whose expected texts can be written anew:
+    [--write] [NAMES], tests(names, write)."""
+    return main_of(lambda words: tests([w for w in words if w != "--write"],
+                                       "--write" in words))
+
+
+def named(found, names):
+    return [t for t in found if not names or any(n in t[0] for n in names)]
+
+
+def checks_in(kind, checks, place, names=()):
+    """Tests from functions with assertions, each in a folder of its own, of
+    which `place` makes what they are given."""
+    def perform(check):
+        with temp_dir() as temp:
+            try:
+                check(place(temp))
+            except AssertionError as problem:
+                where = problem.__traceback__.tb_next
+                return f"line {where.tb_lineno if where else '?'}: {problem}"
+        return None
+
+    return named([(f"{kind} {check.__name__.replace('_', ' ')}",
+                   lambda c=check: perform(c)) for check in checks], names)
 
 
 def fail(message):

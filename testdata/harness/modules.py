@@ -108,15 +108,8 @@ def tests(names=()):
     found += [(f"module: {name}",
                lambda ch=change: compare("run .", change=ch))
               for name, change in BROKEN.items()]
-    return [t for t in found if not names or any(n in t[0] for n in names)]
-
-
-def main():
-    totals = common.Totals()
-    common.run_tests(tests(sys.argv[1:]), totals)
-    print(totals.line())
-    return 1 if totals.failed else 0
+    return common.named(found, names)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(common.main_of(tests))

@@ -147,15 +147,8 @@ def tests(names=()):
     found = [(f"profile: {kind}", lambda k=kind: check_profile(k))
              for kind in PROFILES]
     found.append(("heap dump", check_dump))
-    return [t for t in found if not names or any(n in t[0] for n in names)]
-
-
-def main():
-    totals = common.Totals()
-    common.run_tests(tests(sys.argv[1:]), totals)
-    print(totals.line())
-    return 1 if totals.failed else 0
+    return common.named(found, names)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(common.main_of(tests))

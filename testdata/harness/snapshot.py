@@ -223,23 +223,9 @@ CHECKS = [same_results, same_program, no_foreign_pointers, damage,
           tests_of_go_packages, few_are_kept]
 
 
-def perform(check):
-    with common.temp_dir() as temp:
-        try:
-            check(Place(temp))
-        except AssertionError as problem:
-            return f"{problem!r}"
-    return None
-
-
-def tests():
-    return [(f"snapshot {check.__name__.replace('_', ' ')}",
-             lambda c=check: perform(c)) for check in CHECKS]
+def tests(names=()):
+    return common.checks_in("snapshot", CHECKS, Place, names)
 
 
 if __name__ == "__main__":
-    sums = common.Totals()
-    common.run_tests([(name, test) for name, test in tests()
-                      if not sys.argv[1:] or name[9:] in sys.argv[1:]], sums)
-    print(sums.line())
-    sys.exit(1 if sums.failed else 0)
+    sys.exit(common.main_of(tests))

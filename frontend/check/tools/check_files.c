@@ -82,7 +82,7 @@ static size_t lines_of(const SourceRange *range) {
 
 /* Of everything that was read, imported packages included. */
 static size_t count_lines(const Compiler *c) {
-  return lines_of(&c->sources.program) + lines_of(&c->sources.library);
+  return lines_of(&c->sources.program) + lines_of(&c->sources.std);
 }
 
 /* Errors are left in c->diags; only an import that is not found prints at
