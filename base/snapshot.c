@@ -256,7 +256,16 @@ static void read_maps(Arena *a, ForeignList *list) {
     fclose(f);
 }
 
+/* Two numbers side by side, such as those of nodes, can look like an address: a
+   lower half that small is taken for one. A pointer that happens to have it has
+   another one in the next run. */
+static bool is_pair_of_numbers(uintptr_t word) {
+  return (uint32_t)word < 1u << 24;
+}
+
 static const Foreign *find_foreign(const ForeignList *list, uintptr_t word) {
+  if (is_pair_of_numbers(word))
+    return NULL;
   for (uint32_t i = 0; i < list->len; i++)
     if (word >= list->items[i].from && word < list->items[i].to)
       return &list->items[i];
@@ -272,7 +281,7 @@ uint32_t snapshot_check(const Compiler *c, FILE *out) {
   uintptr_t *end = (void *)((char *)BASE + atomic_load(&snapshot->used));
   for (uintptr_t *w = (void *)round_up((uintptr_t)(snapshot + 1), PAGE);
        w < end; w++) {
-    const Foreign *m = *w < PAGE ? NULL : find_foreign(&list, *w);
+    const Foreign *m = find_foreign(&list, *w);
     if (m && out)
       fprintf(out, "escargo: snapshot: %p holds %#" PRIxPTR ", in %s\n",
               (void *)w, *w, *m->name ? m->name : "memory without name");

@@ -6,6 +6,7 @@
 
 #include <criterion/criterion.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 static const Digest key = {.bytes = "key"}, other = {.bytes = "other"};
@@ -80,13 +81,21 @@ Test(snapshot, refuses_other_files) {
   }
 }
 
+static void *page_at(uintptr_t address) {
+  void *p = mmap((void *)address, 4096, PROT_READ | PROT_WRITE,
+                 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
+  cr_assert_eq((uintptr_t)p, address);
+  return p;
+}
+
 Test(snapshot, finds_foreign_pointers) {
   Compiler *c = filled();
+  void **words = arena_alloc(&c->arena, 3 * sizeof *words);
   cr_assert_eq(snapshot_check(c, NULL), 0);
-  int on_stack;
-  *(void **)arena_alloc(&c->arena, sizeof(void *)) = &on_stack;
-  *(void **)arena_alloc(&c->arena, sizeof(void *)) =
+  words[0] = page_at(0x200001000000);
+  words[1] =
       (void *)(uintptr_t)&snapshot_check; /* of the executable: allowed */
+  words[2] = (char *)page_at(0x200000000000) + 8; /* the numbers 8, 0x2000 */
   cr_assert_eq(snapshot_check(c, NULL), 1);
   compiler_free(c);
 }
