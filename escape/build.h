@@ -80,8 +80,6 @@ void drop_dead_code(Compiler *c, Function *fn);
 void flow_function(Builder *b, Function *fn); /* its body, at depth 1 */
 void flow_stmt(Builder *b, Stmt *s);
 void flow_stmts(Builder *b, Stmt **list, uint32_t n);
-void flow_assign(Builder *b, Expr **lhs, uint32_t n, Expr **rhs, uint32_t nrhs,
-                 const char *why, Stmt *where);
 
 /* Whether `lhs = rhs` moves a pointer within one object (self_assign.c). */
 bool is_self_assignment(const Expr *lhs, const Expr *rhs);

@@ -20,15 +20,10 @@
 
 /* --------------------------------------------------------- assignments -- */
 
-/* Hole k with the note that statement `where` assigns; k if there is none. */
-static Hole assign_hole(Builder *b, Hole k, Stmt *where, const char *why) {
-  return where ? hole_note_stmt(b->g, k, where, why) : k;
-}
-
 /* Whether this statement is the one that declares what it assigns to. Locals
    of inlined bodies have none: gc does not keep it for the copies. */
 static bool defines(const Stmt *s, uint32_t i, const Object *var) {
-  return s && s->kind == STMT_ASSIGN && (s->flags & STMT_F_DEFINE) &&
+  return s->kind == STMT_ASSIGN && (s->flags & STMT_F_DEFINE) &&
          s->assign.new_vars && s->assign.new_vars[i] == var &&
          (!(var->flags & OBJ_F_INLINED) || var->var.defining);
 }
@@ -63,19 +58,19 @@ static void flow_assigned(Builder *b, Hole k, Expr *lhs, Expr *rhs,
 }
 
 /* Reads `lhs... = rhs...`, all targets before all values; `why` is gc's word
-   for it, and `where` (or NULL) the statement that notes and events name. With
-   fewer values than targets (v, ok = m[k]) the others get nothing: an `ok` has
-   no pointers. */
-void flow_assign(Builder *b, Expr **lhs, uint32_t n, Expr **rhs, uint32_t nrhs,
-                 const char *why, Stmt *where) {
-  Hole *holes = NEW_ARRAY(&b->c->arena, Hole, n ? n : 1);
+   for it. With fewer values than targets (v, ok = m[k]) the others get nothing:
+   an `ok` has no pointers. */
+static void flow_assign(Builder *b, Stmt *s, const char *why) {
+  uint32_t n, nrhs;
+  Expr **lhs = expr_items(&s->assign.lhs, &n);
+  Expr **rhs = expr_items(&s->assign.rhs, &nrhs);
+  Hole *holes = NEW_ARRAY(&b->c->arena, Hole, n);
   for (uint32_t i = 0; i < n; i++)
     holes[i] = flow_target(b, lhs[i]);
   for (uint32_t i = 0; i < n && i < nrhs; i++)
-    flow_assigned(b, assign_hole(b, holes[i], where, why), lhs[i], rhs[i],
-                  where);
+    flow_assigned(b, hole_note_stmt(b->g, holes[i], s, why), lhs[i], rhs[i], s);
   for (uint32_t i = 0; i < n; i++)
-    mark_reassigned(holes[i], where, i);
+    mark_reassigned(holes[i], s, i);
 }
 
 /* gc's word for v, ok = x.(T), m[k] or <-c. */
@@ -129,11 +124,10 @@ static void flow_assign_stmt(Builder *b, Stmt *s) {
   if (n > 1 && nr == 1 && is_call(rhs[0]))
     assign_call(b, s, lhs, n, rhs[0]);
   else if (n > 1 && nr == 1)
-    flow_assign(b, lhs, n, rhs, 1, comma_ok_reason(rhs[0]), s);
+    flow_assign(b, s, comma_ok_reason(rhs[0]));
   else
-    flow_assign(b, lhs, n, rhs, nr,
-                n > 1 || (s->flags & STMT_F_TUPLE) ? "assign-pair" : "assign",
-                s);
+    flow_assign(b, s,
+                n > 1 || (s->flags & STMT_F_TUPLE) ? "assign-pair" : "assign");
 }
 
 /* ----------------------------------------------------------- statements -- */
