@@ -18,6 +18,7 @@
 #include "driver/packages.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -104,9 +105,37 @@ static void make_objects(Unit *u, Build *all, Shared *shared) {
   }
 }
 
+/* One line on a terminal, written over and over. */
+static void show_progress(const Build *all, const Shared *shared) {
+  uint32_t missing = 0, done = 0;
+  for (uint32_t i = 0; i < all->n; i++) {
+    missing += !all->built[i].cached;
+    done += atomic_load(&shared->done[i]);
+  }
+  fprintf(stderr, "\rcompiling, once: %u of %u packages", done, missing);
+}
+
+/* Waits until no process holds the other end of the pipe. The first program on a
+   machine waits for Go's library: whoever sits there is told, if it takes long. */
+static void await_processes(const Build *all, const Shared *shared, int pipe) {
+  enum {
+    PATIENCE = 1000, /* milliseconds */
+    INTERVAL = 200
+  };
+  struct pollfd end = {.fd = pipe};
+  int ready = poll(&end, 1, PATIENCE);
+  if (ready != 0)
+    return;
+  for (; ready == 0; ready = poll(&end, 1, INTERVAL))
+    show_progress(all, shared);
+  fputs("\r\033[K", stderr);
+}
+
 /* Starts n processes that take objects to make, and waits for all of them. What
    they could not make is not marked done. */
 static void run_processes(Unit *u, Build *all, Shared *shared, uint32_t n) {
+  int ends[2];
+  bool told = isatty(STDERR_FILENO) && !u->settings->verbose && pipe(ends) == 0;
   for (uint32_t i = 0; i < n; i++) {
     pid_t pid = job_fork(u->job);
     if (pid == 0) {
@@ -115,6 +144,11 @@ static void run_processes(Unit *u, Build *all, Shared *shared, uint32_t n) {
     }
     if (pid < 0)
       break; /* the others, or this process, do the work */
+  }
+  if (told) {
+    close(ends[1]);
+    await_processes(all, shared, ends[0]);
+    close(ends[0]);
   }
   while (wait(NULL) > 0 || errno == EINTR)
     ;

@@ -10,6 +10,8 @@ package was compiled is what -v prints.
 import concurrent.futures
 import os
 import pathlib
+import re
+import subprocess
 import sys
 
 import common
@@ -198,11 +200,33 @@ def a_package_that_is_not_main(p):
     assert "is not a main package" in p.run("run", "./a").out
 
 
+def progress_on_a_terminal(p):
+    """Who waits for Go's library is told; the line is gone in the end."""
+    p.write("prog/main.go",
+            MAIN.replace("import", 'import _ "strconv"\nimport', 1))
+    ours, theirs = os.openpty()
+    child = subprocess.Popen([ESCARGO, "build", "-o", "x", "."], stdin=theirs,
+                             stdout=theirs, stderr=theirs, cwd=p.dir / "prog",
+                             env={**os.environ, **p.env})
+    os.close(theirs)
+    said = b""
+    try:
+        while data := os.read(ours, 4096):
+            said += data
+    except OSError:  # what Linux says when nobody has the terminal any more
+        pass
+    os.close(ours)
+    assert child.wait() == 0, said
+    shown = re.fullmatch(rb"(\rcompiling, once: \d+ of \d+ packages)+"
+                         rb"\r\x1b\[K", said)
+    assert shown, said
+
+
 CHECKS = [nothing_changed, only_what_depends_is_compiled,
           embedded_files_count, flags_count,
           notes_are_printed_again, errors_are_not_kept, damage_does_no_harm,
           several_at_once, old_entries_go, without_a_cache, clean,
-          a_package_that_is_not_main]
+          a_package_that_is_not_main, progress_on_a_terminal]
 
 
 def tests(names=()):
