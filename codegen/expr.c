@@ -81,34 +81,6 @@ static bool is_pointer_shaped(FuncGen *f, Type *t) {
   return type_info(f->g, t)->direct;
 }
 
-/* Builtins whose value is taken at their place in the sequence. */
-static bool builtin_is_sequenced(const Expr *e) {
-  switch ((BuiltinId)e->call.builtin) {
-  case BUILTIN_UNSAFE_ADD:
-  case BUILTIN_UNSAFE_ALIGNOF:
-  case BUILTIN_UNSAFE_OFFSETOF:
-  case BUILTIN_UNSAFE_SIZEOF:
-  case BUILTIN_COUNT: return false;
-  case BUILTIN_APPEND:
-  case BUILTIN_CAP:
-  case BUILTIN_CLOSE:
-  case BUILTIN_COMPLEX:
-  case BUILTIN_COPY:
-  case BUILTIN_DELETE:
-  case BUILTIN_IMAG:
-  case BUILTIN_LEN:
-  case BUILTIN_MAKE:
-  case BUILTIN_NEW:
-  case BUILTIN_PANIC:
-  case BUILTIN_PRINT:
-  case BUILTIN_PRINTLN:
-  case BUILTIN_REAL:
-  case BUILTIN_RECOVER:
-  case BUILTIN_UNSAFE_SLICE: return true;
-  }
-  UNREACHABLE();
-}
-
 /* string(b), b a []byte. As key of a map read it is not copied (map_read), so
    that b has to be looked at before anything later can change it. */
 static bool is_string_of_bytes(const Expr *e) {
@@ -124,8 +96,8 @@ static bool is_sequenced(FuncGen *f, const Expr *e) {
     return false;
   switch ((ExprKind)e->kind) {
   case EXPR_CALL:
-    return e->sub != CALL_BUILTIN ||
-           (builtin_is_sequenced(e) && !(e->flags & EXPR_F_EXTENDS));
+    return e->sub != CALL_BUILTIN || (builtin_info[e->call.builtin].sequenced &&
+                                      !(e->flags & EXPR_F_EXTENDS));
   case EXPR_INLINED_CALL:
   case EXPR_SLICE: return true;
   case EXPR_TYPE_ASSERT: return !is_pointer_shaped(f, e->type);

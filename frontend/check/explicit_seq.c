@@ -12,41 +12,13 @@
 #include "frontend/check/explicit.h"
 #include "frontend/syntax/ast_slots.h"
 
-/* Which builtins run in the first phase: all but those of unsafe that only
-   compute an address or a constant. */
-static bool builtin_is_call_like(const Expr *e) {
-  switch ((BuiltinId)e->call.builtin) {
-  case BUILTIN_LEN:
-  case BUILTIN_CAP:
-  case BUILTIN_REAL:
-  case BUILTIN_IMAG:
-  case BUILTIN_COMPLEX:
-  case BUILTIN_COPY:
-  case BUILTIN_APPEND:
-  case BUILTIN_MAKE:
-  case BUILTIN_NEW:
-  case BUILTIN_RECOVER:
-  case BUILTIN_CLOSE:
-  case BUILTIN_DELETE:
-  case BUILTIN_PANIC:
-  case BUILTIN_PRINT:
-  case BUILTIN_PRINTLN: return true;
-  case BUILTIN_UNSAFE_ADD:
-  case BUILTIN_UNSAFE_ALIGNOF:
-  case BUILTIN_UNSAFE_OFFSETOF:
-  case BUILTIN_UNSAFE_SIZEOF: return false;
-  case BUILTIN_UNSAFE_SLICE: return true;
-  case BUILTIN_COUNT: break;
-  }
-  UNREACHABLE();
-}
-
 static bool is_map(Type *t) { return type_under(t)->kind == TYPE_MAP; }
 
 /* Whether e belongs to the first phase. */
 static bool is_call_like(const Expr *e) {
   switch ((ExprKind)e->kind) {
-  case EXPR_CALL: return e->sub != CALL_BUILTIN || builtin_is_call_like(e);
+  case EXPR_CALL:
+    return e->sub != CALL_BUILTIN || builtin_info[e->call.builtin].sequenced;
   case EXPR_INLINED_CALL:
   case EXPR_SLICE: return true;
   case EXPR_TYPE_ASSERT: return !type_is_pointer_shaped(e->type);

@@ -321,7 +321,7 @@ struct Object {
 };
 
 typedef enum BuiltinId {
-#define BUILTIN(id, name, args, variadic, statement) BUILTIN_##id,
+#define BUILTIN(id, name, args, variadic, statement, sequenced) BUILTIN_##id,
 #include "frontend/types/builtins.def"
 #undef BUILTIN
   BUILTIN_COUNT
@@ -538,7 +538,7 @@ void universe_init(Compiler *c);
 typedef struct BuiltinInfo {
   const char *name;
   uint8_t args;
-  bool variadic, statement;
+  bool variadic, statement, sequenced;
 } BuiltinInfo;
 extern const BuiltinInfo builtin_info[BUILTIN_COUNT];
 

@@ -19,9 +19,12 @@
 #include "frontend/types/types.h"
 
 const BuiltinInfo builtin_info[BUILTIN_COUNT] = {
-#define BUILTIN(id, text, nargs, more, stmt)                                   \
-  [BUILTIN_##id] = {                                                           \
-      .name = text, .args = nargs, .variadic = more, .statement = stmt},
+#define BUILTIN(id, text, nargs, more, stmt, ordered)                          \
+  [BUILTIN_##id] = {.name = text,                                              \
+                    .args = nargs,                                             \
+                    .variadic = more,                                          \
+                    .statement = stmt,                                         \
+                    .sequenced = ordered},
 #include "frontend/types/builtins.def"
 #undef BUILTIN
 };
