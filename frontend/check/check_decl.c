@@ -295,6 +295,8 @@ static void make_function(Checker *ck, Object *obj, DeclInfo *info,
   if (fn->tparams)
     list_push(&ck->c->arena, &ck->pkg->generics, fn);
   scope->is_func = true;
+  if (!fn->body && d->func.ntparams > 0)
+    report(ck, d->pos, "parameterized function is missing function body");
   if (!fn->body)
     return;
   BodyCheck *later = NEW(&ck->c->arena, BodyCheck);

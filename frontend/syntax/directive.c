@@ -320,6 +320,13 @@ static bool claim_local(Visitor *v, Decl *d) {
   return true;
 }
 
+void directive_misplaced(Parser *p, const Directive *d) {
+  parser_soft_error(p, d->use.pos, NO_POS,
+                    d->use.pragma == PRAGMA_EMBED
+                        ? "misplaced go:embed directive"
+                        : "misplaced compiler directive");
+}
+
 /* Once the tree stands. Directives before the package clause belong to the
    file; of the others, those that stand before local declarations are looked for
    only if the package's have not claimed all. */
@@ -338,10 +345,7 @@ void directives_claim(Parser *p) {
     Directive *d = &p->directives.items[i];
     if (d->use.decl || d->next <= file->package_pos)
       list_push(&p->c->arena, &file->directives, d->use);
-    else
-      parser_soft_error(p, d->use.pos, NO_POS,
-                        d->use.pragma == PRAGMA_EMBED
-                            ? "misplaced go:embed directive"
-                            : "misplaced compiler directive");
+    else if (i >= p->settled)
+      directive_misplaced(p, d);
   }
 }

@@ -102,7 +102,7 @@ static void yyerror(const Pos *loc, Parser *p, const char *msg);
 %type <expr>  structtype interfacetype otag cterm type_noname signature
 %type <field> param tparam tparam_union tparam_first_union tparam0 tparam_first tparam_first0 ielem ielem0
 %type <list>  exprs names types elems elem_list args params param_list result
-%type <list>  receiver otparams tparam_list tdecl_list tdecl_params list_mark
+%type <list>  receiver otparams bad_tparams tparam_list tdecl_list tdecl_params list_mark
 %type <list>  stmts semis clauses comms decl_const decl_var decl_type decl_import specs_const specs_var specs_type specs_import
 %type <stmt>  if_head for_head switch_head stmt simple osimple block body oblock if_stmt for_stmt switch_stmt select_stmt case_head comm_head header
 %type <decl>  import_spec const_spec var_spec type_spec func_decl
@@ -204,12 +204,10 @@ tparam_first0: NAME noexpr_type                    { $$ = PARAM(@1, $1, $2); }
 func_decl: NAME otparams signature oblock          { if ($2 != NO_LIST) $3->pos = @2;
                                                      $$ = build_func(p, NAMED($1, @1), $2, $3, $4); }
    | receiver NAME signature oblock                { $$ = build_method_decl(p, @1, $1, build_func(p, NAMED($2, @2), NO_LIST, $3, $4)); }
-   | receiver NAME bad_method "]" signature oblock { parser_syntax_error(p, @4, "empty type parameter list");
-                                                     $$ = build_method_decl(p, @1, $1, build_func(p, NAMED($2, @2), NO_LIST, $5, $6)); }
-   | receiver NAME bad_method tparam_list ocomma "]" signature oblock
-                                                   { $7->pos = @3;
-                                                     $$ = build_func(p, NAMED($2, @2), params_fix(p, $4, true, @6), $7, $8);
-                                                     $$ = build_method_decl(p, @1, $1, $$); } ;
+   | receiver NAME bad_tparams signature oblock    { $4->pos = @3;
+                                                     $$ = build_method_decl(p, @1, $1, build_func(p, NAMED($2, @2), $3, $4, $5)); } ;
+bad_tparams: bad_method "]"                        { $$ = NO_LIST; parser_syntax_error(p, @2, "empty type parameter list"); }
+   | bad_method tparam_list ocomma "]"             { $$ = params_fix(p, $2, true, @4); } ;
 /* Reports before the list is read, unless that there is no receiver was. */
 bad_method: "["                                    { if (!p->no_receiver) parser_syntax_error(p, @1, "method must have no type parameters"); } ;
 /* The message waits for the token behind the receiver, where gc has it. */
@@ -310,9 +308,9 @@ plain_type: "map" "[" type "]" type                { $$ = build_pair(p, EXPR_MAP
 recv_chan: "<-" "chan" type                        { $$ = build_chan(p, @1, EXPR_F_CHAN_RECV, $3); } ;
 /* func(x int) string; with type parameters it is an error, and read on */
 functype: "func" signature                         { $$ = $2; }
-   | "func" bad_lbrack "]" signature               { parser_syntax_error(p, @3, "empty type parameter list"); $$ = $4; }
-   | "func" bad_lbrack tparam_list ocomma "]" signature
-                                                   { uint32_t n; items_take(p, params_fix(p, $3, true, @5), &n); $$ = $6; } ;
+   | "func" func_tparams signature                 { $$ = $3; } ;
+func_tparams: bad_lbrack "]"                       { parser_syntax_error(p, @2, "empty type parameter list"); }
+   | bad_lbrack tparam_list ocomma "]"             { uint32_t n; items_take(p, params_fix(p, $2, true, @4), &n); } ;
 bad_lbrack: "["                                    { parser_syntax_error(p, @1, "function type must have no type parameters"); } ;
 
 /* Fields push themselves: one rule may make several, as `a, b int` does. The
@@ -325,16 +323,14 @@ field: NAME otag                                   { build_embedded(p, @1, NAMED
    | NAME targs otag                               { build_embedded(p, @1, build_instance(p, @1, $1, @2, $2), $3); }
    | qualified otag                                { build_embedded(p, @1, $1, $2); }
    | "*" typename otag                             { build_embedded(p, @1, build_unary(p, @1, OP_MUL, $2), $3); }
-   | "(" typename ")" otag                         { parser_syntax_error(p, @1, "cannot parenthesize embedded type");
-                                                     build_embedded(p, @1, $2, $4); }
-   | "(" "*" typename ")" otag                     { parser_syntax_error(p, @1, "cannot parenthesize embedded type");
-                                                     build_embedded(p, @1, build_unary(p, @2, OP_MUL, $3), $5); }
-   | "*" "(" typename ")" otag                     { parser_syntax_error(p, @2, "cannot parenthesize embedded type");
-                                                     build_embedded(p, @1, build_unary(p, @1, OP_MUL, $3), $5); }
+   | bad_lparen typename ")" otag                  { build_embedded(p, @1, $2, $4); }
+   | bad_lparen "*" typename ")" otag              { build_embedded(p, @1, build_unary(p, @2, OP_MUL, $3), $5); }
+   | "*" bad_lparen typename ")" otag              { build_embedded(p, @1, build_unary(p, @1, OP_MUL, $3), $5); }
    | NAME type_nobrack otag                        { build_field(p, @1, $1, $2, $3); }
    | NAME "[" "]" type otag                        { build_field(p, @1, $1, build_slice_type(p, @2, $4), $5); }
    | NAME "[" expr "]" type otag                   { build_field(p, @1, $1, build_array(p, @2, $3, $5), $6); }
    | NAME "," names type otag                      { build_fields(p, NAMED($1, @1), $3, $4, $5); } ;
+bad_lparen: "("                                    { parser_syntax_error(p, @1, "cannot parenthesize embedded type"); } ;
 otag: %empty                                       { $$ = NULL; }
    | LITERAL ;
 
@@ -515,6 +511,9 @@ int lr_depth(const yypstate *ps) { return (int)(ps->yyssp - ps->yyss) + 1; }
 int lr_symbol(const yypstate *ps, int i) {
   static const int marks[] = {
     /* by bison's number of the symbol, which changes with the grammar */
+    [YYSYMBOL_bad_lbrack] = LBRACK,
+    [YYSYMBOL_bad_lparen] = LPAREN,
+    [YYSYMBOL_bad_method] = LBRACK,
     [YYSYMBOL_body] = MARK_BODY,
     [YYSYMBOL_expr] = MARK_EXPR,
     [YYSYMBOL_expr_comma] = MARK_EXPR_COMMA,
@@ -546,6 +545,8 @@ int lr_symbol(const yypstate *ps, int i) {
 }
 
 YYSTYPE lr_value(const yypstate *ps, int below) { return ps->yyvsp[-below]; }
+
+Pos lr_place(const yypstate *ps, int i) { return ps->yyls[i]; }
 
 /* A stack of states cut to n, with states pushed on top that do not exist:
    what the automaton's stack would be after some reductions. */

@@ -44,6 +44,8 @@ int lr_depth(const yypstate *ps);
 /* The i-th symbol from the bottom (from 1): a token or an LrMark. 0: the stack is
    not that deep. */
 int lr_symbol(const yypstate *ps, int i);
+/* Where the symbol at stack index i begins. */
+Pos lr_place(const yypstate *ps, int i);
 /* The semantic value `below` places under the top. */
 YYSTYPE lr_value(const yypstate *ps, int below);
 /* Would the automaton, its stack cut down to n states, shift token t? */

@@ -7,7 +7,7 @@
  *
  * A tree from a file with syntax errors is never used: the File of one that
  * did not parse has its package name and no declarations. (A few errors that gc
- * does not call syntax errors leave the tree: has_syntax_error.)
+ * does not call syntax errors leave the tree.)
  *
  * The first reading is made for speed: bison's automaton asks for tokens, and
  * whatever goes wrong only sets `broken`. The second is made for messages, and
@@ -84,6 +84,14 @@ bool parser_has_error_in(const Parser *p, Pos from, Pos to) {
   return false;
 }
 
+void parser_forget_behind(Parser *p, Pos end) {
+  uint32_t kept = 0;
+  for (uint32_t i = 0; i < p->errors.len; i++)
+    if (p->errors.items[i].pos <= end)
+      p->errors.items[kept++] = p->errors.items[i];
+  p->errors.len = kept;
+}
+
 /* A parser at the start of the source, without errors. */
 static Parser new_parser(Compiler *c, Source *source) {
   Parser p = {.c = c,
@@ -99,13 +107,11 @@ static Parser new_parser(Compiler *c, Source *source) {
   return p;
 }
 
-/* Whether gc would stop behind the parser. A few errors that it finds there
-   are not called syntax errors, and do not keep it from checking types. */
-static bool has_syntax_error(const Parser *p) {
+bool parser_has_syntax_error(const Parser *p) {
   for (uint32_t i = 0; i < p->errors.len; i++)
     if (strncmp(p->errors.items[i].text, "syntax error", 12) == 0)
       return true;
-  return p->errors.len == 0;
+  return false;
 }
 
 /* Reads the text again, for messages. The tree is kept if types are checked:
@@ -118,7 +124,7 @@ static void read_broken(Parser *p) {
   scan_start(p);
   parse_recover(p);
   scan_stop(p);
-  if (!has_syntax_error(p)) {
+  if (p->errors.len > 0 && !parser_has_syntax_error(p)) {
     directives_claim(p);
     return;
   }

@@ -77,6 +77,7 @@ typedef struct Parser {
   uint32_t nlevels, cap_levels;
   LIST(Directive) directives;
   uint32_t unbound; /* the first directive whose next token is not known */
+  uint32_t settled; /* recovery: so many were claimed or called misplaced */
 
   /* builders: the stack that all lists under construction share */
   void **items;
@@ -91,7 +92,6 @@ typedef struct Parser {
   bool unchecked_condition; /* recovery: the header's check is off once */
   bool no_receiver;         /* `func () f`: was reported */
   PackageClause clause;
-  Pos label_colon; /* recovery: of the label just read, or NO_POS */
 
   File *file;
 } Parser;
@@ -105,8 +105,13 @@ void parser_syntax_error(Parser *p, Pos pos, const char *fmt, ...) PRINTF(3, 4);
    printed behind the text. */
 void parser_soft_error(Parser *p, Pos pos, Pos other, const char *fmt, ...)
     PRINTF(4, 5);
+/* Drops those behind `end`: gc has not read so far. */
+void parser_forget_behind(Parser *p, Pos end);
 /* One that is found out at the next token, and stands there. */
 void parser_error_at_next(Parser *p, const char *text);
+/* Whether gc would stop behind the parser. A few errors that it finds there
+   are not called syntax errors, and do not keep it from checking types. */
+bool parser_has_syntax_error(const Parser *p);
 /* Whether anything between two positions was complained about. */
 bool parser_has_error_in(const Parser *p, Pos from, Pos to);
 
@@ -145,6 +150,8 @@ Expr *scan_raw_string(Parser *p, const char *s, uint32_t len, bool closed);
 void directive_found(Parser *p, const char *s, uint32_t len);
 /* Gives //go: directives to the declarations behind them. */
 void directives_claim(Parser *p);
+/* Reports one that no declaration claims. */
+void directive_misplaced(Parser *p, const Directive *d);
 
 /* --------------------------------------------------------- branches.c -- */
 

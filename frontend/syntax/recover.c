@@ -62,13 +62,18 @@ static void push(Recovery *r, int t, YYSTYPE *val, Pos pos) {
 
 /* Pushes a token that is not in the text, if it fits. */
 static void feed_at(Recovery *r, int t, Pos pos) {
+  Parser *p = r->p;
   YYSTYPE val = {0};
   if (t == NAME)
-    val.name = name_of(r->p->c, "_");
+    val.name = name_of(p->c, "_");
   if (t == LITERAL)
-    val.expr = build_bad(r->p, r->error_pos);
-  if (recover_accepts(r, t))
-    push(r, t, &val, pos);
+    val.expr = build_bad(p, r->error_pos);
+  if (!recover_accepts(r, t))
+    return;
+  push(r, t, &val, pos);
+  if (p->next_error) /* the next token is the current one */
+    parser_error(p, r->pos, "%s", p->next_error);
+  p->next_error = NULL;
 }
 
 void recover_feed(Recovery *r, int t) { feed_at(r, t, r->pos); }
@@ -310,23 +315,74 @@ bool context_at_element(const Recovery *r, const Context *c) {
   return a == MARK_LIST_MARK && last - 1 == c->open;
 }
 
+/* ------------------------------------------------------------ directives -- */
+/* In a broken file the tree does not tell what claims a directive. gc gives
+   those that wait to a declaration when it begins to read what is declared, and
+   calls those misplaced that wait where a statement begins or ends, behind a
+   declaration, or before a group's bracket. What is skipped changes nothing. */
+
+/* Those that wait belong to what begins here. */
+void recover_claim(Recovery *r) { r->p->settled = r->p->directives.len; }
+
+void recover_misplace(Recovery *r) {
+  Parser *p = r->p;
+  while (p->settled < p->directives.len)
+    directive_misplaced(p, &p->directives.items[p->settled++]);
+}
+
+/* Ends a statement or declaration, with no header open. */
+static bool ends_statement_here(const Recovery *r, const Context *c) {
+  bool header = c->keyword == IF || c->keyword == FOR || c->keyword == SWITCH;
+  return r->t == SEMI && !header &&
+         (c->kind == IN_FILE || c->kind == IN_BLOCK || c->kind == IN_CLAUSES);
+}
+
+/* Before the current token is pushed or repaired. */
+static void settle_directives(Recovery *r) {
+  if (r->p->settled == r->p->directives.len)
+    return;
+  int a = recover_top(r, 0);
+  bool keyword = a == CONST || a == VAR || a == TYPE || a == IMPORT;
+  if ((keyword && r->t != LPAREN) || a == PACKAGE ||
+      (a == FUNC && recover_accepts(r, NAME))) {
+    recover_claim(r);
+    return;
+  }
+  Context c = context_find(r);
+  bool statement = recover_accepts(r, RETURN) && r->t != VAR && r->t != CONST &&
+                   r->t != TYPE;
+  if (c.kind == IN_GROUP && context_at_element(r, &c))
+    recover_claim(r);
+  else if (keyword || statement || ends_statement_here(r, &c))
+    recover_misplace(r);
+}
+
 /* ------------------------------------------------------------------ loop -- */
 
-/* Notes a label's colon on the way: a message may stand there. */
 static void push_current(Recovery *r) {
-  if (r->t == NAME)
-    r->p->label_colon = NO_POS;
-  if (r->t == COLON)
-    r->p->label_colon = r->pos;
+  settle_directives(r);
   push(r, r->t, &r->val, r->pos);
 }
 
-/* At the end of input gc is silent if the file has errors, but for this. */
+/* Behind go or defer, at stack index i, stands no call that the end of the
+   input could complete. */
+static bool lacks_call(const Recovery *r, int i) {
+  int n = recover_depth(r);
+  bool call = i + 2 < n && lr_symbol(r->ps, i + 1) == MARK_PRIMARY &&
+              lr_symbol(r->ps, i + 2) == LPAREN;
+  return !call;
+}
+
+/* At the end of input gc is silent if the file has errors, but for this: the
+   innermost comes first. */
 static void end_of_input(Recovery *r) {
-  int a = recover_top(r, 0);
-  if (a == GO || a == DEFER)
-    parser_error(r->p, r->pos, "expression in %s must be function call",
-                 token_spelling(a));
+  for (int i = recover_depth(r) - 1; i > 0; i--) {
+    int s = lr_symbol(r->ps, i);
+    if ((s == GO || s == DEFER) && lacks_call(r, i))
+      parser_error(r->p,
+                   i + 1 < recover_depth(r) ? lr_place(r->ps, i + 1) : r->pos,
+                   "expression in %s must be function call", token_spelling(s));
+  }
 }
 
 /* The loop at the top of this file. Ends with the text, or when a repair says
@@ -345,13 +401,14 @@ void parse_recover(Parser *p) {
       recover_next(&r);
       continue;
     }
-    if (r.t == 0 && p->hard_errors) {
+    if (r.t == 0 && parser_has_syntax_error(p)) {
       end_of_input(&r);
       break;
     }
     tries = r.pos == last ? tries + 1 : 0;
     last = r.pos;
     if (tries <= MAX_REPAIRS) {
+      settle_directives(&r);
       recover_repair(&r);
       continue;
     }
@@ -360,5 +417,6 @@ void parse_recover(Parser *p) {
       break;
     recover_next(&r);
   }
+  recover_misplace(&r);
   yypstate_delete(r.ps);
 }

@@ -77,6 +77,11 @@ void recover_skip(Recovery *r, uint64_t set);
 /* Pushes a token that is not in the text, if it fits. */
 void recover_feed(Recovery *r, int t);
 
+/* Directives that wait belong to what begins here; or, at the end of something,
+   are misplaced. */
+void recover_claim(Recovery *r);
+void recover_misplace(Recovery *r);
+
 /* "syntax error: TEXT" at pos. */
 void recover_complain(const Recovery *r, Pos pos, const char *text);
 /* "unexpected X" and what follows, which begins with a comma or blank. */

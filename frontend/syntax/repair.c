@@ -64,8 +64,12 @@ static bool repair_package_clause(Recovery *r) {
     return false;
   else if (recover_accepts(r, NAME))
     recover_want(r, NAME);
-  if (lr_symbol(r->ps, 1) == PACKAGE && r->t != SEMI)
+  if (lr_symbol(r->ps, 1) == PACKAGE && r->t != SEMI) {
     recover_unexpected(r, ", expecting semicolon or newline");
+    recover_skip(r, 0);
+  }
+  parser_forget_behind(r->p, r->pos);
+  recover_claim(r);
   r->stop = true;
   return true;
 }
@@ -98,6 +102,10 @@ static bool repair_else(Recovery *r) {
 
 /* Opens a clause in place of what is there. */
 static void repair_clause(Recovery *r) {
+  if (!r->t) {
+    recover_want(r, RBRACE);
+    return;
+  }
   recover_unexpected(r, ", expecting case or default or }");
   recover_skip(r, BIT(COLON) | clause_starts);
   recover_feed(r, SEMI);
@@ -112,7 +120,7 @@ static bool repair_list_end(Recovery *r, const Context *c) {
   if (r->t || !closer || !context_at_element(r, c))
     return false;
   recover_unexpected(r, ", expecting %s", token_spelling(closer));
-  r->stop = true;
+  recover_feed(r, closer);
   return true;
 }
 
@@ -121,7 +129,10 @@ static bool repair_statement(Recovery *r, const Context *c) {
   if (!recover_accepts(r, RETURN))
     return false;
   if (recover_top(r, 0) == COLON && recover_top(r, 1) == NAME) {
-    recover_complain(r, r->p->label_colon, "missing statement after label");
+    for (int i = recover_depth(r) - 1;
+         lr_symbol(r->ps, i) == COLON && lr_symbol(r->ps, i - 1) == NAME;
+         i -= 2)
+      recover_complain(r, lr_place(r->ps, i), "missing statement after label");
     recover_feed(r, SEMI);
     if (recover_fits(r))
       return true;
@@ -178,12 +189,15 @@ static bool repair_operand(Recovery *r, const Context *c) {
   return true;
 }
 
-/* Behind a list's element there is neither separator nor closer. */
+/* Behind a list's element there is neither separator nor closer. `more`: a
+   separator decides what the list is. */
 static void repair_list(Recovery *r, const char *where, int separator,
-                        int closer) {
+                        int closer, bool more) {
   recover_unexpected(r, " in %s; possibly missing %s or %s", where,
                      token_spelling(separator), token_spelling(closer));
   recover_skip(r, closers);
+  if (more)
+    recover_feed(r, separator);
   if (r->t != closer)
     recover_feed(r, closer);
 }
@@ -207,7 +221,7 @@ static bool repair_param_start(Recovery *r, const Context *c) {
   if (r->t == COMMA)
     recover_feed(r, NAME);
   else if (r->t != closer)
-    repair_list(r, "parameter list", COMMA, closer);
+    repair_list(r, "parameter list", COMMA, closer, false);
   return true;
 }
 
@@ -415,6 +429,7 @@ static void repair_first_of_header(Recovery *r, const Context *c) {
     recover_feed(r, SEMI);
     return;
   }
+  r->t = LBODY; /* whatever the filter thinks of the type before it */
   if (c->keyword != FOR) {
     r->p->unchecked_condition = true;
     return;
@@ -486,7 +501,7 @@ static void repair_type_decl_list(Recovery *r, const Context *c) {
   int s = lr_symbol(r->ps, c->open + 1);
   if (s == NAME || s == MARK_TDECL_LIST || s == MARK_TPARAM_FIRST ||
       s == MARK_EXPR_COMMA)
-    repair_list(r, "parameter list", COMMA, RBRACK);
+    repair_list(r, "parameter list", COMMA, RBRACK, s == NAME);
   else
     recover_want(r, RBRACK);
 }
@@ -497,6 +512,7 @@ static void repair_file(Recovery *r, const Context *c) {
     recover_want(r, SEMI);
     return;
   }
+  recover_misplace(r);
   recover_unexpected(r, " after top level declaration");
   recover_skip(r, declarations);
   recover_feed(r, SEMI);
@@ -515,6 +531,7 @@ static void repair_block(Recovery *r, const Context *c) {
   } else if (!recover_accepts(r, SEMI) && recover_accepts(r, ASSIGN)) {
     repair_assignment(r);
   } else {
+    recover_misplace(r);
     recover_unexpected(r, " at end of statement");
     recover_skip(r, BIT(SEMI) | clause_starts);
     if (r->t != SEMI && r->t != RBRACE)
@@ -526,13 +543,21 @@ static void repair_block(Recovery *r, const Context *c) {
 static void repair_behind_element(Recovery *r, const Context *c) {
   int closer = context_closer(c->kind);
   switch (c->kind) {
-  case IN_ARGS: repair_list(r, "argument list", COMMA, closer); break;
-  case IN_COMPOSITE: repair_list(r, "composite literal", COMMA, closer); break;
+  case IN_ARGS: repair_list(r, "argument list", COMMA, closer, false); break;
+  case IN_COMPOSITE:
+    repair_list(r, "composite literal", COMMA, closer, false);
+    break;
   case IN_PARAMS:
-  case IN_TYPE_PARAMS: repair_list(r, "parameter list", COMMA, closer); break;
-  case IN_STRUCT: repair_list(r, "struct type", SEMI, closer); break;
-  case IN_INTERFACE: repair_list(r, "interface type", SEMI, closer); break;
-  case IN_GROUP: repair_list(r, "grouped declaration", SEMI, closer); break;
+  case IN_TYPE_PARAMS:
+    repair_list(r, "parameter list", COMMA, closer, false);
+    break;
+  case IN_STRUCT: repair_list(r, "struct type", SEMI, closer, false); break;
+  case IN_INTERFACE:
+    repair_list(r, "interface type", SEMI, closer, false);
+    break;
+  case IN_GROUP:
+    repair_list(r, "grouped declaration", SEMI, closer, false);
+    break;
   case IN_PARENS: recover_want(r, RPAREN); break;
   case IN_INDEX: repair_index(r); break;
   case IN_ARRAY: repair_array(r); break;

@@ -292,11 +292,7 @@ static const bool nests[TOKEN_COUNT] = {
 static bool package_clause_failed(Parser *p, Pos end) {
   if (!parser_has_error_in(p, p->base, end))
     return false;
-  uint32_t kept = 0;
-  for (uint32_t i = 0; i < p->errors.len; i++)
-    if (p->errors.items[i].pos <= end)
-      p->errors.items[kept++] = p->errors.items[i];
-  p->errors.len = kept;
+  parser_forget_behind(p, end);
   return true;
 }
 

@@ -78,3 +78,5 @@ func local() {
 	_ = map[List[any]]int{}
 	_ = map[Pair[int, func()]]int{} // ERROR "invalid map key type Pair\[int, func\(\)\]"
 }
+
+func noBody[P any]() // ERROR "parameterized function is missing function body"
