@@ -273,8 +273,9 @@ static Value as_double(FuncGen *f, Value v) {
                                     : LLVMBuildFPExt(f->b, v, f->g->f64, "");
 }
 
-/* One argument of print; what cannot be printed was refused. */
-static void print_one(FuncGen *f, Type *t, Words v) {
+/* One argument of print. As in gc, only who compiles the call notices that
+   structs and arrays have no text. */
+static void print_one(FuncGen *f, const Expr *call, Type *t, Words v) {
   TypeInfo *ti = type_info(f->g, t);
   switch (ti->rep) {
   case REP_BOOL: RTCALL(f, printbool, v.w[0]); return;
@@ -292,7 +293,10 @@ static void print_one(FuncGen *f, Type *t, Words v) {
     else
       RTCALL(f, printiface, v.w[0], v.w[1]);
     return;
-  case REP_PLACE: break;
+  case REP_PLACE:
+    diag_error(f->g->c, call->pos, "illegal types for operand: print\n\t%s",
+               type_ir_string(f->g->c, t, f->g->pkg));
+    return;
   }
   UNREACHABLE();
 }
@@ -307,7 +311,7 @@ static void builtin_print(FuncGen *f, Expr *e, bool line) {
   for (uint32_t i = 0; i < n; i++) {
     if (line && i > 0)
       RTCALL0(f, printsp);
-    print_one(f, e->call.args[i]->type, v[i]);
+    print_one(f, e, e->call.args[i]->type, v[i]);
   }
   if (line)
     RTCALL0(f, printnl);

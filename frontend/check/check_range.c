@@ -152,7 +152,8 @@ void check_range(Checker *ck, Stmt *s, int loops) {
   check_expr(ck, &x, s->range.x);
   if (x.mode != MODE_INVALID) {
     check_range_operand(ck, &x, lhs, n, types);
-    finish_untyped(ck, s->range.x);
+    if (types[0] != NULL)
+      finish_untyped(ck, s->range.x);
   }
   open_scope(ck);
   if ((s->flags & STMT_F_DEFINE) != 0)

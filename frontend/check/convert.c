@@ -90,8 +90,7 @@ static bool typed_assignable(Checker *ck, Operand *x, Type *t,
 bool operand_assignable(Checker *ck, Operand *x, Type *t, const char **cause) {
   const Const *value;
   ConstFit why;
-  if (x->mode == MODE_INVALID || type_is_invalid(t) ||
-      type_is_invalid(x->type) || x->type == t)
+  if (x->mode == MODE_INVALID || type_is_invalid(t) || x->type == t)
     return true;
   if (operand_is_untyped(x))
     return x->type == t || implicit_type(ck, x, t, &value, &why) != NULL;

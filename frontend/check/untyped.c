@@ -170,6 +170,12 @@ static bool fits_type_param(Checker *ck, Operand *x, Type *param) {
   return n > 0;
 }
 
+/* An interface without methods and without a constraint. */
+static bool takes_anything(Checker *ck, Type *interface) {
+  const TypeSet *set = type_set(ck->c, interface);
+  return set->nmethods == 0 && set->all_types && !set->comparable;
+}
+
 /* Interfaces take the default type, if they have no methods: the value needs a
    concrete type. */
 Type *implicit_type(Checker *ck, Operand *x, Type *target, const Const **value,
@@ -188,8 +194,7 @@ Type *implicit_type(Checker *ck, Operand *x, Type *target, const Const **value,
     return fits_type_param(ck, x, u) ? target : NULL;
   if (u->kind == TYPE_INTERFACE)
     /* the value needs a concrete type, and those have no methods */
-    return type_is_empty_interface(ck->c, u) ? type_default(ck->c, x->type)
-                                             : NULL;
+    return takes_anything(ck, u) ? type_default(ck->c, x->type) : NULL;
   if (u->kind != TYPE_BASIC)
     return NULL;
   if (x->mode != MODE_CONST)

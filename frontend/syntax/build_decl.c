@@ -130,8 +130,21 @@ static Pos spread_types(Parser *p, Field **f, uint32_t n) {
   return bad;
 }
 
+/* Takes out what recovery has put into the place of what is no parameter. */
+static void drop_nothing(Parser *p, ListStart list) {
+  uint32_t kept = list;
+  for (uint32_t i = list; i < p->nitems; i++) {
+    const Field *f = p->items[i];
+    if (f->type || !f->name || f->name->len > 0)
+      p->items[kept++] = p->items[i];
+  }
+  p->nitems = kept;
+}
+
 /* No entry with name and type: all are types. Else all are named. */
 ListStart params_fix(Parser *p, ListStart list, bool need_names, Pos close) {
+  if (p->hard_errors > 0)
+    drop_nothing(p, list);
   uint32_t n = p->nitems - list, named = 0, typed = 0;
   Field **f = (Field **)p->items + list;
   for (uint32_t i = 0; i < n; i++) {

@@ -61,13 +61,8 @@ static void push(Recovery *r, int t, YYSTYPE *val, Pos pos) {
 }
 
 /* Pushes a token that is not in the text, if it fits. */
-static void feed_at(Recovery *r, int t, Pos pos) {
+static void feed_at(Recovery *r, int t, YYSTYPE val, Pos pos) {
   Parser *p = r->p;
-  YYSTYPE val = {0};
-  if (t == NAME)
-    val.name = name_of(p->c, "_");
-  if (t == LITERAL)
-    val.expr = build_bad(p, r->error_pos);
   if (!recover_accepts(r, t))
     return;
   push(r, t, &val, pos);
@@ -76,7 +71,20 @@ static void feed_at(Recovery *r, int t, Pos pos) {
   p->next_error = NULL;
 }
 
-void recover_feed(Recovery *r, int t) { feed_at(r, t, r->pos); }
+/* The value of such a token. */
+static YYSTYPE made_up(const Recovery *r, int t) {
+  if (t == NAME)
+    return (YYSTYPE){.name = name_of(r->p->c, "_")};
+  if (t == LITERAL)
+    return (YYSTYPE){.expr = build_bad(r->p, r->error_pos)};
+  return (YYSTYPE){0};
+}
+
+void recover_feed(Recovery *r, int t) { feed_at(r, t, made_up(r, t), r->pos); }
+
+void recover_feed_nothing(Recovery *r) {
+  feed_at(r, NAME, (YYSTYPE){.name = name_of(r->p->c, "")}, r->pos);
+}
 
 /* A list of statements is being read somewhere below. */
 static bool in_function(const Recovery *r) {
@@ -199,7 +207,7 @@ void recover_want(Recovery *r, int t) {
   recover_unexpected(r, ", expecting %s", token_spelling(t));
   Pos pos = r->pos;
   recover_skip(r, 0);
-  feed_at(r, t, pos);
+  feed_at(r, t, made_up(r, t), pos);
 }
 
 /* --------------------------------------------------------- where are we? -- */
@@ -378,6 +386,9 @@ static bool lacks_call(const Recovery *r, int i) {
 static void end_of_input(Recovery *r) {
   for (int i = recover_depth(r) - 1; i > 0; i--) {
     int s = lr_symbol(r->ps, i);
+    if (s == FUNC && recover_depth(r) == i + 2 &&
+        lr_accepts(r->ps, i + 1, NAME))
+      parser_error(r->p, r->pos, "method has no receiver");
     if ((s == GO || s == DEFER) && lacks_call(r, i))
       parser_error(r->p,
                    i + 1 < recover_depth(r) ? lr_place(r->ps, i + 1) : r->pos,

@@ -76,6 +76,8 @@ void recover_next(Recovery *r);
 void recover_skip(Recovery *r, uint64_t set);
 /* Pushes a token that is not in the text, if it fits. */
 void recover_feed(Recovery *r, int t);
+/* The same for a parameter that gc does not count: the empty name. */
+void recover_feed_nothing(Recovery *r);
 
 /* Directives that wait belong to what begins here; or, at the end of something,
    are misplaced. */

@@ -68,7 +68,8 @@ static bool repair_package_clause(Recovery *r) {
     recover_unexpected(r, ", expecting semicolon or newline");
     recover_skip(r, 0);
   }
-  parser_forget_behind(r->p, r->pos);
+  Pos end = r->pos + (r->t == LITERAL ? r->val.expr->lit.len : 0);
+  parser_forget_behind(r->p, end);
   recover_claim(r);
   r->stop = true;
   return true;
@@ -219,7 +220,7 @@ static bool repair_param_start(Recovery *r, const Context *c) {
   recover_unexpected(r, ", expecting %s", token_spelling(closer));
   recover_skip(r, BIT(COMMA) | BIT(closer));
   if (r->t == COMMA)
-    recover_feed(r, NAME);
+    recover_feed_nothing(r);
   else if (r->t != closer)
     repair_list(r, "parameter list", COMMA, closer, false);
   return true;

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Broken programs: do gc and escargo say the same of them?
 
-usage: mutants.py [-n COUNT] [-s SEED] [-k KEEP] [-b BUILD] [-full] [-i]
+usage: mutants.py [-n COUNT] [-s SEED] [-k KEEP] [-b BUILD] [-full] [-i] [-w]
                   [-p PACKAGE] [FILE or DIR]...
        mutants.py -show SEED [the same flags and files]
 
@@ -16,6 +16,7 @@ What differs is put together by its cause, as far as a program can tell: the
 first message that only gc has and the first that only escargo has, without
 positions and without what the program names itself. The most frequent causes are
 printed last, with seeds to look at; -k keeps the programs in a folder.
+-w makes mutants of which most are well-formed, so that types are checked.
 -full compiles what both accept down to an object, which finds crashes of the
 back half. This is run by hand; exit status 1 if there is a difference.
 """
@@ -71,14 +72,14 @@ def usable(path, imports):
 class Mutant:
     """The files of a subject, one of them broken, and the flags."""
 
-    def __init__(self, seed, chosen):
+    def __init__(self, seed, chosen, syntax):
         rng = random.Random(seed)
         self.seed = seed
         self.paths, self.broken = rng.choice(chosen)
         count = rng.choices([1, 2, 3, 12], [5, 3, 2, 1])[0]
         self.flags = rng.choice([[], ["-e"]])
         text = read(self.paths[self.broken])
-        self.text, self.kinds = mutations.mutant(rng, text, count)
+        self.text, self.kinds = mutations.mutant(rng, text, count, syntax)
 
     def write(self, folder):
         names = []
@@ -171,7 +172,7 @@ def keep(folder, mutant, answers):
 
 def compare(seed, chosen, args):
     """(rejected by gc, cause or None) of one mutant."""
-    mutant = Mutant(seed, chosen)
+    mutant = Mutant(seed, chosen, not args.well_formed)
     answers = Answers(mutant, args)
     if args.show is not None:
         details(mutant, answers)
@@ -205,6 +206,7 @@ def main():
     parser.add_argument("-b", dest="build", default="build")
     parser.add_argument("-full", action="store_true")
     parser.add_argument("-i", dest="imports", action="store_true")
+    parser.add_argument("-w", dest="well_formed", action="store_true")
     parser.add_argument("-p", dest="package")
     parser.add_argument("-show", type=int)
     parser.add_argument("files", nargs="*")

@@ -463,21 +463,28 @@ class Mutator:
                replace_part: 4, delete_declaration: 2, double_declaration: 1, move_declaration: 1,
                receiver: 2, constraint: 3, bytes_: 1}
 
-    def mutate(self):
+    # Those that leave hardly anything to check but the syntax.
+    SYNTAX = {delete_token, double_token, swap_tokens, swap_far_tokens, insert_token,
+              replace_token, delete_line, swap_lines, move_line, cut_end, drop_brackets, bytes_}
+
+    def mutate(self, syntax=True):
         """(name of the mutation, the new text), which differs from the old.
         Mutations that find no place give None or something empty."""
+        kinds = [k for k in self.WEIGHTS if syntax or k not in self.SYNTAX]
+        weights = [self.WEIGHTS[k] for k in kinds]
         for _ in range(50 if self.tokens else 0):
-            kind = self.rng.choices(list(self.WEIGHTS), self.WEIGHTS.values())[0]
+            kind = self.rng.choices(kinds, weights)[0]
             text = kind(self)
             if text and text != self.text:
                 return kind.__name__, text
         return "nothing", self.text
 
 
-def mutant(rng, text, count):
-    """The text after `count` mutations, and their names."""
+def mutant(rng, text, count, syntax=True):
+    """The text after `count` mutations, and their names. Without `syntax` most
+    still parse."""
     names = []
     for _ in range(count):
-        name, text = Mutator(rng, text).mutate()
+        name, text = Mutator(rng, text).mutate(syntax)
         names.append(name)
     return text, names
