@@ -9,8 +9,9 @@
  *   bits.Len8(x)           8 - llvm.ctlz(x)
  *   atomic.LoadInt64(p)    load atomic, sequentially consistent
  *
- * What the plain machine has no instruction for (FMA, a division of two
- * words with Go's panics) stays a call, and so does a func value of one.
+ * What the plain machine has no instruction for (a division of two words with
+ * Go's panics) stays a call, and so does a func value of one. FMA becomes C's
+ * function, which looks for the instruction when the program starts.
  *
  * Names are not enough: a package that is compiled as "math" may declare a
  * Sqrt of its own. What does not have the operands of Go's stays a call.
@@ -87,6 +88,7 @@ static const struct {
     [INTRINSIC_TRUNC] = {"llvm.trunc",              "f:f"   },
     [INTRINSIC_ROUND_EVEN] = {"llvm.roundeven",          "f:f"   },
     [INTRINSIC_SQRT] = {"llvm.sqrt",               "f:f"   },
+    [INTRINSIC_FMA] = {"llvm.fma",                "fff:f" },
     [INTRINSIC_ADD] = {"llvm.uadd.with.overflow", "xxx:xx"},
     [INTRINSIC_SUB] = {"llvm.usub.with.overflow", "xxx:xx"},
     [INTRINSIC_MUL] = {"mul",                     "xx:xx" },
@@ -170,6 +172,8 @@ static void number(FuncGen *f, Intrinsic kind, const Words *args,
     *result = length(f, x);
   else if (kind == INTRINSIC_ZEROS)
     *result = count_zeros(f, name, x);
+  else if (kind == INTRINSIC_FMA)
+    *result = llvm_call(f, name, (Value[]){x, args[1].w[0], args[2].w[0]}, 3);
   else if (kind == INTRINSIC_ROTATE)
     *result = rotate(f, x, args[1].w[0]);
   else if (kind == INTRINSIC_ONES)

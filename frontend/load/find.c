@@ -32,10 +32,18 @@
 
 /* Packages, with what lies below them, that are read for REAL_ARCH. */
 static const char *const machine_packages[] = {"runtime",
+                                               "crypto/aes",
+                                               "crypto/cipher",
+                                               "crypto/internal/edwards25519",
+                                               "crypto/md5",
+                                               "crypto/sha1",
+                                               "crypto/sha256",
+                                               "crypto/sha512",
                                                "internal/goarch",
                                                "internal/poll",
                                                "internal/syscall",
                                                "internal/reflectlite",
+                                               "math/big",
                                                "os",
                                                "reflect",
                                                "sync/atomic",
