@@ -251,10 +251,17 @@ static void add_with_literals(Instances *k, Function *fn) {
 }
 
 /* What was not known when shapes were analysed: everything stays on the heap,
-   as explicit has decided. */
+   as explicit has decided, and shapes are no code. */
 static void need_shape_late(Instances *k, Instance *in) {
   uint32_t n = k->pkg->functions.len;
   need_shape(k, in);
+  k->pkg->functions.len = n;
+}
+
+/* The same for the methods of types that only instances show. */
+static void need_methods_late(Instances *k) {
+  uint32_t n = k->pkg->functions.len;
+  need_methods(k);
   k->pkg->functions.len = n;
 }
 
@@ -314,10 +321,10 @@ void concrete_package(Compiler *c, Package *pkg) {
   Explicit x = {.c = k->c, .pkg = pkg};
   k->x = &x;
   keep_ordinary(k);
-  need_methods(k);
+  need_methods_late(k);
   for (uint32_t i = 0; i < k->all.len; i++) {
     compile_instance(k, k->all.items[i]);
-    need_methods(k);
+    need_methods_late(k);
   }
   for (uint32_t i = 0; i < k->all.len; i++)
     if (k->all.items[i]->code)
