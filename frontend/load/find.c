@@ -30,7 +30,9 @@
 #define REAL_ARCH "amd64"
 #define PURE_ARCH "escargo"
 
-/* Packages, with what lies below them, that are read for REAL_ARCH. */
+/* Packages, with what lies below them, that are read for REAL_ARCH. Those that
+   tell whether slices overlap have no assembly, but a variant for the App
+   Engine, whose parameters would escape. */
 static const char *const machine_packages[] = {"runtime",
                                                "crypto/aes",
                                                "crypto/cipher",
@@ -39,6 +41,7 @@ static const char *const machine_packages[] = {"runtime",
                                                "crypto/sha1",
                                                "crypto/sha256",
                                                "crypto/sha512",
+                                               "crypto/internal/subtle",
                                                "internal/goarch",
                                                "internal/poll",
                                                "internal/syscall",
@@ -49,7 +52,11 @@ static const char *const machine_packages[] = {"runtime",
                                                "sync/atomic",
                                                "syscall",
                                                "time",
+                                               "vendor/golang.org/x/crypto/"
+                                               "internal/subtle",
                                                "vendor/golang.org/x/sys",
+                                               "golang.org/x/crypto/"
+                                               "internal/subtle",
                                                "golang.org/x/sys"};
 
 /* Packages that the overlay replaces as a whole: their Go files know gc's
@@ -132,6 +139,16 @@ static bool find_overlay(Compiler *c, Found *f, const char *path) {
   return true;
 }
 
+/* Whether dir is in src, the folder of Go's own packages, by this name or by
+   that behind its symbolic links: a process knows its own folder by the
+   latter. */
+static bool is_among_std(const char *dir, const char *src) {
+  char *real = realpath(src, NULL);
+  bool below = path_below(dir, src) || (real && path_below(dir, real));
+  free(real);
+  return below;
+}
+
 /* One of Go's own packages, or what these vendor: only they may import it. */
 static bool find_std(Compiler *c, Found *f, const char *path,
                      const char *from_dir) {
@@ -141,7 +158,7 @@ static bool find_std(Compiler *c, Found *f, const char *path,
   const char *src = arena_printf(&c->arena, "%s/src", root);
   if (!dot_in_first_element(path))
     return try_dir(c, f, src, path, ORIGIN_STD) && find_overlay(c, f, path);
-  return from_dir && path_below(from_dir, src) &&
+  return from_dir && is_among_std(from_dir, src) &&
          try_dir(c, f, src, arena_printf(&c->arena, "vendor/%s", path),
                  ORIGIN_STD);
 }
