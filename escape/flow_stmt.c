@@ -211,27 +211,29 @@ static void flow_spread(Builder *b, Stmt *s) {
 }
 
 /* Values go into the result variables, which the caller's graph or summary
-   reads. Results without values (a bare return) are there already. */
-static void flow_return(Builder *b, Stmt *s) {
+   reads. */
+static void flow_returned(Builder *b, Stmt *s) {
   uint32_t n;
   Expr **values = expr_items(&s->ret.results, &n);
-  Function *fn = b->fn;
-  if (n == 0)
-    return;
-  if (n == 1 && fn->nresults > 1) {
-    Hole *holes = NEW_ARRAY(&b->c->arena, Hole, fn->nresults);
-    for (uint32_t i = 0; i < fn->nresults; i++)
-      holes[i] = hole_note_stmt(b->g, hole_of(var_location(b, fn->results[i])),
-                                s, "return");
-    flow_results_into(b, holes, fn->nresults, values[0]);
-    return;
-  }
-  for (uint32_t i = 0; i < n; i++) {
-    Location *r = var_location(b, fn->results[i]);
-    flow_expr(b, hole_note_stmt(b->g, hole_of(r), s, "return"), values[i]);
-  }
-  for (uint32_t i = 0; i < n; i++)
-    var_location(b, fn->results[i])->reassigned = true;
+  uint32_t nresults = b->fn->nresults;
+  Hole *holes = NEW_ARRAY(&b->c->arena, Hole, nresults + 1);
+  for (uint32_t i = 0; i < nresults; i++)
+    holes[i] = hole_note_stmt(b->g, hole_of(var_location(b, b->fn->results[i])),
+                              s, "return");
+  if (n == 1 && nresults > 1)
+    flow_results_into(b, holes, nresults, values[0]);
+  else
+    for (uint32_t i = 0; i < n; i++)
+      flow_expr(b, holes[i], values[i]);
+}
+
+/* A bare return, whose values are there already, counts as an assignment,
+   too. */
+static void flow_return(Builder *b, Stmt *s) {
+  if (s->ret.results)
+    flow_returned(b, s);
+  for (uint32_t i = 0; i < b->fn->nresults; i++)
+    var_location(b, b->fn->results[i])->reassigned = true;
 }
 
 /* The operand goes into a temporary that lives through all iterations. An
