@@ -45,7 +45,7 @@ Inlining *inline_judge(Inliner *in, Function *fn); /* prints; once */
    Into `rows`, unless it is NULL: the cost by kind of node; all is counted
    then, also beyond the budget. */
 const char *inline_cost(Inliner *in, Function *fn, int *cost, Judgement *rows);
-uint32_t inline_node_count(Function *fn);
+uint32_t inline_node_count(Inliner *in, Function *fn);
 /* inline_expand.c */
 void inline_expand_calls(Inliner *in, Function *fn);
 

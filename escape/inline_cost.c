@@ -19,6 +19,9 @@
  *
  *     func h() { g(1) }     60 if g is not inlined: call, g, 1, and 57
  *     func d() { defer g(1) }   "unhandled op DEFER"
+ *
+ * The same walk without adjustments and prohibitions tells how big a caller is
+ * (inline_node_count): calls, literals and declared types are nodes then, too.
  */
 #include "escape/inline.h"
 #include "escape/intrinsic.h"
@@ -35,6 +38,7 @@ typedef struct Coster {
   int cost;           /* so far */
   const char *reason; /* why it cannot be inlined at all, or NULL */
   int declaration;    /* cost of a variable that a statement declares */
+  bool size;          /* nodes are counted, nothing else */
   /* for -dump=inline: what has been counted up to `counted` is in the rows */
   Judgement *rows; /* or NULL */
   int counted;
@@ -46,8 +50,24 @@ static void cost_stmt(Coster *k, const Stmt *s);
 
 /* At -m=2 the whole cost is told, so the walk goes on. */
 static bool done(const Coster *k) {
+  if (k->size)
+    return k->cost >= INLINE_BIG_CALLER;
   bool whole = k->in->c->options.explain > 1 || k->rows;
   return k->reason || (k->cost > INLINE_BUDGET && !whole);
+}
+
+/* What gc adds to a node's cost, or takes away. */
+static void adjust(Coster *k, int cost) {
+  if (!k->size)
+    k->cost += cost;
+}
+
+/* Something that forbids inlining, of so many nodes. */
+static void forbid(Coster *k, const char *reason, int nodes) {
+  if (k->size)
+    k->cost += nodes;
+  else
+    k->reason = reason;
 }
 
 /* The row of nodes of kind `label`, new if it is the first one. */
@@ -114,6 +134,8 @@ static void cost_callee(Coster *k, const Expr *fn) {
     return;
   }
   k->cost++;
+  if (fn->sel.selection->kind != SEL_INTERFACE_METHOD)
+    k->cost += k->size; /* T.M, where T is taken out of the cost */
   if (fn->sel.selection->kind == SEL_METHOD_EXPR)
     return;
   cost_expr(k, fn->sel.x);
@@ -141,26 +163,32 @@ static const char *frame_reader(const Coster *k, const Function *fn) {
   return strcmp(fn->name, "getcallersp") == 0 ? "call to getcallersp" : NULL;
 }
 
-/* A call that will be expanded costs what its body costs; one that becomes an
-   instruction, nothing; others INLINE_CALL_COST. The call itself, callee and
-   arguments are nodes in all cases. */
-static void cost_function_call(Coster *k, const Expr *e) {
-  Function *callee = callee_takes_receiver(e->call.fn, k->fn)
-                         ? static_callee(e->call.fn, k->fn)
-                         : NULL;
-  k->reason = frame_reader(k, callee);
-  if (k->reason)
-    return;
-  k->cost++;
+/* What a call costs beside its nodes: one that will be expanded, what its body
+   costs; one that becomes an instruction, nothing; others INLINE_CALL_COST. */
+static int body_cost(Coster *k, Function *callee) {
   if (callee && (intrinsic_is_cheap(callee->obj) || is_cheap(callee)))
-    ;
-  else if (callee && callee->outer && inline_judge(k->in, callee)->can)
-    k->cost += ((Inlining *)callee->inlining)->cost;
-  else if (callee && callee->inlining && ((Inlining *)callee->inlining)->can)
-    k->cost += ((Inlining *)callee->inlining)->cost;
-  else
-    k->cost +=
-        k->in->c->options.no_inline == 4 ? INLINE_CHEAP_CALL : INLINE_CALL_COST;
+    return 0;
+  const Inlining *v = callee && callee->outer ? inline_judge(k->in, callee)
+                      : callee                ? callee->inlining
+                                              : NULL;
+  if (v && v->can)
+    return v->cost;
+  return k->in->c->options.no_inline == 4 ? INLINE_CHEAP_CALL
+                                          : INLINE_CALL_COST;
+}
+
+/* The call itself, callee and arguments are nodes in all cases. */
+static void cost_function_call(Coster *k, const Expr *e) {
+  if (!k->size) {
+    Function *callee = callee_takes_receiver(e->call.fn, k->fn)
+                           ? static_callee(e->call.fn, k->fn)
+                           : NULL;
+    k->reason = frame_reader(k, callee);
+    if (k->reason)
+      return;
+    k->cost += body_cost(k, callee);
+  }
+  k->cost++;
   cost_callee(k, e->call.fn);
   for (uint32_t i = 0; i < e->call.n; i++)
     cost_arg(k, e->call.args[i]);
@@ -193,23 +221,24 @@ static void cost_make(Coster *k, const Expr *e) {
   cost_exprs(k, e->call.args + 1, e->call.n - 1);
 }
 
-/* recover must run in the frame that deferred it: no inlining. A panic counts
-   one more than its node, and its operand without the box. */
+/* A panic costs one more than its node, and its operand without the box. */
+static void cost_panic(Coster *k, const Expr *x) {
+  k->cost++;
+  adjust(k, 1);
+  if (!k->size && x->kind == EXPR_CONVERT && (x->flags & EXPR_F_IMPLICIT) &&
+      (x->sub == CONV_TO_IFACE ||
+       (x->sub == CONV_IFACE_TO_IFACE && !is_free_conversion(k->in->c, x))))
+    x = x->pair.x;
+  cost_expr(k, x);
+}
+
+/* recover must run in the frame that deferred it: no inlining. */
 static void cost_builtin(Coster *k, const Expr *e) {
   switch ((BuiltinId)e->call.builtin) {
-  case BUILTIN_RECOVER: k->reason = "call to recover"; break;
+  case BUILTIN_RECOVER: forbid(k, "call to recover", 1); break;
   case BUILTIN_NEW: k->cost += 2; break;
   case BUILTIN_MAKE: cost_make(k, e); break;
-  case BUILTIN_PANIC: {
-    const Expr *x = e->call.args[0];
-    k->cost += 2;
-    if (x->kind == EXPR_CONVERT && (x->flags & EXPR_F_IMPLICIT) &&
-        (x->sub == CONV_TO_IFACE ||
-         (x->sub == CONV_IFACE_TO_IFACE && !is_free_conversion(k->in->c, x))))
-      x = x->pair.x;
-    cost_expr(k, x);
-    break;
-  }
+  case BUILTIN_PANIC: cost_panic(k, e->call.args[0]); break;
   case BUILTIN_LEN:
   case BUILTIN_CAP: /* of a pointer to an array: len(*p) */
     k->cost += 1 + (type_under(e->call.args[0]->type)->kind == TYPE_POINTER);
@@ -229,7 +258,8 @@ static void cost_builtin(Coster *k, const Expr *e) {
    its key. */
 static void cost_composite(Coster *k, const Expr *e) {
   TypeKind kind = type_under(e->type)->kind;
-  k->cost += kind == TYPE_SLICE ? 2 : 1;
+  k->cost++;
+  adjust(k, kind == TYPE_SLICE);
   for (uint32_t i = 0; i < e->complit.n; i++) {
     const Expr *elem = e->complit.elems[i];
     if (kind == TYPE_STRUCT || kind == TYPE_MAP)
@@ -250,8 +280,8 @@ static void cost_composite(Coster *k, const Expr *e) {
 static void cost_selector(Coster *k, const Expr *e) {
   const Expr *x = e->sel.x;
   switch (e->sel.selection->kind) {
-  case SEL_QUALIFIED:
-  case SEL_METHOD_EXPR: k->cost++; break;
+  case SEL_QUALIFIED: k->cost++; break;
+  case SEL_METHOD_EXPR: k->cost += 1 + k->size; break; /* the type */
   case SEL_FIELD:
     k->cost++;
     if (x->kind == EXPR_UNARY && x->op == OP_MUL &&
@@ -261,7 +291,8 @@ static void cost_selector(Coster *k, const Expr *e) {
     break;
   case SEL_METHOD_VALUE:
   case SEL_INTERFACE_METHOD:
-    k->cost += 2;
+    k->cost++;
+    adjust(k, 1);
     cost_expr(k, x);
     break;
   }
@@ -275,7 +306,7 @@ static void cost_unary(Coster *k, const Expr *e) {
       p = p->pair.x;
     if (p->kind == EXPR_UNARY && p->op == OP_AND &&
         p->pair.x->kind != EXPR_COMPOSITE)
-      k->cost--; /* *(*T)(unsafe.Pointer(&x)) is a load of x */
+      adjust(k, -1); /* *(*T)(unsafe.Pointer(&x)) is a load of x */
   }
   k->cost++;
   cost_expr(k, x);
@@ -331,6 +362,10 @@ static void cost_kind(Coster *k, const Expr *e) {
   case EXPR_COMPOSITE: cost_composite(k, e); break;
   case EXPR_FUNC_LIT: {
     Function *around = k->fn;
+    if (k->size) { /* a function of its own */
+      k->cost++;
+      break;
+    }
     k->cost += 16 + shape_literal_cost(e->funclit.fn);
     k->fn = e->funclit.fn;
     cost_stmt(k, e->funclit.body);
@@ -360,7 +395,7 @@ static void cost_kind(Coster *k, const Expr *e) {
       cost_function_call(k, e);
     break;
   case EXPR_CONVERT:
-    if (!is_free_conversion(k->in->c, e))
+    if (k->size || !is_free_conversion(k->in->c, e))
       k->cost++;
     if (e->sub == CONV_STR_TO_RUNES)
       k->cost += 3 * rune_count(e->pair.x); /* a literal, with keys */
@@ -446,7 +481,7 @@ static void cost_decl(Coster *k, const Stmt *s) {
     if (d->kind == DECL_VAR)
       cost_var_decl(k, d);
     else if (d->kind == DECL_TYPE)
-      k->reason = "unhandled op DCLTYPE";
+      forbid(k, "unhandled op DCLTYPE", 2); /* the type */
   }
 }
 
@@ -582,8 +617,12 @@ static void cost_simple(Coster *k, const Stmt *s) {
     cost_expr(k, s->ret.results);
     break;
   case STMT_EXPR: cost_expr(k, s->expr.x); break;
-  case STMT_GO: k->reason = "unhandled op GO"; break;
-  case STMT_DEFER: k->reason = "unhandled op DEFER"; break;
+  case STMT_GO:
+  case STMT_DEFER:
+    forbid(k, s->kind == STMT_GO ? "unhandled op GO" : "unhandled op DEFER", 1);
+    cost_expr(k, s->expr.x); /* nothing, after a prohibition */
+    break;
+  case STMT_FALLTHROUGH: k->cost += k->size; break;
   default: break;
   }
 }
@@ -638,28 +677,11 @@ const char *inline_cost(Inliner *in, Function *fn, int *cost, Judgement *rows) {
   return k.reason;
 }
 
-/* ------------------------------------------------------- size of callers -- */
-
-/* Constants are one node; literals are functions of their own. */
-static bool count_expr(Visitor *v, Expr *e) {
-  uint32_t *n = v->data;
-  if (e->mode != MODE_TYPE)
-    ++*n;
-  return e->mode != MODE_CONST && e->kind != EXPR_FUNC_LIT;
-}
-
-static bool count_stmt(Visitor *v, Stmt *s) {
-  uint32_t *n = v->data;
-  if (s->kind != STMT_BLOCK && s->kind != STMT_EXPR)
-    ++*n;
-  return true;
-}
-
-/* How many nodes fn's body has, without adjustments: tells whether fn is so big
-   that only small functions are expanded in it. */
-uint32_t inline_node_count(Function *fn) {
-  uint32_t n = 1;
-  Visitor v = {.expr = count_expr, .stmt = count_stmt, .data = &n};
-  walk_stmt(&v, fn->body);
-  return n;
+/* Tells whether fn is so big that only small functions are expanded in it;
+   beyond that the walk does not go on. */
+uint32_t inline_node_count(Inliner *in, Function *fn) {
+  Coster k = {.in = in, .fn = fn, .size = true, .declaration = DECLARATION};
+  k.cost = 1 + shape_body_cost(fn);
+  cost_stmts(&k, fn->body->block.list, fn->body->block.n);
+  return (uint32_t)k.cost;
 }
