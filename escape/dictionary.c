@@ -360,9 +360,10 @@ static const char *symbol_text(Builder *b, const Expr *fn) {
   Type **targs = recv ? recv->named.targs : fn->name.targs;
   uint32_t n = recv ? recv->named.ntargs : fn->name.ntargs;
   const char *args = type_args_string(b->c, targs, n);
-  const char *home = origin->package == b->pkg
-                         ? ""
-                         : arena_printf(a, "%s.", origin->package->name->text);
+  const char *home =
+      origin->package == b->pkg
+          ? ""
+          : arena_printf(a, "%s.", node_package_text(a, origin->package));
   if (!recv)
     return arena_printf(a, "&%s.dict.%s%s", home, origin->name->text, args);
   bool pointer = origin->flags & OBJ_F_PTR_RECV;

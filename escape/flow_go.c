@@ -69,10 +69,16 @@ static Stmt *copy_stmt(Builder *b, Object *tmp, Expr *e) {
   return s;
 }
 
+/* A name, also of another package, has no position of its own for gc. */
+static bool is_name(const Expr *e) {
+  return e->kind == EXPR_NAME ||
+         (e->kind == EXPR_SELECTOR && e->sel.selection->kind == SEL_QUALIFIED);
+}
+
 /* Copies *slot to a variable of the current function, and uses that. */
 static Object *copy_value(Builder *b, Pos pos, Expr **slot) {
   Expr *e = *slot;
-  if (e->kind != EXPR_NAME || e->mode == MODE_CONST)
+  if (!is_name(e) || e->mode == MODE_CONST)
     pos = e->pos;
   const Name *name = name_of(
       b->c, arena_printf(&b->c->arena, ".autotmp_%u", variable_count(b)));
@@ -98,22 +104,6 @@ static bool keeps_pointers(const Function *callee) {
   return callee && (!callee->body || (callee->pragmas & kept));
 }
 
-/* uintptr(unsafe.Pointer(p)), passed to a function that keeps such integers
-   alive: p is copied, and escapes if the function says so. */
-static bool keep_pointer(Builder *b, const Function *callee, Expr **slot) {
-  Expr *e = *slot;
-  if (!keeps_pointers(callee) || e->kind != EXPR_CONVERT ||
-      type_basic_kind(e->type) != BASIC_UINTPTR ||
-      type_basic_kind(e->pair.x->type) != BASIC_UNSAFE_POINTER)
-    return false;
-  *slot = e = arena_copy(&b->c->arena, e, sizeof *e);
-  Object *tmp = copy_value(b, e->pos, &e->pair.x);
-  if (callee->pragmas & PRAGMA_UINTPTR_ESCAPES)
-    graph_flow(b->g, hole_heap(b->g, "//go:uintptrescapes", e),
-               var_location(b, tmp));
-  return true;
-}
-
 /* The closure will hold tmp; connect_closures draws the edge. */
 static void capture(Builder *b, GoDefer *later, Object *tmp, Pos pos) {
   list_push(&b->c->arena, &later->fn->captures, tmp);
@@ -121,11 +111,30 @@ static void capture(Builder *b, GoDefer *later, Object *tmp, Pos pos) {
   var_location(b, tmp)->captured = true;
 }
 
+/* uintptr(unsafe.Pointer(p)), passed to a function that keeps such integers
+   alive: p is copied, and escapes if the function says so. */
+static bool keep_pointer(Builder *b, GoDefer *later, const Function *callee,
+                         Expr **slot) {
+  Expr *e = *slot;
+  if (!keeps_pointers(callee) || e->kind != EXPR_CONVERT ||
+      type_basic_kind(e->type) != BASIC_UINTPTR ||
+      type_basic_kind(e->pair.x->type) != BASIC_UNSAFE_POINTER)
+    return false;
+  *slot = e = arena_copy(&b->c->arena, e, sizeof *e);
+  Object *tmp = copy_value(b, e->pos, &e->pair.x);
+  if (later)
+    capture(b, later, tmp, e->pos);
+  if (callee->pragmas & PRAGMA_UINTPTR_ESCAPES)
+    graph_flow(b->g, hole_heap(b->g, "//go:uintptrescapes", e),
+               var_location(b, tmp));
+  return true;
+}
+
 /* Replaces the operand *slot by a copy if the call runs later, and its value
    might be another one then. `pos` is where the copy stands for gc. */
 static void keep_one(Builder *b, GoDefer *later, const Function *callee,
                      Pos pos, Expr **slot) {
-  if (!needs_copy(*slot) || keep_pointer(b, callee, slot) || !later)
+  if (!needs_copy(*slot) || keep_pointer(b, later, callee, slot) || !later)
     return;
   capture(b, later, copy_value(b, pos, slot), pos);
 }

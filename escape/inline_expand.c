@@ -32,17 +32,30 @@ typedef struct Expansion {
   Object **results; /* variables that hold the results, in order */
   Stmt *end;        /* label behind the body */
   bool delayed;     /* results are declared at the one return */
+  uint32_t temps;   /* temporaries of a callee from another package, so far */
 } Expansion;
 
 static Arena *arena_of(const Expansion *x) { return &x->in->c->arena; }
 
 /* ------------------------------------------------------------- variables -- */
 
+/* The name of a temporary: export data have none, and gc numbers those of each
+   body that it reads. */
+static const Name *temp_name(Expansion *x, const Object *var) {
+  bool read = x->callee->package != x->in->pkg &&
+              !function_of_shape(x->callee) && (var->flags & OBJ_F_TEMP) &&
+              !(var->flags & OBJ_F_LATE);
+  return read ? name_of(x->in->c,
+                        arena_printf(arena_of(x), ".autotmp_%u", x->temps++))
+              : var->name;
+}
+
 /* A copy of the callee's variable for `owner`, of its type in the caller, and
    noted in x->vars. It is an ordinary variable there, whatever it was. */
 static Object *fresh_variable(Expansion *x, Object *var, Function *owner) {
   Object *copy = arena_copy(arena_of(x), var, sizeof *var);
   copy->flags &= ~(uint32_t)(OBJ_F_PARAM | OBJ_F_RESULT);
+  copy->name = temp_name(x, var);
   copy->var.fn = owner;
   copy->var.defining = NULL;
   copy->type = type_substitute(x->in->c, var->type, &x->types);
@@ -645,7 +658,7 @@ static void expand_in_stmt(Inliner *in, Stmt *s) {
 void inline_expand_calls(Inliner *in, Function *fn) {
   in->caller = fn;
   in->labels = 0;
-  in->budget = inline_node_count(fn) >= INLINE_BIG_CALLER ? INLINE_BIG_BUDGET
+  in->budget = inline_node_count(in, fn) >= INLINE_BIG_CALLER ? INLINE_BIG_BUDGET
                                                           : INLINE_BUDGET;
   expand_in_stmt(in, fn->body);
 }

@@ -181,12 +181,17 @@ static void print_type(Printer *p, Type *t) {
    where its generic function was. */
 Package *function_home(const Function *fn) {
   fn = function_outermost(fn);
+  if (fn->analysed_as)
+    fn = fn->analysed_as;
   return fn->shapes && fn->obj ? fn->obj->package : fn->package;
 }
 
-/* Also of a literal or an instance: "F[go.shape.int_0]", "f.func1". */
+/* Also of a literal or an instance: "F[go.shape.int_0]", "f.func1". Instances
+   of other packages are concrete by now, but not for gc. */
 const char *function_text(Builder *b, const Function *fn) {
   const Package *home = function_home(fn);
+  if (fn->analysed_as)
+    fn = fn->analysed_as;
   if (home == b->pkg || !home->name)
     return fn->name;
   return arena_printf(&b->c->arena, "%s.%s",

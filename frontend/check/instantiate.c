@@ -276,6 +276,7 @@ static void compile_instance(Instances *k, Instance *in) {
                            instance_symbol(k, in, name), &map);
   in->code->shapes = NULL;
   in->code->is_instance = true;
+  in->code->analysed_as = in->shape->analysed;
   in->code->escape = in->shape->analysed->escape; /* for other packages */
   finish_function(k, in->code);
 }

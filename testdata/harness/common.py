@@ -34,11 +34,12 @@ def goroot():
 
 
 def go_packages(gopath, patterns, export=False):
-    """What `go list` says of third parties' packages below gopath/src (and,
-    with export, of all they import, which gc compiles then), built without C."""
+    """What `go list` says of packages, of third parties' below gopath/src or of
+    Go's own (and, with export, of all they import, which gc compiles then),
+    built without C."""
     argv = [str(goroot() / "bin" / "go"), "list", "-e", "-json"]
     argv += ["-deps", "-export"] if export else []
-    done = run([*argv, *patterns], cwd=pathlib.Path(gopath, "src"),
+    done = run([*argv, *patterns], cwd=pathlib.Path(gopath or goroot(), "src"),
                timeout=3600, env=gopath_mode(gopath))
     decode, at, found = json.JSONDecoder(), 0, []
     while done.out[at:].strip():

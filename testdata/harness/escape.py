@@ -113,15 +113,6 @@ def imports_nothing(path):
     return not re.search(r"^import\b", text, re.M)
 
 
-def package_files(base, packages):
-    """[(package, its files)] as gc would choose them."""
-    form = '{{.ImportPath}} {{join .GoFiles " "}}'
-    listed = common.run(["/usr/lib/go-1.19/bin/go", "list", "-f", form, *packages])
-    for line in listed.out.strip().split("\n"):
-        package, *names = line.split()
-        yield package, [base / package / n for n in names]
-
-
 def known():
     """{file + flags: cause}."""
     result = {}
@@ -173,32 +164,41 @@ def compare_test_files(args, wanted):
 
 
 def packages(args):
-    base = test_folder() / "src"
-    found = package_files(base, args.files or PACKAGES)
-    return compare_all(args, [(p, Subject(files, p, "-std"))
-                              for p, files in found])
-
-
-def tree_subjects(gopath, patterns, scratch):
-    """[(package, Subject)]; gc compiles what they import, once, as for go
-    build. Packages with C or with errors are left out."""
-    found = common.go_packages(gopath, patterns, export=True)
-    config = pathlib.Path(scratch, "importcfg")
-    config.write_text("".join(f"packagefile {p['ImportPath']}={p['Export']}\n"
-                              for p in found if p.get("Export")))
-    imports = ["-importcfg", str(config)], ["-I", str(gopath / "src")]
-    for p in found:
-        files = [pathlib.Path(p["Dir"], n) for n in p.get("GoFiles", [])]
-        if files and p.get("Export") and not p.get("DepOnly"):
-            yield p["ImportPath"], Subject(files, p["ImportPath"],
-                                           imports=imports)
+    return compare_listed(args, "", args.files or PACKAGES)
 
 
 def tree(args):
     gopath = pathlib.Path(args.files[0]).resolve()
+    return compare_listed(args, gopath, args.files[1:] or ["./..."])
+
+
+def compare_listed(args, gopath, patterns):
+    """Compares the packages below gopath/src, or of Go's own (gopath: "")."""
     with tempfile.TemporaryDirectory() as scratch:
-        return compare_all(args, list(tree_subjects(
-            gopath, args.files[1:] or ["./..."], scratch)))
+        return compare_all(args, list(listed_subjects(
+            gopath, patterns, pathlib.Path(scratch))))
+
+
+def listed_subjects(gopath, patterns, scratch):
+    """[(package, Subject)] with the files that gc would choose; gc compiles what
+    they import, once, as for go build. Packages with C or with errors are left
+    out."""
+    found = common.go_packages(gopath, patterns, export=True)
+    compiled = "".join(f"packagefile {p['ImportPath']}={p['Export']}\n"
+                       for p in found if p.get("Export"))
+    for p in found:
+        files = [pathlib.Path(p["Dir"], n) for n in p.get("GoFiles", [])]
+        if not files or not p.get("Export") or p.get("DepOnly"):
+            continue
+        names = "".join(f"importmap {n}={path}\n"
+                        for n, path in p.get("ImportMap", {}).items())
+        config = scratch / (hashlib.sha1(names.encode()).hexdigest() + ".cfg")
+        if not config.exists():
+            config.write_text(names + compiled)
+        imports = (["-importcfg", str(config)],
+                   ["-I", f"{gopath}/src"] if gopath else [])
+        yield p["ImportPath"], Subject(
+            files, p["ImportPath"], "-std" if p.get("Standard") else "", imports)
 
 
 def own(args):
