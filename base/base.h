@@ -332,6 +332,7 @@ typedef struct Diag {
   Pos pos;
   uint32_t seq;
   const char *text;
+  bool bare; /* without a place: nothing is printed before the text */
 } Diag;
 
 typedef struct Diags {
@@ -347,6 +348,8 @@ typedef struct Diags {
 void diag_error(Compiler *c, Pos pos, const char *fmt, ...) PRINTF(3, 4);
 /* An error without a place: "escargo: ..." (files, tools, usage). */
 void diag_plain(Compiler *c, const char *fmt, ...) PRINTF(2, 3);
+/* What the go command or gc's linker would say: just the text. */
+void diag_bare(Compiler *c, const char *fmt, ...) PRINTF(2, 3);
 /* Prints what is waiting to c->err; returns whether any error was ever kept. */
 bool diag_flush(Compiler *c);
 /* Our own bug, at a position of the program: names itself and exits 2,

@@ -88,6 +88,16 @@ void diag_plain(Compiler *c, const char *fmt, ...) {
   keep(c, NO_POS, text);
 }
 
+void diag_bare(Compiler *c, const char *fmt, ...) {
+  Diags *d = &c->diags;
+  va_list ap;
+  va_start(ap, fmt);
+  const char *text = arena_vprintf(&c->arena, fmt, ap);
+  va_end(ap);
+  keep(c, NO_POS, text);
+  d->items.items[d->items.len - 1].bare = true;
+}
+
 /* Files sort by their first error, so each Diag is given its file's rank. */
 typedef struct Ranked {
   Diag diag;
@@ -141,7 +151,7 @@ static void print_diag(Compiler *c, const Diag *d) {
   const char *bold = c->options.color ? "\033[1m" : "";
   const char *plain = c->options.color ? "\033[0m" : "";
   if (d->pos == NO_POS)
-    fprintf(c->err, "escargo: %s\n", d->text);
+    fprintf(c->err, "%s%s\n", d->bare ? "" : "escargo: ", d->text);
   else
     fprintf(c->err, "%s%s:%s %s\n", bold, pos_string(c, d->pos), plain,
             d->text);

@@ -197,9 +197,21 @@ static void say_notes(Making *m, const Build *all) {
   }
 }
 
+/* As gc's linker says it. */
+static bool has_main(Unit *u) {
+  const Object *o = scope_lookup_here(u->package->scope, name_of(u->c, "main"));
+  if (o && o->kind == OBJ_FUNC)
+    return true;
+  diag_bare(u->c, "runtime.main_main·f: function main is undeclared in the "
+                  "main package");
+  return false;
+}
+
 /* Links in the job's folder, keeps the result, puts it where it belongs. */
 static bool finish(Making *m, const Build *all, bool is_main) {
   const char *temp = arena_printf(&m->u.job->arena, "%s/a.out", m->u.job->dir);
+  if (is_main && !has_main(&m->u))
+    return false;
   if (is_main && !link_objects(&m->u, all, temp))
     return false;
   if (!is_main && !file_write_empty(temp))

@@ -21,6 +21,11 @@ bool is_go_file(const char *name) {
   return n > 3 && strcmp(name + n - 3, ".go") == 0;
 }
 
+/* Whether Go files are named, and no folder: their module counts for less. */
+static bool names_files(const Settings *s) {
+  return s->nargs > 0 && is_go_file(s->args[0]) && !path_is_dir(s->args[0]);
+}
+
 /* ------------------------------------------------------------------- units */
 
 /* Those who build refuse what `go build` refuses. Who stops before the back
@@ -45,7 +50,8 @@ Unit unit_new(Job *job) {
                                    .tags = s->tags.items,
                                    .ntags = s->tags.len,
                                    .whole = builds || pipeline_needs_bodies(s),
-                                   .strict = builds});
+                                   .strict = builds,
+                                   .module_lang = builds && !names_files(s)});
   return (Unit){
       .job = job, .settings = s, .c = c, .codegen = codegen_defaults(c)};
 }

@@ -127,6 +127,8 @@ static Digest *make(Maker *m, Folder *f) {
   add_strings(&h, &options, named ? "main" : f->found.path);
   add_tags(&h, m->u->settings);
   hash_text(&h, f->found.path);
+  add_number(&h, f->found.lang);
+  add_number(&h, f->assembly);
   add_number(&h, f->sources.len);
   for (uint32_t i = 0; i < f->sources.len; i++)
     add_source(&h, &c->arena, f->sources.items[i]);

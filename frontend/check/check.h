@@ -117,6 +117,8 @@ void report(Checker *ck, Pos pos, const char *fmt, ...);
 const char *report_text(Checker *ck, const char *fmt, ...); /* in the arena */
 /* "\n\tPOS: other declaration of NAME", or "" for predeclared objects. */
 const char *other_declaration(Checker *ck, const Object *alt);
+/* N of the language 1.N that the package is written in. */
+int language_version(const Checker *ck);
 /* Whether the checked package may use what came with Go 1.`minor`. */
 bool version_allows(const Checker *ck, int minor);
 /* "WHAT requires go1.N or later (-lang was set to go1.M; check go.mod)" */

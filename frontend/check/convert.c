@@ -157,7 +157,7 @@ static bool slice_to_array_pointer(Checker *ck, const Type *v, const Type *t,
         ck,
         "conversion of slices to array pointers requires go1.17 or later "
         "(-lang was set to go1.%d; check go.mod)",
-        ck->c->options.lang);
+        language_version(ck));
   return false;
 }
 

@@ -70,7 +70,7 @@ static const char *embed_problem(Checker *ck, const File *file, const Decl *d) {
   if (!version_allows(ck, 16))
     return report_text(
         ck, "requires go1.16 or later (-lang was set to go1.%d; check go.mod)",
-        ck->c->options.lang);
+        language_version(ck));
   return NULL;
 }
 
@@ -168,8 +168,8 @@ static void check_function(Checker *ck, const Decl *d) {
   if ((p & PRAGMA_SYSTEMSTACK) && (p & PRAGMA_NOSPLIT))
     report(ck, d->pos, "go:nosplit and go:systemstack cannot be combined");
   if (!d->func.body) {
-    if (ck->c->options.complete && ck->pkg->is_main_module &&
-        !is_linknamed(ck, d))
+    bool complete = ck->c->options.complete && ck->pkg->is_main_module;
+    if ((complete || ck->pkg->complete) && !is_linknamed(ck, d))
       report(ck, d->pos, "missing function body");
     return;
   }

@@ -227,13 +227,18 @@ void report(Checker *ck, Pos pos, const char *fmt, ...) {
   diag_error(ck->c, ck->env.err_pos ? ck->env.err_pos : pos, "%s", text);
 }
 
+int language_version(const Checker *ck) {
+  int flag = ck->c->options.lang, module = ck->pkg->lang;
+  return module > 0 && module < flag ? module : flag;
+}
+
 /* -lang speaks of the module that is compiled; other packages may use all. */
 bool version_allows(const Checker *ck, int minor) {
-  return ck->c->options.lang >= minor || !ck->pkg->is_main_module;
+  return language_version(ck) >= minor || !ck->pkg->is_main_module;
 }
 
 void report_version(Checker *ck, Pos pos, int minor, const char *what) {
   report(ck, pos,
          "%s requires go1.%d or later (-lang was set to go1.%d; check go.mod)",
-         what, minor, ck->c->options.lang);
+         what, minor, language_version(ck));
 }

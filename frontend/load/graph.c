@@ -133,8 +133,7 @@ static const char *read_file(Compiler *c, Folder *f, const BuildTags *tags,
   return error ? arena_printf(&c->arena, "%s: %s", s->path, error) : NULL;
 }
 
-/* Whether there is a file of assembly for the machine in the folder. */
-static bool has_assembly(Compiler *c, const Found *f) {
+bool folder_has_assembly(Compiler *c, const Found *f) {
   BuildTags machine = tags_of(loader_of(c), f, false);
   Names all = {0};
   path_names(&c->arena, f->dir, &all);
@@ -150,8 +149,9 @@ static bool has_assembly(Compiler *c, const Found *f) {
 }
 
 void folder_read(Compiler *c, Folder *f) {
-  bool assembly = f->found.origin != ORIGIN_STD && has_assembly(c, &f->found);
-  BuildTags tags = tags_of(loader_of(c), &f->found, assembly);
+  f->assembly =
+      f->found.origin != ORIGIN_STD && folder_has_assembly(c, &f->found);
+  BuildTags tags = tags_of(loader_of(c), &f->found, f->assembly);
   const char *shown = path_shown(&c->arena, f->found.dir);
   Names names = {0};
   if (!read_names(c, &f->found, &names))

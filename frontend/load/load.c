@@ -69,8 +69,13 @@ static Package *package_new(Compiler *c, const char *path, const char *dir) {
   return p;
 }
 
-/* Gives p the files of its folder, with their errors. */
+/* Gives p the files of its folder, with their errors, and what `go build` would
+   tell the compiler of them. */
 static void take_files(Compiler *c, Package *p, const Folder *f) {
+  if (loader_of(c)->options.strict) {
+    p->lang = f->found.lang;
+    p->complete = f->found.origin == ORIGIN_PROGRAM && !f->assembly;
+  }
   p->files = NEW_ARRAY(&c->arena, File *, f->sources.len);
   for (uint32_t i = 0; i < f->sources.len && !c->diags.full; i++) {
     parse_report(c, f->files[i]);
@@ -100,7 +105,10 @@ Folder *load_folder(Compiler *c, const char *const *paths, uint32_t n) {
   /* The main package of tests lies elsewhere than what it tests. */
   l->module =
       find_module(c, l->options.test_dir ? l->options.test_dir : l->main_dir);
-  f->found = (Found){.dir = l->main_dir, .path = "main"};
+  f->found = (Found){.dir = l->main_dir,
+                     .path = "main",
+                     .lang = l->options.module_lang ? l->module.lang : 0};
+  f->assembly = folder_has_assembly(c, &f->found);
   return f;
 }
 

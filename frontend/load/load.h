@@ -24,6 +24,7 @@ typedef struct LoadOptions {
   const char *test_dir;  /* its folder, absolute */
   bool whole;  /* imported packages are compiled, too: check their bodies */
   bool strict; /* refuse what `go build` refuses: other people's internals */
+  bool module_lang; /* the version in go.mod is meant for the main package */
 } LoadOptions;
 
 /* Before the first package; the strings are kept by reference. */
@@ -118,6 +119,7 @@ typedef struct Found {
   const char *overlay; /* its folder in the overlay; NULL: none */
   Origin origin;
   FileSet files;
+  int lang; /* of its module, as Module.lang */
 } Found;
 
 /* ---------------------------------------------------------- module.c -- */
@@ -128,7 +130,8 @@ typedef struct ModuleFolder {
 
 /* The program's module: the nearest go.mod above a folder. */
 typedef struct Module {
-  const char *path, *dir;    /* NULL: none */
+  const char *path, *dir; /* NULL: none */
+  int lang; /* "go 1.N": the language of its packages, 0: as new as possible */
   LIST(ModuleFolder) others; /* replaced, or of a workspace */
 } Module;
 
@@ -146,6 +149,7 @@ struct Folder {
   LIST(const char *) unreadable; /* messages about single files */
   LIST(Source *) sources;        /* those that belong to this build */
   LIST(Folder *) imports;        /* each once, in order of mention */
+  bool assembly;                 /* there is some for the machine */
   bool incomplete;               /* an import is unknown or was not found */
   bool in_graph;                 /* its imports were or are being followed */
   Folder **graph;                /* graph_read's answer for this root */
@@ -155,6 +159,8 @@ struct Folder {
 
 /* Fills in why, unreadable and sources from found. */
 void folder_read(Compiler *c, Folder *f);
+/* Whether there is a file of assembly for the machine in the folder. */
+bool folder_has_assembly(Compiler *c, const Found *f);
 /* The folder of a package, read once. */
 Folder *folder_of(Compiler *c, const Found *found);
 /* Reports the files that could not be read. */

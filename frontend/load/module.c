@@ -20,7 +20,8 @@
 #include <stdlib.h>
 
 enum {
-  MAX_WORDS = 6
+  MAX_WORDS = 6,
+  UNSAID_LANGUAGE = 16 /* of a go.mod without "go 1.N" */
 };
 
 /* A line of go.mod or go.work; in a block "replace (" the verb is repeated. */
@@ -84,8 +85,15 @@ static void use_replace(Compiler *c, Module *m, const char *dir,
     add_folder(c, m, l->word[1], dir, to);
 }
 
-/* module PATH, the first of its kind, and replace. */
+/* "1.17": 17. */
+static int language_number(const char *version) {
+  return strncmp(version, "1.", 2) == 0 ? atoi(version + 2) : 0;
+}
+
+/* module PATH, the first of its kind, go VERSION, and replace. */
 static void use_go_mod(Compiler *c, Module *m, const char *dir, const Line *l) {
+  if (strcmp(l->word[0], "go") == 0 && language_number(l->word[1]) > 0)
+    m->lang = language_number(l->word[1]);
   if (strcmp(l->word[0], "module") == 0 && *l->word[1] && !m->path)
     m->path = l->word[1];
   use_replace(c, m, dir, l);
@@ -122,6 +130,8 @@ Module find_module(Compiler *c, const char *dir) {
   const char *work = folder_with(c, dir, "go.work");
   if (m.dir)
     read_lines(c, path_join(&c->arena, m.dir, "go.mod"), use_go_mod, &m);
+  if (m.path && m.lang == 0)
+    m.lang = UNSAID_LANGUAGE;
   if (work)
     read_lines(c, path_join(&c->arena, work, "go.work"), use_go_work, &m);
   return m;
@@ -149,6 +159,7 @@ bool module_find(Compiler *c, const Module *m, const char *path, Found *out) {
   Found f = {.path = path, .origin = ORIGIN_PROGRAM};
   const char *rest = m->path ? below(path, m->path) : NULL;
   bool ok = rest && try_folder(c, &f, m->dir, rest);
+  f.lang = ok ? m->lang : 0;
   if (!ok && m->dir)
     ok = try_folder(c, &f, path_join(&c->arena, m->dir, "vendor"), path);
   for (uint32_t i = 0; i < m->others.len && !ok; i++) {

@@ -437,7 +437,9 @@ struct Package {
   bool import_clash;   /* another one that gc knows has it: -m does so */
   bool fake;           /* could not be loaded: members silently invalid */
   bool is_main_module; /* compiled here, not only imported */
-  bool uses_unsafe;    /* imports unsafe itself */
+  bool complete;       /* every function must have a body */
+  int lang; /* language 1.N that its module wants; 0: what the option says */
+  bool uses_unsafe; /* imports unsafe itself */
   bool bodies_checked;
   bool declarations_only; /* load: imported, not compiled: check_package leaves
                              bodies of functions alone */

@@ -1,0 +1,5 @@
+package main
+
+func f() // there is no assembly
+
+func main() { f() }
