@@ -73,7 +73,7 @@ static bool target_dir(Unit *u, const char *dir, Target *t) {
     diag_plain(u->c, "%s: no such file or directory", dir);
     return false;
   }
-  t->files = load_list(u->c, abs, &t->nfiles);
+  t->files = load_list(u->c, abs, path, &t->nfiles);
   return t->files != NULL;
 }
 
@@ -236,6 +236,9 @@ static bool make_target(Making *m) {
   m->keys = keys_of(u);
   if (reuse(m, &ok))
     return ok;
+  Folder *root = load_folder(u->c, u->files, u->nfiles);
+  if (!load_refuse(u->c, root, m->target.import_path))
+    return false;
   library_prepare(u, &m->cache, &m->keys);
   if (!pipeline_check(u))
     return false;

@@ -119,7 +119,10 @@ static const char *read_file(Compiler *c, Folder *f, const BuildTags *tags,
   if (!file_name_matches(tags, name))
     return NULL;
   bool std = f->found.origin == ORIGIN_STD;
-  Source *s = source_load(c, file_path(c, &f->found, name), std, &error);
+  const char *path = file_path(c, &f->found, name);
+  if (path_is_dir(path))
+    return NULL;
+  Source *s = source_load(c, path, std, &error);
   if (!s) {
     list_push(&c->arena, &f->unreadable, error);
     return NULL;
@@ -152,10 +155,10 @@ void folder_read(Compiler *c, Folder *f) {
   f->assembly =
       f->found.origin != ORIGIN_STD && folder_has_assembly(c, &f->found);
   BuildTags tags = tags_of(loader_of(c), &f->found, f->assembly);
-  const char *shown = path_shown(&c->arena, f->found.dir);
   Names names = {0};
   if (!read_names(c, &f->found, &names))
-    f->why = arena_printf(&c->arena, "cannot read %s: %s", shown,
+    f->why = arena_printf(&c->arena, "cannot read %s: %s",
+                          path_shown(&c->arena, f->found.dir),
                           error_text(&c->arena, errno));
   for (uint32_t i = 0; i < names.len && !f->why; i++)
     f->why = read_file(c, f, &tags, names.items[i]);
@@ -165,7 +168,7 @@ void folder_read(Compiler *c, Folder *f) {
       arena_printf(&c->arena,
                    names.len ? "build constraints exclude all Go files in %s"
                              : "no Go files in %s",
-                   shown);
+                   f->found.dir);
 }
 
 void folder_report(Compiler *c, const Folder *f) {
@@ -207,9 +210,9 @@ static void follow_imports(Compiler *c, Folder *f, Folders *list) {
                         f->sources.items[i]->len, &paths))
       f->incomplete = true;
   for (uint32_t i = 0; i < paths.len; i++) {
-    if (strcmp(paths.items[i], "unsafe") == 0)
+    if (strcmp(paths.items[i].path, "unsafe") == 0)
       continue;
-    Found found = find_import(c, paths.items[i], f->found.dir);
+    Found found = find_import(c, paths.items[i].path, f->found.dir);
     if (!found.dir) {
       f->incomplete = true;
       continue;

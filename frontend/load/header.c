@@ -91,9 +91,9 @@ static const char *take_string(Cursor *c, Arena *a) {
 static bool take_spec(Cursor *c, Arena *a, ImportPaths *paths) {
   if (c->s < c->end && *c->s != '"' && *c->s != '`' && !skip_name(c))
     return false;
-  const char *path = take_string(c, a);
+  const char *at = c->s, *path = take_string(c, a);
   if (path)
-    list_push(a, paths, path);
+    list_push(a, paths, ((ImportPath){path, at}));
   return path != NULL;
 }
 

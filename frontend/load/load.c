@@ -44,13 +44,32 @@ void load_configure(Compiler *c, const LoadOptions *o) {
 
 /* -------------------------------------------------------- files of a folder */
 
-const char **load_list(Compiler *c, const char *dir, uint32_t *n) {
+/* The folder of the package `path` holds nothing to build: as the go command
+   puts it. */
+static void say_empty(Compiler *c, const Folder *f, const char *path) {
+  Names all = {0};
+  path_names(&c->arena, f->found.dir, &all);
+  bool tests = false;
+  for (uint32_t i = 0; i < all.len; i++) {
+    const char *suffix = strstr(all.items[i], "_test.go");
+    tests |= suffix && strcmp(suffix, "_test.go") == 0;
+  }
+  if (strncmp(f->why, "build constraints", 17) == 0)
+    diag_bare(c, "package %s: %s", path, f->why);
+  else if (tests && strncmp(f->why, "no Go files", 11) == 0)
+    diag_bare(c, "go build %s: no non-test Go files in %s", path, f->found.dir);
+  else
+    diag_bare(c, "%s", f->why);
+}
+
+const char **load_list(Compiler *c, const char *dir, const char *path,
+                       uint32_t *n) {
   Folder f = {.found.dir = path_absolute(&c->arena, dir), .found.path = dir};
   folder_read(c, &f);
   folder_report(c, &f);
   *n = f.sources.len;
   if (f.why) {
-    diag_plain(c, "%s", f.why);
+    say_empty(c, &f, path);
     return NULL;
   }
   const char **paths = NEW_ARRAY(&c->arena, const char *, f.sources.len);

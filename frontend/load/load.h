@@ -33,7 +33,8 @@ void load_configure(Compiler *c, const LoadOptions *o);
 const char *load_goroot(Compiler *c);
 /* The files of a folder that make its package: by name, without tests and
    what the build constraints exclude. NULL after a diagnostic. */
-const char **load_list(Compiler *c, const char *dir, uint32_t *n);
+const char **load_list(Compiler *c, const char *dir, const char *path,
+                       uint32_t *n);
 /* One of Go's own packages, for load_library. */
 typedef struct LibraryPackage {
   const char *path, *dir;
@@ -174,9 +175,20 @@ void graph_parse(Compiler *c, Folder *root);
    be found. */
 bool graph_parse_all(Compiler *c, const LibraryPackage *packages, uint32_t n);
 
+/* ---------------------------------------------------------- refuse.c -- */
+
+/* Reports what `go build` finds wrong with the imports of the program whose
+   package `path` is root; true: nothing. */
+bool load_refuse(Compiler *c, const Folder *root, const char *path);
+
 /* ---------------------------------------------------------- header.c -- */
 
-typedef LIST(const char *) ImportPaths;
+/* A path, and where in the text it stands. */
+typedef struct ImportPath {
+  const char *path, *at;
+} ImportPath;
+
+typedef LIST(ImportPath) ImportPaths;
 
 /* Adds the paths that a file imports; false if its header cannot be read to the
    end, so that there may be more. */

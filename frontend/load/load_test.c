@@ -175,7 +175,7 @@ Test(find, lists_a_folder_without_tests_and_other_systems) {
   for (size_t i = 0; i < COUNT(names); i++)
     write_file(names[i], "package p\n");
   write_file("c.go", "//go:build ignore\n\npackage main\n");
-  const char **list = load_list(c, ".", &n);
+  const char **list = load_list(c, ".", "m", &n);
   cr_assert_eq(n, 2);
   cr_assert_str_eq(list[0], "./a.go");
   cr_assert_str_eq(list[1], "./b.go");
@@ -192,7 +192,7 @@ static const char *imports_of(Arena *a, const char *text) {
   Text t = {0};
   header_imports(a, text, strlen(text), &paths);
   for (uint32_t i = 0; i < paths.len; i++)
-    text_printf(&t, "%s ", paths.items[i]);
+    text_printf(&t, "%s ", paths.items[i].path);
   return t.data ? text_take(&t, a) : "";
 }
 
