@@ -32,7 +32,11 @@ func main() {
 	t := lib.New[str]()
 	f(t, "x")
 	println(t.Len())
+	println(length(lib.Standard()))
 }
+
+//go:noinline
+func length(x lib.Lener) int { return x.Len() }
 
 // Stderr:
 // 3 true false 3
@@ -43,3 +47,4 @@ func main() {
 // 1 1
 // 2
 // 1
+// 42
