@@ -87,6 +87,18 @@ static uint64_t first_eight(const void *p) {
   return __builtin_bswap64(v);
 }
 
+/* The same of 1 to 7 bytes. The two halves may overlap: where they do the first
+   one has decided. */
+static uint64_t few_bytes(const uint8_t *p, int64_t n) {
+  if (n >= 4) {
+    uint32_t high, low;
+    memcpy(&high, p, sizeof high);
+    memcpy(&low, p + n - 4, sizeof low);
+    return (uint64_t)__builtin_bswap32(high) << 32 | __builtin_bswap32(low);
+  }
+  return (uint64_t)p[0] << 16 | (uint64_t)p[n / 2] << 8 | p[n - 1];
+}
+
 /* Mostly the first bytes decide: no call then, and no branches on lengths. */
 int64_t rt_cmpstring(void *p, int64_t n, void *q, int64_t m) {
   int64_t shorter = n < m ? n : m;
@@ -99,7 +111,8 @@ int64_t rt_cmpstring(void *p, int64_t n, void *q, int64_t m) {
     order =
         memcmp((const char *)p + 8, (const char *)q + 8, (size_t)shorter - 8);
   } else if (shorter > 0) {
-    order = memcmp(p, q, (size_t)shorter);
+    uint64_t a = few_bytes(p, shorter), b = few_bytes(q, shorter);
+    order = (a > b) - (a < b);
   }
   if (order != 0) {
     return order < 0 ? -1 : 1;
@@ -204,11 +217,29 @@ uint32_t rt_decoderune(void *p, int64_t n, int64_t at, void *next) {
   return r;
 }
 
+enum {
+  ASCII_STEP = 8
+};
+
+/* Whether the next eight bytes are eight runes. */
+static bool all_ascii(const uint8_t *p) {
+  uint64_t v;
+  memcpy(&v, p, sizeof v);
+  return (v & 0x8080808080808080) == 0;
+}
+
 /* What `range` over the string would count. */
 int64_t rt_countrunes(void *p, int64_t n) {
   int64_t count = 0;
   for (int64_t at = 0; at < n; count++) {
     int width = 1;
+    while (at + ASCII_STEP <= n && all_ascii((uint8_t *)p + at)) {
+      at += ASCII_STEP;
+      count += ASCII_STEP;
+    }
+    if (at == n) {
+      break;
+    }
     decode((uint8_t *)p + at, n - at, &width);
     at += width;
   }
@@ -249,12 +280,24 @@ void rt_stringtoslicerune(void *out, void *buf, void *p, int64_t n) {
     *s = (RtSlice){buf, count, TMP_BUF};
   } else {
     uint64_t size = rt_round_up_size((uint64_t)count * sizeof(uint32_t));
-    *s = (RtSlice){rt_mallocgc(size, NULL, true), count,
+    *s = (RtSlice){rt_mallocgc(size, NULL, false), count,
                    (int64_t)(size / sizeof(uint32_t))};
+    memset((uint32_t *)s->p + count, 0,
+           size - (uint64_t)count * sizeof(uint32_t));
   }
+  const uint8_t *bytes = p;
+  uint32_t *runes = s->p;
   for (int64_t at = 0; at < n; i++) {
     int width = 1;
-    ((uint32_t *)s->p)[i] = decode((uint8_t *)p + at, n - at, &width);
+    for (; at + ASCII_STEP <= n && all_ascii(bytes + at); at += ASCII_STEP) {
+      for (int k = 0; k < ASCII_STEP; k++) {
+        runes[i++] = bytes[at + k];
+      }
+    }
+    if (at == n) {
+      break;
+    }
+    runes[i] = decode(bytes + at, n - at, &width);
     at += width;
   }
 }
