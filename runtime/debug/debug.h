@@ -6,9 +6,11 @@
  *   line.c    .debug_line: the source line of an address
  *   inflate.c unpacks sections that are compressed
  *   symtab.c  puts them together
+ *   known.c   keeps the answers
  *
  * Everything is read from the mapped file when it is asked for; nothing is
- * cached but the places of the sections, and what was compressed of them.
+ * kept but the places of the sections, what was compressed of them, and the
+ * answers themselves.
  * Damaged or missing data yield "unknown", never a fault: all reading goes
  * through a Cursor, which yields zeros at its end.
  */
@@ -122,5 +124,22 @@ typedef struct LineRow {
 bool line_of(const Unit *u, uint64_t addr, LineRow *out);
 /* Name and directory (NULL if the name is absolute) of a file number. */
 const char *line_file(const Unit *u, uint64_t file, const char **dir);
+
+/* ------------------------------------------------------------ known.c -- */
+
+enum {
+  MAX_KNOWN = 4 /* frames; addresses with more are rare */
+};
+
+/* What is known of an address. */
+typedef struct Known {
+  uintptr_t pc;  /* 0: a free slot */
+  int n;         /* frames; 0: not yet known */
+  Symbol symbol; /* name NULL: there is none */
+  Frame frames[MAX_KNOWN];
+} Known;
+
+const Known *known_find(uintptr_t pc); /* NULL: not kept */
+void known_keep(uintptr_t pc, const Symbol *symbol, const Frame *frames, int n);
 
 #endif

@@ -65,6 +65,25 @@ Test(debug, inlined_frames) {
   cr_assert(f[2].has_params);
 }
 
+/* Asked again, the answer comes from the table, and is the same; one without
+   enough room is not kept as if it were all. */
+Test(debug, kept_frames) {
+  Frame little[1], first[8], again[8];
+  uintptr_t pc = debug_root(5) - 1;
+  rt_frames_of(pc, little, 1);
+  cr_assert_null(known_find(pc));
+  int n = rt_frames_of(pc, first, 8);
+  const Known *k = known_find(pc);
+  cr_assert(k && k->n == n && strcmp(k->symbol.name, "debug_root") == 0);
+  cr_assert_eq(rt_frames_of(pc, again, 8), n);
+  for (int i = 0; i < n; i++) {
+    cr_assert_eq(again[i].function.p, first[i].function.p);
+    cr_assert_eq(again[i].line, first[i].line);
+  }
+  cr_assert_eq(rt_frames_of(pc, little, 1), 1);
+  cr_assert(is_named(&little[0], "debug_root"));
+}
+
 Test(debug, parameters) {
   Frame f[8];
   int n = rt_frames_of(debug_no_params() - 1, f, 8);

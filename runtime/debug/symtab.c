@@ -70,7 +70,12 @@ static bool find_symbol(uintptr_t addr, bool data, Symbol *out) {
 }
 
 bool rt_symbol_of(uintptr_t pc, Symbol *out) {
-  return find_symbol(pc, false, out);
+  const Known *k = known_find(pc);
+  if (!k) {
+    return find_symbol(pc, false, out);
+  }
+  *out = k->symbol;
+  return out->name != NULL;
 }
 
 bool rt_data_symbol_of(uintptr_t addr, Symbol *out) {
@@ -97,11 +102,9 @@ static void set_place(const Unit *u, Frame *f, uint64_t file, uint64_t line) {
 /* Without debug information there is one frame, with a name only ("?" without a
    symbol). The outermost frame takes its name from the symbol table: it has
    Go's name for functions in C, too. */
-int rt_frames_of(uintptr_t pc, Frame *out, int max) {
+static int find_frames(uintptr_t pc, const Symbol *sym, Frame *out, int max) {
   const Image *im = image_self();
-  Symbol sym = {.name = NULL};
-  rt_symbol_of(pc, &sym);
-  out[0] = (Frame){.function = text_of(sym.name), .has_params = true};
+  out[0] = (Frame){.function = text_of(sym->name), .has_params = true};
   Unit u;
   LineRow row;
   uintptr_t addr = pc - im->bias;
@@ -117,8 +120,25 @@ int rt_frames_of(uintptr_t pc, Frame *out, int max) {
     set_place(&u, &out[count++], row.file, row.line);
     row = (LineRow){s->call_file, s->call_line};
   }
-  out[count] = (Frame){.function = text_of(sym.name),
+  out[count] = (Frame){.function = text_of(sym->name),
                        .has_params = n > 0 && scopes[0].has_params};
   set_place(&u, &out[count++], row.file, row.line);
   return count;
+}
+
+/* The same, from what is kept if possible. As many as there was room for may
+   not be all: those are not kept. */
+int rt_frames_of(uintptr_t pc, Frame *out, int max) {
+  const Known *k = known_find(pc);
+  if (k && k->n <= max) {
+    memcpy(out, k->frames, (size_t)k->n * sizeof *out);
+    return k->n;
+  }
+  Symbol sym = {.name = NULL};
+  rt_symbol_of(pc, &sym);
+  int n = find_frames(pc, &sym, out, max);
+  if (n < max) {
+    known_keep(pc, &sym, out, n);
+  }
+  return n;
 }
