@@ -122,13 +122,35 @@ static bool may_collect(void) {
 
 const RtFuncVal *rt_gc_pool_cleanup;
 
-/* sync.Pool's half: Go code, which neither allocates nor waits. */
+/* Variables that are to be nil after a cycle. */
+static struct {
+  void **items[MAX_GC_CACHES];
+  uint32_t n;
+  uintptr_t lock;
+} caches;
+
+void rt_gc_register_cache(void **variable) {
+  rt_lock(&caches.lock);
+  bool fits = caches.n < MAX_GC_CACHES;
+  if (fits) {
+    caches.items[caches.n++] = variable;
+  }
+  rt_unlock(&caches.lock);
+  if (!fits) {
+    rt_throw("too many caches that collections empty");
+  }
+}
+
+/* sync.Pool's half: Go code, which neither allocates nor waits. Then caches. */
 static void empty_pools(void) {
   M *m = rt_getg()->m;
   if (rt_gc_pool_cleanup) {
     m->locks++;
     rt_call_timer(rt_gc_pool_cleanup, NULL, NULL, 0);
     m->locks--;
+  }
+  for (uint32_t i = 0; i < caches.n; i++) {
+    __atomic_store_n(caches.items[i], NULL, __ATOMIC_RELEASE);
   }
 }
 

@@ -231,6 +231,11 @@ typedef enum GcReason {
 void rt_gc_cycle(GcReason why);
 /* A func() to call before each cycle, the world stopped; NULL: none. */
 extern const RtFuncVal *rt_gc_pool_cleanup;
+enum {
+  MAX_GC_CACHES = 64
+};
+/* Each cycle sets the package variable to NULL (a weak cache's table). */
+void rt_gc_register_cache(void **variable);
 /* runtime.GC: a whole cycle, swept, with its finalizers queued. */
 void rt_gc(void) RT_SYMBOL("GC");
 void rt_gc_init(void);   /* settings; before any allocation */

@@ -135,6 +135,12 @@ STD(void, register_cleanup, (RtFuncVal * f),
   rt_gc_pool_cleanup = f;
 }
 
+/* A cache of package crypto hands over the variable with its table. */
+STD(void, register_cache, (void **table),
+    "crypto/internal/boring/bcache.registerCache") {
+  rt_gc_register_cache(table);
+}
+
 static char *text_of(const uint8_t *p, int64_t n) {
   char *s = c_string(p, n);
   return s ? s : strdup("");
