@@ -25,6 +25,7 @@ typedef struct Call {
   const Hole *results;
   uint32_t nresults;
   GoDefer *later; /* go and defer: what the call will use; else NULL */
+  bool own;       /* e is a copy, whose operands may be replaced */
 } Call;
 
 /* The hole that the leak summary of parameter `i` makes. Of parameters without
@@ -92,13 +93,13 @@ static void mark_directly_called(Builder *b, Expr *fn) {
     var_location(b, fn->funclit.fn->results[i])->directly_called = true;
 }
 
-/* Reads one argument into hole k. In a go or defer statement *arg becomes the
+/* Reads one argument into hole k. In a copy of the call *arg becomes the
    variable that keeps its value. */
 static void flow_argument(Builder *b, const Call *call, Hole k, Expr **arg) {
   Expr *e = *arg;
   keep_argument(b, call->later, call->callee, call->e, &e);
   flow_expr(b, k, e);
-  if (call->later)
+  if (call->own)
     *arg = e;
 }
 
@@ -106,8 +107,13 @@ static void flow_argument(Builder *b, const Call *call, Hole k, Expr **arg) {
    gc reads them. `later` is NULL but for go and defer. */
 static void flow_function_call(Builder *b, const Hole *results, uint32_t n,
                                Expr *e, GoDefer *later) {
+  Function *callee = static_callee(e->call.fn, b->fn);
+  const Expr *given = e;
+  if (!later)
+    e = call_with_pointers_kept(b, callee, e);
   Call call = {.e = e,
-               .callee = static_callee(e->call.fn, b->fn),
+               .callee = callee,
+               .own = later || e != given,
                .results = results,
                .nresults = n,
                .later = later};

@@ -18,6 +18,9 @@ typedef struct GoDefer {
    later (`later` is not NULL) or keeps pointers that it gets as integers. */
 void keep_argument(Builder *b, GoDefer *later, Function *callee, Expr *call,
                    Expr **arg);
+/* The call, or a copy for the graph and its texts, if callee keeps pointers that
+   it gets as integers: then operands are replaced. */
+Expr *call_with_pointers_kept(Builder *b, const Function *callee, Expr *call);
 /* Calls have arguments that are not written, of a word each: the frame that
    recover is for, the dictionary of an instance, the method of a type
    parameter. A variable keeps them. */

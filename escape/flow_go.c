@@ -111,6 +111,26 @@ static void capture(Builder *b, GoDefer *later, Object *tmp, Pos pos) {
   var_location(b, tmp)->captured = true;
 }
 
+/* A copy of the call whose operands can be replaced. */
+static Expr *own_call(Builder *b, const Expr *call) {
+  Arena *a = &b->c->arena;
+  Expr *copy = arena_copy(a, call, sizeof *call);
+  copy->call.init = NULL;
+  copy->call.args =
+      arena_copy(a, call->call.args, call->call.n * sizeof(Expr *));
+  if (call->sub != CALL_BUILTIN && receiver_of(call->call.fn))
+    copy->call.fn = arena_copy(a, call->call.fn, sizeof *call);
+  return copy;
+}
+
+Expr *call_with_pointers_kept(Builder *b, const Function *callee, Expr *call) {
+  if (!keeps_pointers(callee))
+    return call;
+  Expr *copy = own_call(b, call);
+  copy->call.init = call->call.init;
+  return copy;
+}
+
 /* uintptr(unsafe.Pointer(p)), passed to a function that keeps such integers
    alive: p is copied, and escapes if the function says so. */
 static bool keep_pointer(Builder *b, GoDefer *later, const Function *callee,
@@ -163,18 +183,6 @@ void keep_argument(Builder *b, GoDefer *later, Function *callee, Expr *call,
   }
   for (uint32_t i = 0; i < e->complit.n; i++)
     keep_one(b, later, callee, e->pos, &e->complit.elems[i]);
-}
-
-/* A copy of the call whose operands can be replaced. */
-static Expr *own_call(Builder *b, const Expr *call) {
-  Arena *a = &b->c->arena;
-  Expr *copy = arena_copy(a, call, sizeof *call);
-  copy->call.init = NULL;
-  copy->call.args =
-      arena_copy(a, call->call.args, call->call.n * sizeof(Expr *));
-  if (call->sub != CALL_BUILTIN && receiver_of(call->call.fn))
-    copy->call.fn = arena_copy(a, call->call.fn, sizeof *call);
-  return copy;
 }
 
 /* Makes the literal of the head comment for graph and texts, not for the tree:

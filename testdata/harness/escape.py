@@ -6,7 +6,7 @@ usage: escape.py own [-f FLAGS]... [-v]
        escape.py imports [-f FLAGS]... [-v] [FILE...]
        escape.py packages [-f FLAGS]... [-v] [PACKAGE...]
        escape.py tree [-f FLAGS]... [-v] GOPATH [PACKAGE...]
-       escape.py fuzz [-n COUNT] [-s SEED] [-f FLAGS]...
+       escape.py fuzz [-w] [-n COUNT] [-s SEED] [-f FLAGS]...
 
 own: the programs of testdata/escape. goroot: every file of Go's test/ folder that gc compiles alone and that
 imports nothing, or the files named; prints how many agree for each set of
@@ -15,7 +15,7 @@ packages: packages of Go's library, each with the files that gc would choose.
 tree: packages of third parties below GOPATH/src, such as Debian's
 golang-*-dev unpack into usr/share/gocode/src; a pattern like
 example.com/... names several, and without one it is all. fuzz: programs of
-escape_gen.py; a program on which the two differ is kept beside its seed. FLAGS is for example "-m -l" (a single one: "-f=-m").
+escape_gen.py, or with -w escape_gen_wide.py; a program on which the two differ is kept beside its seed. FLAGS is for example "-m -l" (a single one: "-f=-m").
 Exit status 1 if there is a difference that testdata/conformance/escape.txt
 does not list.
 """
@@ -30,6 +30,7 @@ import tempfile
 
 import common
 import escape_gen
+import escape_gen_wide
 
 ALL_FLAGS = ["-m -l", "-m", "-m=2 -l", "-m=2"]
 LIST = common.ROOT / "testdata" / "conformance" / "escape.txt"
@@ -236,14 +237,15 @@ def fuzz(args):
                 place = pathlib.Path(scratch, str(seed))
                 place.mkdir(exist_ok=True)
                 tests.append((f"seed-{seed}", lambda s=seed, p=place, f=flags:
-                              fuzz_one(s, p, f, keep)))
+                              fuzz_one(s, p, f, keep, args.wide)))
             news += report(flags, tests, args.verbose, {})
     return news
 
 
-def fuzz_one(seed, place, flags, keep):
+def fuzz_one(seed, place, flags, keep, wide):
     path = place / "x.go"
-    path.write_text(escape_gen.program(seed))
+    maker = escape_gen_wide if wide else escape_gen
+    path.write_text(maker.program(seed))
     problem = compare(Subject([path]), flags, place)
     if problem and problem != "skip":
         (keep / f"{seed}.go").write_text(path.read_text())
@@ -260,6 +262,7 @@ def main():
     parser.add_argument("-v", dest="verbose", action="store_true")
     parser.add_argument("-n", dest="count", type=int, default=10000)
     parser.add_argument("-s", dest="seed", type=int, default=1)
+    parser.add_argument("-w", dest="wide", action="store_true")
     parser.add_argument("files", nargs="*")
     args = parser.parse_intermixed_args()
     sys.exit(1 if modes[args.what](args) else 0)
