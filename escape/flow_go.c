@@ -142,6 +142,7 @@ static bool keep_pointer(Builder *b, GoDefer *later, const Function *callee,
     return false;
   *slot = e = arena_copy(&b->c->arena, e, sizeof *e);
   Object *tmp = copy_value(b, e->pos, &e->pair.x);
+  map_set(&b->c->arena, &b->g->called, tmp, (void *)(uintptr_t)++b->g->calls);
   if (later)
     capture(b, later, tmp, e->pos);
   if (callee->pragmas & PRAGMA_UINTPTR_ESCAPES)

@@ -33,6 +33,9 @@ typedef struct Lowering {
   Map seen;                /* the same, as a set */
   LIST(Object *) temps;    /* of a shape's function: behind all others */
   uint32_t plain;          /* how many others there will be */
+  LIST(Object *)
+  last; /* temporaries for calls of instances, numbered when all
+                          others are known: gc finishes such calls later */
   LIST(Object *) captured; /* what fn, a literal, uses of others */
   LIST(Pos) uses;          /* parallel: where first */
 } Lowering;
@@ -83,6 +86,14 @@ static void declare(Lowering *k, Object *var) {
     list_push(&k->c->arena, &k->declared, var);
 }
 
+static void number_last(Lowering *k) {
+  for (uint32_t i = 0; i < k->last.len; i++) {
+    map_set(&k->c->arena, &k->seen, k->last.items[i], k->last.items[i]);
+    k->last.items[i]->name = temp_name(k);
+    list_push(&k->c->arena, &k->declared, k->last.items[i]);
+  }
+}
+
 static void declare_all(Lowering *k, Object *const *vars, uint32_t n) {
   for (uint32_t i = 0; vars && i < n; i++)
     declare(k, vars[i]);
@@ -125,12 +136,15 @@ static Expr *use(Lowering *k, Object *var, Pos pos) {
 }
 
 /* tmp := *slot, to run before the call; the slot becomes tmp. */
-static Stmt *move_to_temp(Lowering *k, Expr **slot, Pos pos) {
+static Stmt *move_to_temp(Lowering *k, Expr **slot, Pos pos, uint32_t last) {
   Object *tmp = object_new(k->c, OBJ_VAR, pos, temp_name(k), (*slot)->type,
                            k->fn->package);
   tmp->flags = OBJ_F_TEMP | OBJ_F_USED;
   tmp->var.fn = k->fn;
-  declare(k, tmp);
+  if (last)
+    k->last.items[last - 1] = tmp;
+  else
+    declare(k, tmp);
   Stmt *s = stmt_new(k->c, STMT_ASSIGN, pos);
   s->flags = STMT_F_DEFINE | STMT_F_IMPLICIT;
   s->assign.lhs = use(k, tmp, pos);
@@ -154,15 +168,37 @@ static void run_before(Lowering *k, Expr *call, Stmt *first) {
   call->call.init = block;
 }
 
-/* A receiver, or callee, that contains a call is evaluated before it. */
-static void keep_callee(Lowering *k, Expr *call) {
+/* An instance's call is finished later, when all is lowered. */
+static bool is_of_instance(const Expr *call) {
+  bool dynamic;
+  return names_instance(call->call.fn, &dynamic);
+}
+
+/* What is evaluated before the call if it contains a call itself: receiver or
+   callee; NULL: nothing. */
+static Expr **kept_callee(const Lowering *k, Expr *call) {
   Expr *fn = call->call.fn;
   bool method = fn->kind == EXPR_SELECTOR &&
                 (fn->sel.selection->kind == SEL_METHOD_VALUE ||
                  fn->sel.selection->kind == SEL_INTERFACE_METHOD);
   Expr **slot = method ? &fn->sel.x : &call->call.fn;
-  if (k->fn && contains_call(*slot))
-    run_before(k, call, move_to_temp(k, slot, call->pos));
+  return k->fn && contains_call(*slot) ? slot : NULL;
+}
+
+/* The place in k->last of the call's temporary, if it has one there: outer
+   calls come first. */
+static uint32_t reserve_last(Lowering *k, Expr *call) {
+  bool last =
+      is_of_instance(call) && !function_of_shape(k->fn) && kept_callee(k, call);
+  if (last)
+    list_push(&k->c->arena, &k->last, NULL);
+  return last ? k->last.len : 0;
+}
+
+static void keep_callee(Lowering *k, Expr *call, uint32_t last) {
+  Expr **slot = kept_callee(k, call);
+  if (slot)
+    run_before(k, call, move_to_temp(k, slot, call->pos, last));
 }
 
 /* ------------------------------------------------------------- positions -- */
@@ -249,17 +285,12 @@ static void visit_builtin(Visitor *v, Expr *e) {
   }
 }
 
-/* An instance's call is finished later, when all is lowered. */
-static bool is_of_instance(const Expr *call) {
-  bool dynamic;
-  return names_instance(call->call.fn, &dynamic);
-}
-
 /* Callee, arguments, then back to the call: temporaries and conversions are
    made there. */
 static void visit_call(Visitor *v, Expr *e) {
   Lowering *k = v->data;
   Stmt *several = spread(e->call.init);
+  uint32_t last = k->fn ? reserve_last(k, e) : 0;
   walk_expr(v, e->call.fn);
   if (several)
     walk_expr(v, several->assign.rhs);
@@ -267,7 +298,7 @@ static void visit_call(Visitor *v, Expr *e) {
     walk_expr(v, e->call.args[i]);
   Pos after = is_of_instance(e) ? k->pos : e->pos;
   k->pos = e->pos;
-  keep_callee(k, e);
+  keep_callee(k, e, last);
   if (several)
     declare_spread(k, several);
   place_list(k, e->call.args, e->call.n);
@@ -483,6 +514,7 @@ static void lower_body(Lowering *k) {
   for (uint32_t i = 0; i < k->fn->locals.len; i++)
     if (!map_has(&k->seen, k->fn->locals.items[i]))
       list_push(&k->c->arena, &k->declared, k->fn->locals.items[i]);
+  number_last(k);
   k->fn->locals.items = k->declared.items;
   k->fn->locals.len = k->declared.len;
   k->fn->locals.cap = k->declared.cap;

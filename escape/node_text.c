@@ -497,10 +497,20 @@ const char *node_object_text(const Builder *b, const Object *obj,
                              name);
 }
 
+/* Whether a pointer's copy (keep_pointer) does not stand for it yet when this
+   text is made. */
+static bool is_kept_later(const Builder *b, const Object *temp) {
+  return b->when && (uintptr_t)map_get(&b->g->called, temp) > b->when;
+}
+
 /* Temporaries get their numbers after the nodes that use them are made. */
 static void print_name(Printer *p, const Expr *e) {
   const Object *obj = e->name.obj;
   bool temp = obj && obj->kind == OBJ_VAR && (obj->flags & OBJ_F_TEMP);
+  if (temp && is_kept_later(p->b, obj)) {
+    print_node(p, obj->var.defining, PREC_NONE);
+    return;
+  }
   const char *name = temp ? obj->name->text : e->name.name->text;
   bool bare = e->flags & EXPR_F_BARE;
   text_puts(&p->out, bare ? name : node_object_text(p->b, obj, name));
