@@ -62,6 +62,8 @@ int scan_token(YYSTYPE *val, Pos *loc, Parser *p);
 int nest_token(Parser *p, int t);
 /* scan.c: "&&" and "chan" as written, "name", "literal", "EOF". */
 const char *token_spelling(int t);
+/* How many bytes a token takes; of operators at least 1. */
+uint32_t token_length(int t, const YYSTYPE *val);
 int raw_lex(YYSTYPE *val, Pos *loc, void *flex);
 
 #endif

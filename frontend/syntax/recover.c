@@ -386,7 +386,7 @@ static bool lacks_call(const Recovery *r, int i) {
 static void end_of_input(Recovery *r) {
   for (int i = recover_depth(r) - 1; i > 0; i--) {
     int s = lr_symbol(r->ps, i);
-    if (s == FUNC && recover_depth(r) == i + 2 &&
+    if (s == FUNC && recover_depth(r) == i + 2 && recover_top(r, 0) == LPAREN &&
         lr_accepts(r->ps, i + 1, NAME))
       parser_error(r->p, r->pos, "method has no receiver");
     if ((s == GO || s == DEFER) && lacks_call(r, i))

@@ -68,8 +68,7 @@ static bool repair_package_clause(Recovery *r) {
     recover_unexpected(r, ", expecting semicolon or newline");
     recover_skip(r, 0);
   }
-  Pos end = r->pos + (r->t == LITERAL ? r->val.expr->lit.len : 0);
-  parser_forget_behind(r->p, end);
+  parser_forget_behind(r->p, r->pos + (r->t ? token_length(r->t, &r->val) : 0));
   recover_claim(r);
   r->stop = true;
   return true;
@@ -358,8 +357,9 @@ static void repair_func_name(Recovery *r) {
 static bool repair_name(Recovery *r, const Context *c) {
   int a = recover_top(r, 0);
   if (!recover_accepts(r, NAME) || recover_accepts(r, SEMI) ||
-      recover_accepts(r, COMMA))
-    return false;
+      recover_accepts(r, COMMA) ||
+      (c->kind == IN_PARENS && recover_accepts(r, RPAREN)))
+    return false; /* it is possible, but nothing is missing without it */
   if (a == FUNC || a == MARK_RECEIVER) {
     repair_func_name(r);
     return true;
@@ -404,7 +404,7 @@ static bool repair_only_token(Recovery *r, const Context *c) {
     return true;
   }
   if (recover_accepts(r, LPAREN) && !recover_accepts(r, DOT) &&
-      !recover_accepts(r, COMMA) &&
+      !recover_accepts(r, COMMA) && !recover_accepts(r, RPAREN) &&
       !recover_accepts(r, SEMI)) { /* behind a function's name */
     recover_want(r, LPAREN);
     return true;

@@ -296,13 +296,18 @@ static bool package_clause_failed(Parser *p, Pos end) {
   return true;
 }
 
+uint32_t token_length(int t, const YYSTYPE *val) {
+  if (t == LITERAL)
+    return val->expr->lit.len;
+  return t == NAME || t >= BREAK ? val->name->len : 1;
+}
+
 /* The rare cases of scan_token: what waits for the next token, t. */
 __attribute__((noinline)) static int attend(Parser *p, int t,
                                             const YYSTYPE *val, Pos pos) {
   p->attention = false;
   if (p->clause == CLAUSE_READ) {
-    uint32_t len = t == LITERAL ? val->expr->lit.len : 1;
-    bool failed = package_clause_failed(p, pos + len);
+    bool failed = package_clause_failed(p, pos + token_length(t, val));
     p->clause = failed ? CLAUSE_GIVE_UP : CLAUSE_PASSED;
     t = failed ? 0 : t;
   }

@@ -34,6 +34,12 @@ type Array [n // ERROR "unexpected newline in parameter list; possibly missing c
 
 func swallowed() {} // ERROR "missing type constraint"
 
+func assertion() {
+	y, ok = g().(func int) // ERROR "unexpected int, expecting \("
+	if y(40) != 41 { // ERROR "unexpected if at end of statement"
+	}
+}
+
 func calls() {
 	defer func() { // ERROR "expression in defer must be function call"
 		switch 1 {
