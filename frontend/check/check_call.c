@@ -101,11 +101,10 @@ const char *tuple_types_text(Checker *ck, Object **vars, uint32_t n,
     Type *t = vars[i]->type;
     Type *slice = variadic && i + 1 == n ? under_kind(t, TYPE_SLICE) : NULL;
     text_puts(&out, i > 0 ? ", " : "");
-    if (slice != NULL) {
-      text_puts(&out, "...");
-      t = slice->slice.elem;
-    }
-    summarize_type(ck, &out, t);
+    if (slice != NULL) /* of an invalid type: the whole is a follow-on */
+      text_puts(&out, report_text(ck, "...%T", slice->slice.elem));
+    else
+      summarize_type(ck, &out, t);
   }
   text_putc(&out, ')');
   return text_take(&out, &ck->c->arena);

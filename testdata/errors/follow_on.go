@@ -16,4 +16,9 @@ func f(constraint interface{ int | bool }) { // ERROR "cannot use type interface
 	_, _ = i, s
 }
 
+func g() {
+	var variadic func(...int[int]) // ERROR "int is not a generic type"
+	variadic(nil, []int{}...)
+}
+
 var M = map[cell]int{M{0}: 0} // ERROR "initialization loop for M" "cannot use M{…} \(value with invalid type\) as type cell in map literal"
