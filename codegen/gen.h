@@ -336,6 +336,11 @@ Value embed_value(Gen *g, const Embed *e);
 /* Makes what the optimised module does visible to the collector. */
 void pins_insert(Gen *g);
 
+/* -------------------------------------------------------------- sums.c -- */
+
+/* Numbers that a loop carries across calls get slots in the frame. */
+void sums_to_memory(Gen *g);
+
 /* -------------------------------------------------------------- func.c -- */
 
 void func_generate(Gen *g, Function *fn);

@@ -530,6 +530,7 @@ static void optimise(Gen *g) {
   if (error)
     fatal_at(g->c, NO_POS, "%s", LLVMGetErrorMessage(error));
   LLVMDisposePassBuilderOptions(o);
+  sums_to_memory(g);
   if (!g->options->no_pins)
     pins_insert(g);
 }
