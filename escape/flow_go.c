@@ -36,7 +36,8 @@ static bool exists(const Object *var) {
 /* A dictionary that depends on no type parameter has a variable in gc, though
    none is captured. */
 static bool has_idle_dictionary(const Function *literal) {
-  return literal->is_wrapper && !literal->dict_captured;
+  return (literal->is_wrapper || literal->copies_wrapper) &&
+         !literal->dict_captured;
 }
 
 /* gc numbers its temporaries by the variables that a function has. */

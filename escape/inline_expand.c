@@ -181,6 +181,7 @@ static Function *copy_function(Expansion *x, Function *fn, Function *owner) {
   Function *f = arena_copy(arena_of(x), fn, sizeof *fn);
   f->outer = owner;
   f->package = x->in->pkg;
+  f->copies_wrapper = fn->is_wrapper || fn->copies_wrapper;
   f->is_wrapper = false; /* -m tells of the copy */
   f->type = type_substitute(c, fn->type, &x->types);
   f->inlining = NULL;
@@ -658,7 +659,8 @@ static void expand_in_stmt(Inliner *in, Stmt *s) {
 void inline_expand_calls(Inliner *in, Function *fn) {
   in->caller = fn;
   in->labels = 0;
-  in->budget = inline_node_count(in, fn) >= INLINE_BIG_CALLER ? INLINE_BIG_BUDGET
-                                                          : INLINE_BUDGET;
+  in->budget = inline_node_count(in, fn) >= INLINE_BIG_CALLER
+                   ? INLINE_BIG_BUDGET
+                   : INLINE_BUDGET;
   expand_in_stmt(in, fn->body);
 }

@@ -544,6 +544,8 @@ struct Function {
   uint32_t ndict_types;
   bool
       is_instance; /* copy of a generic function for type arguments: compiled */
+  bool copies_wrapper; /* inline: a copied literal, of which is_wrapper was
+                          true */
   const Function *analysed_as; /* of an instance: the shape's copy */
   bool has_shapes; /* inline: a function with `shapes` was expanded in it */
   Type **shapes;   /* copy of a generic function, to be analysed: what stands
