@@ -200,6 +200,12 @@ static int level_count(uintptr_t pc) {
   return n;
 }
 
+/* How many levels there are where the number of a call points. */
+STD(uintptr_t, level_of_outermost, (uintptr_t number),
+    "runtime.levelOfOutermost") {
+  return (uintptr_t)level_count(number & ADDRESS_MASK);
+}
+
 /* Stores the levels of one return address that are not skipped. Of C code the
    outermost alone has a name in Go. */
 int64_t rt_expand_call(uintptr_t pc, int64_t *skip, uintptr_t *out,

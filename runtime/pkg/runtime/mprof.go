@@ -168,7 +168,21 @@ func readProfile() (data []uint64, tags []unsafe.Pointer, eof bool) {
 	return data[:b.len], tags[:b.ntags], eof
 }
 
-// for runtime/pprof: each number of a stack names one call already
+// for runtime/pprof: where the limit of a stack's depth cut between functions
+// that are inlined into each other, it gets the outer ones
 //
 //go:linkname expandFinalInlineFrame runtime/pprof.runtime_expandFinalInlineFrame
-func expandFinalInlineFrame(stack []uintptr) []uintptr { return stack }
+func expandFinalInlineFrame(stack []uintptr) []uintptr {
+	const level = 1 << 48 // symtab.go
+	if len(stack) == 0 || stack[len(stack)-1] < level {
+		return stack
+	}
+	last := stack[len(stack)-1]
+	for n := levelOfOutermost(last); last/level < n; {
+		last += level
+		stack = append(stack, last)
+	}
+	return stack
+}
+
+func levelOfOutermost(number uintptr) uintptr
