@@ -72,16 +72,19 @@ func cpu() {
 	fmt.Println(has(b.Bytes(), "main.busy", "main.cpu.func1", "main.main", "busy work", "main.wait"))
 }
 
-func wait() {
+// wait blocks two goroutines, unless the machine has stopped one of them for as
+// long as the other one sleeps.
+func wait(pause time.Duration) {
 	var mu sync.Mutex
 	done := make(chan bool)
 	mu.Lock()
 	go func() {
 		mu.Lock()
 		mu.Unlock()
+		time.Sleep(pause)
 		done <- true
 	}()
-	time.Sleep(20 * time.Millisecond)
+	time.Sleep(pause)
 	mu.Unlock()
 	<-done
 }
@@ -112,8 +115,14 @@ func main() {
 
 	runtime.SetBlockProfileRate(1)
 	fmt.Println(runtime.SetMutexProfileFraction(1), runtime.SetMutexProfileFraction(-1))
-	wait()
-	fmt.Println(has(lookup("block", 1), "runtime.chanrecv1", "sync.(*Mutex).Lock", "main.wait.func1", "main.wait+"))
+	blocks := []string{"runtime.chanrecv1", "sync.(*Mutex).Lock", "main.wait.func1", "main.wait+"}
+	for pause := 20 * time.Millisecond; pause < 2*time.Second; pause *= 2 {
+		wait(pause)
+		if has(lookup("block", 1), blocks...) == strings.Join(blocks, " ") {
+			break
+		}
+	}
+	fmt.Println(has(lookup("block", 1), blocks...))
 	fmt.Println(has(lookup("mutex", 1), "sync.(*Mutex).Unlock", "main.wait+", "main.wait.func1", "lockSlow"))
 	fmt.Println(has(lookup("block", 0), "main.wait"), has(lookup("mutex", 0), "main.wait"))
 	runtime.SetBlockProfileRate(0)
