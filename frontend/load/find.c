@@ -149,18 +149,28 @@ static bool is_among_std(const char *dir, const char *src) {
   return below;
 }
 
-/* One of Go's own packages, or what these vendor: only they may import it. */
-static bool find_std(Compiler *c, Found *f, const char *path,
-                     const char *from_dir) {
+/* Where Go's own packages are; NULL: they are not installed. */
+static const char *std_dir(Compiler *c) {
   const char *root = load_goroot(c);
-  if (!root)
-    return false;
-  const char *src = arena_printf(&c->arena, "%s/src", root);
-  if (!dot_in_first_element(path))
-    return try_dir(c, f, src, path, ORIGIN_STD) && find_overlay(c, f, path);
-  return from_dir && is_among_std(from_dir, src) &&
+  return root ? arena_printf(&c->arena, "%s/src", root) : NULL;
+}
+
+/* What Go's own packages vendor: only they import it, whatever the program has
+   by the same path. */
+static bool find_std_vendored(Compiler *c, Found *f, const char *path,
+                              const char *from_dir) {
+  const char *src = std_dir(c);
+  return src && from_dir && dot_in_first_element(path) &&
+         is_among_std(from_dir, src) &&
          try_dir(c, f, src, arena_printf(&c->arena, "vendor/%s", path),
                  ORIGIN_STD);
+}
+
+/* One of Go's own packages. */
+static bool find_std(Compiler *c, Found *f, const char *path) {
+  const char *src = std_dir(c);
+  return src && !dot_in_first_element(path) &&
+         try_dir(c, f, src, path, ORIGIN_STD) && find_overlay(c, f, path);
 }
 
 /* In the module; without a go.mod, in a folder beside the main package. */
@@ -219,9 +229,8 @@ static bool find_tested(Compiler *c, Found *f, const char *path) {
   if (n == 0 || strncmp(path, o->test_path, n) != 0 ||
       (path[n] != '\0' && strcmp(path + n, "_test") != 0))
     return false;
-  const char *root = load_goroot(c);
-  bool std =
-      root && path_below(o->test_dir, arena_printf(&c->arena, "%s/src", root));
+  const char *src = std_dir(c);
+  bool std = src && path_below(o->test_dir, src);
   *f = (Found){.dir = path[n] ? arena_printf(&c->arena, "%s/.", o->test_dir)
                               : o->test_dir,
                .path = path,
@@ -232,11 +241,12 @@ static bool find_tested(Compiler *c, Found *f, const char *path) {
   return true;
 }
 
-/* The order is the one above, but that the package under test goes first. */
+/* The order is the one above, but that the package under test, and what Go's
+   packages vendor, go first. */
 Found find_package(Compiler *c, const char *path, const char *from_dir) {
   struct Loader *l = loader_of(c);
   Found f = {0};
-  if (find_tested(c, &f, path))
+  if (find_std_vendored(c, &f, path, from_dir) || find_tested(c, &f, path))
     return f;
   if (strcmp(path, "C") == 0)
     return refuse("cgo is not supported");
@@ -259,7 +269,7 @@ Found find_package(Compiler *c, const char *path, const char *from_dir) {
     if (try_dir(c, &f, path_absolute(&c->arena, l->options.includes[i]), path,
                 ORIGIN_INCLUDE))
       return f;
-  if (find_std(c, &f, path, from_dir) || find_in_program(c, &f, path))
+  if (find_std(c, &f, path) || find_in_program(c, &f, path))
     return f;
   return refuse(why_not_found(c, path));
 }

@@ -136,18 +136,27 @@ static const char *read_file(Compiler *c, Folder *f, const BuildTags *tags,
   return error ? arena_printf(&c->arena, "%s: %s", s->path, error) : NULL;
 }
 
+/* Whether this file, if it is of assembly, belongs to a build for the machine. */
+static bool is_assembly(Compiler *c, const Found *f, const BuildTags *machine,
+                        const char *name) {
+  int stem = (int)strlen(name) - 2;
+  const char *why, *path = path_join(&c->arena, f->dir, name);
+  size_t len;
+  if (!ends_with(name, ".s") ||
+      !file_name_matches(machine,
+                         arena_printf(&c->arena, "%.*s.go", stem, name)))
+    return false;
+  const char *text = file_read(&c->arena, path, &len, &why);
+  return text && constraint_holds(machine, text, len, &why);
+}
+
 bool folder_has_assembly(Compiler *c, const Found *f) {
   BuildTags machine = tags_of(loader_of(c), f, false);
   Names all = {0};
   path_names(&c->arena, f->dir, &all);
-  for (uint32_t i = 0; i < all.len; i++) {
-    const char *name = all.items[i];
-    int stem = (int)strlen(name) - 2;
-    if (ends_with(name, ".s") &&
-        file_name_matches(&machine,
-                          arena_printf(&c->arena, "%.*s.go", stem, name)))
+  for (uint32_t i = 0; i < all.len; i++)
+    if (is_assembly(c, f, &machine, all.items[i]))
       return true;
-  }
   return false;
 }
 

@@ -165,6 +165,29 @@ Test(find, module_relative_and_missing) {
   compiler_free(c);
 }
 
+/* Also where the package under test has the same path. */
+Test(find, go_s_packages_have_what_they_vendor) {
+  Compiler *c = compiler_new();
+  enter_new_dir();
+  const char *here = path_absolute(&c->arena, ".");
+  const char *dirs[] = {"src", "src/net", "src/vendor", "src/vendor/x.org"};
+  for (size_t i = 0; i < COUNT(dirs); i++)
+    mkdir(dirs[i], 0777);
+  load_configure(c, &(LoadOptions){.goroot = here,
+                                   .test_path = "x.org",
+                                   .test_dir = "/elsewhere"});
+  Found f = find_package(c, "x.org", path_join(&c->arena, here, "src/net"));
+  cr_assert_str_eq(f.path, "vendor/x.org");
+  cr_assert_eq(f.origin, ORIGIN_STD);
+  f = find_package(c, "x.org", "/elsewhere");
+  cr_assert_str_eq(f.path, "x.org");
+  cr_assert_eq(f.origin, ORIGIN_PROGRAM);
+  for (size_t i = COUNT(dirs); i-- > 0;)
+    rmdir(dirs[i]);
+  rmdir(here);
+  compiler_free(c);
+}
+
 Test(find, lists_a_folder_without_tests_and_other_systems) {
   Compiler *c = compiler_new();
   uint32_t n;

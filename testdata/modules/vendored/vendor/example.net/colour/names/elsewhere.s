@@ -1,0 +1,3 @@
+//go:build darwin
+
+// Only other systems have assembly here: the package is read as on any amd64.
