@@ -157,7 +157,8 @@ typedef struct Graph {
 typedef struct Hole {
   Location *dst;
   int derefs;
-  bool addr_taken; /* what flows in had its address taken */
+  uint32_t addr_taken; /* bool: what flows in had its address taken. As wide as
+                          the gap: a copy in a snapshot holds nothing else */
   const Note *notes;
 } Hole;
 
