@@ -236,8 +236,9 @@ typedef struct Foreign {
 
 typedef LIST(Foreign) ForeignList;
 
-/* All mappings but the executable's, the snapshot's and the heap behind the
-   executable: its addresses are as small as many numbers. */
+/* All mappings but the snapshot's, the executable's and what lies low: its
+   variables, and the heap behind it, whose addresses are as small as many
+   numbers. */
 static void read_maps(Arena *a, ForeignList *list) {
   FILE *f = fopen("/proc/self/maps", "r");
   char line[1024], self[512];
@@ -248,7 +249,7 @@ static void read_maps(Arena *a, ForeignList *list) {
     uintptr_t base = (uintptr_t)BASE;
     if (sscanf(line, "%" SCNxPTR "-%" SCNxPTR " %*s %*s %*s %*s %255[^\n]",
                &m.from, &m.to, m.name) >= 2 &&
-        strcmp(m.name, self) != 0 && strcmp(m.name, "[heap]") != 0 &&
+        strcmp(m.name, self) != 0 && m.from > UINT32_MAX &&
         (m.from < base || m.from >= base + ROOM))
       list_push(a, list, m);
   }
