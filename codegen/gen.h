@@ -466,6 +466,12 @@ void call_emit(FuncGen *f, const Callee *callee, const Words *args, Words *out);
 /* intrinsic.c: emits a call of fn in place; false: it has to be called. */
 bool intrinsic_call(FuncGen *f, const Object *fn, const Words *args,
                     Words *out);
+/* machine.c: the number that `usual` emits, by one instruction if there is
+   one. divide: false, nothing was emitted, it has to be called. */
+typedef Value NumberFn(FuncGen *f, Intrinsic kind, const Words *args);
+Value machine_number(FuncGen *f, Intrinsic kind, const Words *args,
+                     NumberFn *usual);
+bool machine_divide(FuncGen *f, const Words *args, Value *result);
 /* A CALL_FUNC expression, operands sequenced; out: one Words per result. */
 void call_expr(FuncGen *f, Expr *e, Words *out);
 /* The closure value c (nil-checked) as what to call. */
@@ -495,6 +501,8 @@ Value iface_equal_concrete(FuncGen *f, Type *xt, Words x, Type *yt, Words y);
 Value iface_type_word(FuncGen *f, Type *t, Words v); /* rtype or NULL */
 /* Code and receiver word of method `m` of interface value v; nil-checked. */
 Value iface_method(FuncGen *f, Type *iface, Words v, const Object *m);
+/* The load gives the same whenever it is done. */
+void mark_invariant(FuncGen *f, Value load);
 Value itab_of(Gen *g, Type *concrete, Type *iface); /* static itab */
 
 /* ---------------------------------------------------------- typedesc.c -- */

@@ -492,7 +492,7 @@ Value iface_equal_concrete(FuncGen *f, Type *xt, Words x, Type *yt, Words y) {
 /* --------------------------------------------------------------- methods -- */
 
 /* Itabs never change: LLVM may merge these loads across calls. */
-static void mark_invariant(FuncGen *f, Value load) {
+void mark_invariant(FuncGen *f, Value load) {
   LLVMContextRef ctx = f->g->ctx;
   Value node = LLVMMetadataAsValue(ctx, LLVMMDNodeInContext2(ctx, NULL, 0));
   LLVMSetMetadata(load, LLVMGetMDKindIDInContext(ctx, "invariant.load", 14),

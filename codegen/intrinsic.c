@@ -9,9 +9,8 @@
  *   bits.Len8(x)           8 - llvm.ctlz(x)
  *   atomic.LoadInt64(p)    load atomic, sequentially consistent
  *
- * What the plain machine has no instruction for (a division of two words with
- * Go's panics) stays a call, and so does a func value of one. FMA becomes C's
- * function, which looks for the instruction when the program starts.
+ * A func value of one is the library's own code. What LLVM would do worse than
+ * the processor can is in machine.c.
  *
  * Names are not enough: a package that is compiled as "math" may declare a
  * Sqrt of its own. What does not have the operands of Go's stays a call.
@@ -92,6 +91,7 @@ static const struct {
     [INTRINSIC_ADD] = {"llvm.uadd.with.overflow", "xxx:xx"},
     [INTRINSIC_SUB] = {"llvm.usub.with.overflow", "xxx:xx"},
     [INTRINSIC_MUL] = {"mul",                     "xx:xx" },
+    [INTRINSIC_DIV] = {"div",                     "xxx:xx"},
     [INTRINSIC_LEN] = {"llvm.ctlz",               "x:i"   },
     [INTRINSIC_ZEROS] = {"llvm.cttz",               "x:i"   },
     [INTRINSIC_ONES] = {"llvm.ctpop",              "x:i"   },
@@ -159,27 +159,35 @@ static bool fits(const Gen *g, Intrinsic kind, const Abi *a) {
   return true;
 }
 
-/* Fills result[0], and result[1] where there are two. */
-static void number(FuncGen *f, Intrinsic kind, const Words *args,
-                   Value *result) {
+/* What LLVM has operations for, with one result. */
+static Value number(FuncGen *f, Intrinsic kind, const Words *args) {
   const char *name = instructions[kind].name;
   Value x = args[0].w[0];
+  if (kind == INTRINSIC_LEN)
+    return length(f, x);
+  if (kind == INTRINSIC_ZEROS)
+    return count_zeros(f, name, x);
+  if (kind == INTRINSIC_FMA)
+    return llvm_call(f, name, (Value[]){x, args[1].w[0], args[2].w[0]}, 3);
+  if (kind == INTRINSIC_ROTATE)
+    return rotate(f, x, args[1].w[0]);
+  if (kind == INTRINSIC_ONES)
+    return LLVMBuildZExtOrBitCast(f->b, unary(f, name, x), f->g->i64, "");
+  return unary(f, name, x);
+}
+
+/* Fills result[0], and result[1] where there are two; false: nothing. */
+static bool numbers(FuncGen *f, Intrinsic kind, const Words *args,
+                    Value *result) {
   if (kind == INTRINSIC_ADD || kind == INTRINSIC_SUB)
-    with_carry(f, name, args, result);
+    with_carry(f, instructions[kind].name, args, result);
   else if (kind == INTRINSIC_MUL)
-    wide_product(f, x, args[1].w[0], result);
-  else if (kind == INTRINSIC_LEN)
-    *result = length(f, x);
-  else if (kind == INTRINSIC_ZEROS)
-    *result = count_zeros(f, name, x);
-  else if (kind == INTRINSIC_FMA)
-    *result = llvm_call(f, name, (Value[]){x, args[1].w[0], args[2].w[0]}, 3);
-  else if (kind == INTRINSIC_ROTATE)
-    *result = rotate(f, x, args[1].w[0]);
-  else if (kind == INTRINSIC_ONES)
-    *result = LLVMBuildZExtOrBitCast(f->b, unary(f, name, x), f->g->i64, "");
+    wide_product(f, args[0].w[0], args[1].w[0], result);
+  else if (kind == INTRINSIC_DIV)
+    return machine_divide(f, args, result);
   else
-    *result = unary(f, name, x);
+    *result = machine_number(f, kind, args, number);
+  return true;
 }
 
 /* False: nothing was emitted. Atomic stores have no result. */
@@ -192,10 +200,10 @@ bool intrinsic_call(FuncGen *f, const Object *fn, const Words *args,
   const Abi *a = abi_of(f->g, fn->type, NULL);
   if (!fits(f->g, kind, a))
     return false;
-  if (instructions[kind].name)
-    number(f, kind, args, result);
-  else
+  if (!instructions[kind].name)
     result[0] = atomic_emit(f, kind, a->result, args);
+  else if (!numbers(f, kind, args, result))
+    return false;
   for (int i = 0; out && i < 2 && result[i]; i++)
     out[i] = words1(result[i]);
   return true;

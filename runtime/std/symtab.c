@@ -37,6 +37,7 @@ static const struct {
     {"runtime.sigpanic",        "runtime.sigpanic",          "signal_unix.go", 835 },
     {"runtime.panicmem",        "runtime.panicmem",          "panic.go",       260 },
     {"runtime.panicdivide",     "runtime.panicdivide",       "panic.go",       239 },
+    {"runtime.panicoverflow",   "runtime.panicoverflow",     "panic.go",       246 },
     {"runtime.panicshift",      "runtime.panicshift",        "panic.go",       232 },
     {"runtime.panicdottypeE",   "runtime.panicdottypeE",     "iface.go",       262 },
     {"runtime.panicdottypeI",   "runtime.panicdottypeI",     "iface.go",       272 },

@@ -452,6 +452,7 @@ void rt_panicSliceConvert(int64_t x, int64_t y) {
 }
 
 void rt_panicdivide(void) { rt_panic_error("integer divide by zero"); }
+void rt_panicoverflow(void) { rt_panic_error("integer overflow"); }
 void rt_panicshift(void) { rt_panic_error("negative shift amount"); }
 void rt_panicmakeslicelen(void) {
   rt_panic_error("makeslice: len out of range");

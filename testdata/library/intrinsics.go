@@ -83,6 +83,39 @@ func try(name string, f func()) {
 	f()
 }
 
+// The quotient times the divisor is the dividend again.
+func quotients() {
+	x, wrong := uint64(0x9e3779b97f4a7c15), 0
+	for i := 0; i < 1000; i++ {
+		x = x*6364136223846793005 + 1442695040888963407
+		y := x>>(i%60) | 1
+		hi, lo := bits.Mul64(x%y, y)
+		low, carry := bits.Add64(lo, y-1, 0)
+		q, r := bits.Div64(hi+carry, low, y)
+		if q != x%y || r != y-1 {
+			wrong++
+		}
+		ones := 0
+		for b := x; b != 0; b &= b - 1 {
+			ones++
+		}
+		if ones != bits.OnesCount64(x) {
+			wrong++
+		}
+	}
+	fmt.Println("wrong:", wrong)
+}
+
+// One rounding: a product's lost bits are found again.
+func fused() {
+	sum := 0.0
+	for i := 1; i < 100; i++ {
+		x := math.Sqrt(float64(i))
+		sum += math.FMA(x, x, -float64(i)) + math.FMA(1, x, math.Floor(-x)) + math.FMA(2, 3, x)
+	}
+	fmt.Println(sum)
+}
+
 func main() {
 	for _, x := range []uint64{0, 1, 0x80, 0xff00, 1 << 31, 1 << 63, 0xdeadbeefcafebabe, ^uint64(0)} {
 		lengths(num(x))
@@ -101,6 +134,9 @@ func main() {
 	try("load", func() { atomic.LoadInt32(&none.a) })
 	try("store", func() { atomic.StoreInt64(&none.c, 1) })
 	try("divide", func() { bits.Div64(num(5), 1, num(5)) })
+	try("divide", func() { bits.Div(uint(num(0)), 1, uint(num(0))) })
+	quotients()
+	fused()
 }
 
 // Output:
@@ -218,3 +254,6 @@ func main() {
 // load runtime error: invalid memory address or nil pointer dereference
 // store runtime error: invalid memory address or nil pointer dereference
 // divide runtime error: integer overflow
+// divide runtime error: integer divide by zero
+// wrong: 0
+// 1211.925894206295
