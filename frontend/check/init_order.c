@@ -163,7 +163,11 @@ static void process(Order *o, Assign *a) {
 static void add_assign(Order *o, Object **lhs, uint32_t n,
                        const DeclInfo *info) {
   Assign *a = NEW(o->arena, Assign);
-  *a = (Assign){.lhs = lhs, .n = n, .rhs = info->init, .decl = info->decl};
+  /* Not as a whole: a snapshot has what lies between the members, too. */
+  a->lhs = lhs;
+  a->n = n;
+  a->rhs = info->init;
+  a->decl = info->decl;
   list_push(o->arena, &o->assigns, a);
   for (uint32_t i = 0; i < n; i++)
     map_set(o->arena, &o->of_var, lhs[i], a);
