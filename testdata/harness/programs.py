@@ -14,7 +14,7 @@ usage: programs.py [-b BUILD] [-O LEVELS] [-g] [NAME...]
                 flags of `escargo compile` on the first line as `// flags: -C`
   errors/x/     the same for a folder, all files of which are one package; or,
                 with a file `args`, these arguments to escargo and the whole
-                output in `expected`
+                output in `expected`, where $DIR is the folder
   codegen/x.go  the LLVM text of the program contains what its comments say:
                 // CHECK: regexp       on this or a later line
                 // CHECK-NOT: regexp   not before the next CHECK, nor before
@@ -140,7 +140,8 @@ def run_command(path, build):
     """errors/x/ with a file `args`: whole output, exit status 1 (or as the
     last line of `expected` says: "exit N")."""
     args = shlex.split((path / "args").read_text())
-    expected = lines_of((path / "expected").read_text())
+    expected = lines_of((path / "expected").read_text()
+                        .replace("$DIR", str(path)))
     status = 1
     if expected and re.fullmatch(r"exit \d+", expected[-1]):
         status = int(expected.pop()[5:])
