@@ -15,10 +15,22 @@
  *         br %loop                                    store %t, %slot
  *                                                     br %loop
  *
- * Only where it cannot cost anything: the loop is one block, and every use of
- * the old value lies behind the last call.
+ * Only where it cannot cost anything: the steps of the loop go one way, with
+ * nothing but exits beside it (a nil check panics), and every use of the old
+ * value lies behind the last call on that way.
  */
 #include "codegen/gen.h"
+
+enum {
+  MAX_WAY = 16
+};
+
+/* The blocks of a step: the first is the loop's, each other one can only be
+   reached from the one before, the last leads back. */
+typedef struct Way {
+  LLVMBasicBlockRef blocks[MAX_WAY]; /* the last comes first */
+  unsigned n;
+} Way;
 
 /* Whether it may use all registers: calls of intrinsics rarely become calls. */
 static bool is_call(Value v) {
@@ -29,24 +41,55 @@ static bool is_call(Value v) {
          !(LLVMIsAFunction(callee) && LLVMGetIntrinsicID(callee) != 0);
 }
 
-static Value last_call(LLVMBasicBlockRef block) {
-  Value v = LLVMGetLastInstruction(block);
-  while (v && !is_call(v))
-    v = LLVMGetPreviousInstruction(v);
-  return v;
+/* The one block that leads to `block`; NULL: there are more, or none. */
+static LLVMBasicBlockRef only_predecessor(LLVMBasicBlockRef block) {
+  LLVMBasicBlockRef found = NULL;
+  LLVMUseRef u = LLVMGetFirstUse(LLVMBasicBlockAsValue(block));
+  for (; u; u = LLVMGetNextUse(u)) {
+    Value user = LLVMGetUser(u);
+    LLVMBasicBlockRef from =
+        LLVMIsAInstruction(user) ? LLVMGetInstructionParent(user) : NULL;
+    if (!from || (found && from != found))
+      return NULL;
+    found = from;
+  }
+  return found;
 }
 
-/* Whether `block` may be followed by itself. */
-static bool is_loop(LLVMBasicBlockRef block) {
-  Value end = LLVMGetBasicBlockTerminator(block);
-  for (unsigned i = 0; i < LLVMGetNumSuccessors(end); i++)
-    if (LLVMGetSuccessor(end, i) == block)
+/* Follows the way back from `last` to `first`; false: it is another way. */
+static bool find_way(LLVMBasicBlockRef first, LLVMBasicBlockRef last, Way *w) {
+  w->n = 0;
+  for (LLVMBasicBlockRef at = last; at && w->n < MAX_WAY;
+       at = only_predecessor(at)) {
+    w->blocks[w->n++] = at;
+    if (at == first)
       return true;
+  }
   return false;
 }
 
-/* Whether v comes behind `call` in the same block. */
-static bool is_behind(Value v, Value call) {
+/* Where it is on the way, counted from the end; w->n: nowhere. */
+static unsigned index_of(const Way *w, LLVMBasicBlockRef block) {
+  unsigned i = 0;
+  while (i < w->n && w->blocks[i] != block)
+    i++;
+  return i;
+}
+
+static Value last_call(const Way *w) {
+  for (unsigned i = 0; i < w->n; i++)
+    for (Value v = LLVMGetLastInstruction(w->blocks[i]); v;
+         v = LLVMGetPreviousInstruction(v))
+      if (is_call(v))
+        return v;
+  return NULL;
+}
+
+/* Whether v comes behind `call` on the way. */
+static bool is_behind(const Way *w, Value v, Value call) {
+  LLVMBasicBlockRef block = LLVMGetInstructionParent(v);
+  if (block != LLVMGetInstructionParent(call))
+    return index_of(w, block) < index_of(w, LLVMGetInstructionParent(call));
   for (Value at = LLVMGetNextInstruction(call); at;
        at = LLVMGetNextInstruction(at))
     if (at == v)
@@ -54,15 +97,33 @@ static bool is_behind(Value v, Value call) {
   return false;
 }
 
-/* Whether phi is a number, changes, and is only used behind the call. */
-static bool waits_for(Value phi, Value call) {
-  LLVMTypeKind kind = LLVMGetTypeKind(LLVMTypeOf(phi));
-  if (kind != LLVMDoubleTypeKind && kind != LLVMFloatTypeKind)
-    return false;
-  for (LLVMUseRef u = LLVMGetFirstUse(phi); u; u = LLVMGetNextUse(u))
-    if (!is_behind(LLVMGetUser(u), call))
+/* The way of the steps of phi's loop. Only its end may lead back: what leaves
+   it for the next step earlier would change the slot too soon. */
+static bool way_of(Value phi, Way *w) {
+  LLVMBasicBlockRef first = LLVMGetInstructionParent(phi);
+  unsigned n = LLVMCountIncoming(phi), back = n;
+  for (unsigned i = 0; i < n && back == n; i++)
+    if (find_way(first, LLVMGetIncomingBlock(phi, i), w))
+      back = i;
+  for (unsigned i = 0; i < n; i++)
+    if (i != back && index_of(w, LLVMGetIncomingBlock(phi, i)) < w->n)
       return false;
-  return LLVMGetFirstUse(phi) != NULL;
+  return back < n;
+}
+
+/* The call that the number phi has to wait for, and behind which are all uses
+   of it; NULL: there is none. */
+static Value waits_for(Value phi) {
+  LLVMTypeKind kind = LLVMGetTypeKind(LLVMTypeOf(phi));
+  Way way;
+  if ((kind != LLVMDoubleTypeKind && kind != LLVMFloatTypeKind) ||
+      !LLVMGetFirstUse(phi) || !way_of(phi, &way))
+    return NULL;
+  Value call = last_call(&way);
+  for (LLVMUseRef u = LLVMGetFirstUse(phi); call && u; u = LLVMGetNextUse(u))
+    if (!is_behind(&way, LLVMGetUser(u), call))
+      return NULL;
+  return call;
 }
 
 /* The slot is written at the end of each way into the block. */
@@ -81,11 +142,11 @@ static void to_memory(LLVMBuilderRef b, Value fn, Value phi, Value call) {
 }
 
 static void block_sums(LLVMBuilderRef b, Value fn, LLVMBasicBlockRef block) {
-  Value call = is_loop(block) ? last_call(block) : NULL;
-  Value next, v = call ? LLVMGetFirstInstruction(block) : NULL;
+  Value next, v = LLVMGetFirstInstruction(block);
   for (; v && LLVMIsAPHINode(v); v = next) {
     next = LLVMGetNextInstruction(v);
-    if (waits_for(v, call))
+    Value call = waits_for(v);
+    if (call)
       to_memory(b, fn, v, call);
   }
 }
