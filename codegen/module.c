@@ -255,6 +255,8 @@ Value gen_data(Gen *g, const char *symbol, Value init, bool constant) {
   return v;
 }
 
+/* Hidden: a program is one executable, so that a variable's place is known to
+   the linker, and code need not load its address first. */
 Value gen_global(Gen *g, Object *var) {
   Value v = map_get(&g->globals, var);
   if (v)
@@ -264,6 +266,7 @@ Value gen_global(Gen *g, Object *var) {
   if (!v) {
     v = LLVMAddGlobal(g->mod, type_mem(g, var->type), symbol);
     LLVMSetAlignment(v, type_info(g, var->type)->align);
+    LLVMSetVisibility(v, LLVMHiddenVisibility);
   }
   map_set(&g->c->arena, &g->globals, var, v);
   return v;
@@ -273,6 +276,7 @@ Value gen_global(Gen *g, Object *var) {
 static Value retype_global(Gen *g, const Object *var, Value old, LType type) {
   Value v = LLVMAddGlobal(g->mod, type, "");
   LLVMSetAlignment(v, LLVMGetAlignment(old));
+  LLVMSetVisibility(v, LLVMHiddenVisibility);
   for (uint32_t i = 0; i < g->globals.len; i++) /* and those linknamed to it */
     if (g->globals.entries[i].value == old)
       g->globals.entries[i].value = v;
