@@ -52,7 +52,7 @@ static const Case cases[] = {
      {"@runtime.sigpanic()"},
      {"panicIndex"}                                                                             },
     {"var a [4]int\nfunc f() int { return a[2] }",
-     {"@main.a = "},
+     {"@main.a = hidden "},
      {"panicIndex", "sigpanic"}                                                                 },
     /* calls: leaves in registers, more by address, results likewise */
     {"func f(s string, b bool) (int, string) { return 1, s }",
@@ -70,10 +70,10 @@ static const Case cases[] = {
      {NULL}                                                                                     },
     /* package variables are set at link time if that is possible */
     {"var x = 5\nvar s = \"text\"",
-     {"@main.x = global ", "c\"text\""},
+     {"@main.x = hidden global ", "c\"text\""},
      {"@main.init("}                                                                            },
     {"func g() int\nvar x = g()",
-     {"@main.x = global i64 0", "define void @main.init()"},
+     {"@main.x = hidden global i64 0", "define void @main.init()"},
      {NULL}                                                                                     },
     {"func init() {}\nfunc init() {}",
      {"@main..inittask", "@main.init.0", "@main.init.1"},
