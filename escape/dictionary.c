@@ -171,6 +171,12 @@ static void count_call(Visitor *v, Expr *e) {
     walk_expr(v, e->call.args[i]);
 }
 
+/* The * of a field selected through a pointer, which the program leaves out. */
+static bool is_implied_deref(const Expr *e) {
+  return e->kind == EXPR_UNARY && e->op == OP_MUL &&
+         (e->flags & EXPR_F_IMPLICIT);
+}
+
 static bool count_expr(Visitor *v, Expr *e) {
   Count *k = v->data;
   if (e->kind == EXPR_CALL && e->sub == CALL_FUNC && e->mode != MODE_CONST) {
@@ -181,6 +187,12 @@ static bool count_expr(Visitor *v, Expr *e) {
     return false; /* has no type for gc */
   if (e->kind == EXPR_COMPOSITE && (e->flags & EXPR_F_IMPLICIT))
     return true; /* the slice of a variadic call does not exist yet */
+  if (e->kind == EXPR_SELECTOR && e->sel.selection->kind == SEL_FIELD &&
+      is_implied_deref(e->sel.x)) {
+    count_type(k, e->type); /* p.f is one node for gc, whose operand is p */
+    walk_expr(v, e->sel.x->pair.x);
+    return false;
+  }
   count_type(k, e->type);
   if (e->mode == MODE_CONST || e->mode == MODE_TYPE)
     return false;

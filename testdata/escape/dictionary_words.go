@@ -23,6 +23,7 @@ func NC[T any](x list[T]) { _ = x.v; _ = x.Val(); N0(x) }
 func ND[T any](x list[T]) { _ = list[T](x).v; N0(x) }
 func NE[T any](x list[T]) { _ = struct{ a list[T] }{x}.a.v; N0(x) }
 func NF[T any](x list[T]) { _, _ = interface{}(x).(interface{ M(T) }); N0(x) }
+func NG[T any](x *list[T]) { _ = x.v; N0(x) }
 func use() {
 	N1(1)
 	N2(1)
@@ -38,4 +39,5 @@ func use() {
 	ND(list[int]{})
 	NE(list[int]{})
 	NF(list[int]{})
+	NG(&list[int]{})
 }
