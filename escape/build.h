@@ -130,6 +130,9 @@ void report_wrappers(Compiler *c, Package *pkg);
 /* Those that gc makes with instances of generic functions, before inlining,
    become functions of the package. */
 void collect_wrappers(Compiler *c, Package *pkg);
+/* Methods of instances that gc has generated before it analyses any function:
+   those, and what static data needs. Object -> itself. */
+Map early_wrappers(Compiler *c, Package *pkg);
 
 /* shape.c: whether gc builds an interface value from a dictionary here. */
 bool shape_is_boxed(Compiler *c, const Expr *e);
@@ -154,9 +157,6 @@ int shape_case_cost(Compiler *c, const Expr *kase, const Expr *operand);
 int shape_body_cost(const Function *fn);
 int shape_literal_cost(const Function *fn);
 
-enum {
-  DICTIONARY_NONE = INT32_MIN
-};
 /* dictionary.c: counts the words of the dictionary of fn, a shape's function,
    and notes them where they show. */
 void note_dictionaries(Compiler *c, Function *fn);

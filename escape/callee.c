@@ -85,7 +85,7 @@ Function *static_callee(const Expr *called, const Function *in) {
     return fn->funclit.fn;
   if (fn->kind == EXPR_NAME && fn->name.obj && fn->name.obj->kind == OBJ_FUNC)
     return fn->name.obj->func.fn;
-  if (fn->kind != EXPR_SELECTOR)
+  if (fn->kind != EXPR_SELECTOR || fn->sel.dict == DICTIONARY_UNKNOWN)
     return NULL;
   /* f := x.M; f() calls a closure that holds x, not the method itself. */
   Selection *s = fn->sel.selection;

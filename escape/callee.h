@@ -6,6 +6,14 @@
 
 #include "frontend/frontend.h"
 
+/* sel.dict of a call that reaches an instance's method through the method which
+   gc generates for it; DICTIONARY_UNKNOWN: before that has been analysed, which
+   makes its callee unknown. */
+enum {
+  DICTIONARY_NONE = INT32_MIN,
+  DICTIONARY_UNKNOWN = INT32_MIN + 1
+};
+
 /* Notes the value that each variable of fn's body is declared with, in
    Object.var.defining. Once for each function, before static_callee. */
 void note_defining_values(Function *fn);

@@ -87,6 +87,8 @@ static void wrap(Descriptors *d, Type *recv, const MethodSetEntry *m) {
   if (map_has(&d->wrapped, name))
     return;
   map_set(arena_of(d), &d->wrapped, name, recv);
+  if (m->npath == 1)
+    map_set(arena_of(d), &d->w.known, m->method, m->method);
   Function *fn = NULL;
   if (d->mode == WRAP_REPORT)
     fn = wrapper_report(&d->w, recv, m);
@@ -616,6 +618,17 @@ void collect_wrappers(Compiler *c, Package *pkg) {
     list_push(&c->arena, &pkg->functions, d.generated.items[i]);
 }
 
+Map early_wrappers(Compiler *c, Package *pkg) {
+  Descriptors d = {
+      .w = {.c = c, .pkg = pkg, .text = {.c = c, .pkg = pkg}},
+      .mode = WRAP_SKIP
+  };
+  write_tables(&d);
+  walk_initialisers(
+      &d, &(StaticParts){.c = c, .boxed = boxed_statically, .data = &d});
+  return d.w.known;
+}
+
 /* In gc's order: tables of instances, static data, dictionaries, functions,
    initialisers, then what is left, until nothing asks for more. */
 void report_wrappers(Compiler *c, Package *pkg) {
@@ -627,6 +640,8 @@ void report_wrappers(Compiler *c, Package *pkg) {
   d.mode = WRAP_REPORT;
   walk_initialisers(
       &d, &(StaticParts){.c = c, .boxed = boxed_statically, .data = &d});
+  for (uint32_t i = 0; i < pkg->instance_types.len; i++)
+    want(&d, pkg->instance_types.items[i]);
   for (uint32_t i = 0; i < pkg->dictionaries.len; i++)
     want_dictionary(&d, &pkg->dictionaries.items[i]);
   d.w.inlining = true;

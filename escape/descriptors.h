@@ -13,6 +13,7 @@ typedef struct Wrappers {
   Package *pkg;
   Builder text;
   bool inlining;    /* wrappers of static data are made before it is over */
+  Map known;        /* methods of instances whose wrappers are made: Object */
   Map has_closures; /* functions compiled already, with closures: Function */
 } Wrappers;
 

@@ -13,6 +13,7 @@
 typedef struct Devirtualizer {
   Builder text;
   Function *fn;
+  Map known; /* early_wrappers */
 } Devirtualizer;
 
 /* The conversion of a concrete value that interface e certainly holds. */
@@ -66,6 +67,13 @@ static Selection *concrete_method(Compiler *c, Type *t, const Object *method) {
   return s;
 }
 
+/* A method of an instance is one that gc generates, mostly later. */
+static int32_t dictionary_of(const Devirtualizer *d, const Object *method) {
+  if (!method->func.origin)
+    return 0;
+  return map_has(&d->known, method) ? DICTIONARY_NONE : DICTIONARY_UNKNOWN;
+}
+
 /* Makes x.M(...) into x.(T).M(...) if x certainly holds a T. */
 static void devirtualize(Devirtualizer *d, Expr *call) {
   Compiler *c = d->text.c;
@@ -82,6 +90,7 @@ static void devirtualize(Devirtualizer *d, Expr *call) {
     return;
   tell(d, call, t, s->kind == SEL_INTERFACE_METHOD);
   sel->sel.selection = s;
+  sel->sel.dict = dictionary_of(d, s->obj);
   explicit_select_from(c, sel, assertion(c, sel->sel.x, t, sel->pos));
 }
 
@@ -96,7 +105,8 @@ static bool visit(Visitor *v, Expr *e) {
 
 void devirtualize_package(Compiler *c, Package *pkg) {
   Devirtualizer d = {
-      .text = {.c = c, .pkg = pkg}
+      .text = {.c = c, .pkg = pkg},
+        .known = early_wrappers(c, pkg)
   };
   Visitor v = {.expr = visit, .data = &d};
   for (uint32_t i = 0; i < pkg->functions.len; i++) {

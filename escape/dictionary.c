@@ -23,7 +23,8 @@
  *     n < 0    the variable .dict<-1 - n>, in a literal that stands for an
  *              instance used as a value
  *     0        the instance's own dictionary
- *     DICTIONARY_NONE   none: a generated method calls another one
+ *     DICTIONARY_NONE, DICTIONARY_UNKNOWN
+ *              none: the call reaches another generated method
  *
  * Source: getInstInfo in cmd/compile/internal/noder/stencil.go of Go 1.19.
  */
@@ -35,6 +36,12 @@ static bool has_shape(const Type *t) {
 }
 
 /* --------------------------------------------------------- what is named -- */
+
+/* Whether the callee is a generated method, which adds the dictionary. */
+static bool is_generated(const Expr *sel) {
+  return sel->sel.dict == DICTIONARY_NONE ||
+         sel->sel.dict == DICTIONARY_UNKNOWN;
+}
 
 /* Also sets *dynamic: whether type arguments mention shapes, so that only the
    function's own dictionary knows which instance is meant. */
@@ -49,7 +56,7 @@ bool names_instance(const Expr *fn, bool *dynamic) {
              fn->sel.selection->obj->func.origin) {
     const Type *recv = fn->sel.selection->obj->func.recv_named;
     targs = recv->named.targs;
-    n = fn->sel.dict == DICTIONARY_NONE ? 0 : recv->named.ntargs;
+    n = is_generated(fn) ? 0 : recv->named.ntargs;
   }
   *dynamic = false;
   for (uint32_t i = 0; i < n; i++)
@@ -58,8 +65,7 @@ bool names_instance(const Expr *fn, bool *dynamic) {
 }
 
 bool names_bound_method(const Expr *e) {
-  if (e->kind != EXPR_SELECTOR || !e->sel.selection ||
-      e->sel.dict == DICTIONARY_NONE)
+  if (e->kind != EXPR_SELECTOR || !e->sel.selection || is_generated(e))
     return false;
   const Selection *s = e->sel.selection;
   return (s->kind == SEL_INTERFACE_METHOD || s->kind == SEL_METHOD_EXPR) &&

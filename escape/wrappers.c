@@ -71,6 +71,14 @@ static bool is_instance(const MethodSetEntry *m) {
          !(m->method->flags & OBJ_F_IFACE_METHOD);
 }
 
+/* Generated methods of static data and tables are analysed callees first, later
+   ones each on its own. */
+static int32_t dictionary_of(const Wrappers *w, const Object *method) {
+  bool unknown =
+      method->func.origin && w->inlining && !map_has(&w->known, method);
+  return unknown ? DICTIONARY_UNKNOWN : DICTIONARY_NONE;
+}
+
 /* .this.m(.anon0, ...) */
 static Expr *make_call(Wrappers *w, Function *fn, const MethodSetEntry *m) {
   Selection *s = NEW(&w->c->arena, Selection);
@@ -90,7 +98,7 @@ static Expr *make_call(Wrappers *w, Function *fn, const MethodSetEntry *m) {
   if (is_instance(m)) /* gc writes this one's `*` itself: it shows */
     sel->sel.x->flags &= ~(uint32_t)EXPR_F_IMPLICIT;
   else
-    sel->sel.dict = DICTIONARY_NONE;
+    sel->sel.dict = dictionary_of(w, m->method);
   Expr *call = expr_new(w->c, EXPR_CALL, NO_POS);
   call->sub = CALL_FUNC;
   call->mode = MODE_VALUE;
@@ -105,10 +113,12 @@ static Expr *make_call(Wrappers *w, Function *fn, const MethodSetEntry *m) {
   return call;
 }
 
-/* From *S to the method of an embedded pointer's type: a jump, not a
-   call: gc sees no results. */
+/* From *S to the method of an embedded field, by pointer: a jump, not a
+   call: gc sees no results. It calls if S is an instance. */
 static bool is_tail_call(const Type *recv, const MethodSetEntry *m) {
-  return recv->kind == TYPE_POINTER && m->npath > 1 &&
+  const Type *base = recv->kind == TYPE_POINTER ? recv->ptr.elem : recv;
+  bool instance = base->kind == TYPE_NAMED && base->named.ntargs;
+  return recv->kind == TYPE_POINTER && m->npath > 1 && !instance &&
          (m->method->flags & OBJ_F_PTR_RECV) &&
          !(m->method->flags & OBJ_F_IFACE_METHOD);
 }

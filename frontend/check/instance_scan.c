@@ -445,6 +445,12 @@ static void scan_decls(Instances *k, void (*each)(Instances *, Decl *)) {
       each(k, k->pkg->files[i]->decls[j]);
 }
 
+/* Other packages' instances, too, have descriptors where they are used. */
+static void note_types(Instances *k) {
+  for (uint32_t i = 0; i < k->types.len; i++)
+    list_push(arena_of(k), &k->pkg->instance_types, k->types.items[i]);
+}
+
 /* Types, from outside to inside, then code. */
 void scan_package(Instances *k) {
   const Package *pkg = k->pkg;
@@ -457,4 +463,5 @@ void scan_package(Instances *k) {
   for (; k->scanned < pkg->functions.len; k->scanned++)
     scan_function(k, pkg->functions.items[k->scanned]);
   make_tables(k);
+  note_types(k);
 }

@@ -429,6 +429,7 @@ struct Package {
   LIST(MethodTable)
   tables; /* explicit: those that gc makes with the instances, in its order */
   LIST(Dictionary) dictionaries; /* likewise */
+  LIST(Type *) instance_types;   /* likewise: named ones with methods */
   struct Instances *instances;   /* of generic functions: check/instantiate.h */
   Function *var_init;  /* synthetic: runs `inits`; NULL if there are none */
   uint32_t height;     /* longest chain of imports below */
