@@ -17,7 +17,11 @@
  */
 #include "map.h"
 
-#define NO_CHECK UINT64_MAX
+#include <string.h>
+
+#define NO_CHECK  UINT64_MAX
+#define EACH_BYTE 0x0101010101010101ULL
+#define TOP_BITS  (EACH_BYTE << 7)
 
 /* `it` is zeroed. The flags tell growth that old tops may still be read. */
 void rt_mapiterinit(void *type, void *hmap, void *iter) {
@@ -79,13 +83,34 @@ static bool belongs(const RtHiter *it, const void *key, uint8_t top,
   return it->check_bucket >> (it->B - 1) == (top & 1u);
 }
 
-/* Makes entry i of b current, unless it is not to be visited. */
+/* 0x80 in each byte that is 0, 0 in the others. */
+static uint64_t zero_bytes(uint64_t v) {
+  return ~(((v & ~TOP_BITS) + ~TOP_BITS) | v | ~TOP_BITS);
+}
+
+/* Where the next entry of b in use is, counted from the iterator's first; at
+   least BUCKET: there is none. Which are free changes from bucket to bucket
+   without a pattern, and a test of one after the other would mostly be
+   predicted wrong: all eight are tested at once. */
+static unsigned next_used(const RtHiter *it, const Bmap *b) {
+  uint64_t tops;
+  memcpy(&tops, b->top, sizeof tops);
+  uint64_t empty = zero_bytes(tops & ~(EACH_BYTE * EMPTY_ONE));
+  uint64_t gone = zero_bytes(tops ^ EACH_BYTE * EVACUATED_EMPTY);
+  uint64_t used = ~(empty | gone) & TOP_BITS;
+  unsigned first = it->offset * 8u;
+  used = used >> first | used << (-first & 63);
+  if (it->i >= BUCKET || !(used >> it->i * 8u)) {
+    return BUCKET;
+  }
+  return it->i + (unsigned)__builtin_ctzll(used >> it->i * 8u) / 8;
+}
+
+/* Makes entry i of b, which is in use, current, unless it is not to be
+   visited. */
 static bool visit(RtHiter *it, Bmap *b, unsigned i) {
   const RtMapType *mt = it->type;
   uint8_t top = b->top[i];
-  if (is_empty(top) || top == EVACUATED_EMPTY) {
-    return false;
-  }
   void *key = key_of(mt, b, i);
   bool reflexive = equals_itself(mt, key);
   if (it->check_bucket != NO_CHECK && !(it->h->flags & SAME_SIZE) &&
@@ -115,9 +140,9 @@ void rt_mapiternext(void *iter) {
       return;
     }
     Bmap *b = it->bptr;
-    while (it->i < BUCKET) {
-      unsigned i = (it->i++ + it->offset) % BUCKET;
-      if (visit(it, b, i)) {
+    for (unsigned i; (i = next_used(it, b)) < BUCKET;) {
+      it->i = (uint8_t)(i + 1);
+      if (visit(it, b, (i + it->offset) % BUCKET)) {
         return;
       }
     }
