@@ -447,7 +447,8 @@ static bool visit_expr(Visitor *v, Expr *e) {
     return true;
   case EXPR_SELECTOR:
     if (e->sel.selection->kind == SEL_METHOD_EXPR &&
-        e->sel.selection->recv->kind != TYPE_NAMED)
+        e->sel.selection->recv->kind != TYPE_NAMED &&
+        !shape_is_mentioned(e->sel.selection->recv))
       want(d, e->sel.selection->recv);
     return true;
   case EXPR_INDEX: visit_index(v, e); return false;

@@ -74,3 +74,8 @@ func f7() any {
 type outer[T any] struct{ B[T] }
 
 var promoted getter = &outer[int]{}
+
+// The instance's own type is in its dictionary; that of shapes is none.
+func unnamed[T any]() { interface{ M() T }.M(nil) }
+
+func f8() { unnamed[int]() }
