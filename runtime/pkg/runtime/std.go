@@ -70,6 +70,8 @@ func doAllThreadsSyscall(trap, a1, a2, a3, a4, a5, a6 uintptr) (r1, r2, err uint
 func cgocaller(unsafe.Pointer, ...uintptr) uintptr { panic("there is no cgo") }
 
 func nanotime() int64
+
+//go:noescape
 func walltime(sec *int64, nsec *int32)
 
 // for time
