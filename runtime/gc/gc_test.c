@@ -146,6 +146,40 @@ Test(gc, added_roots_keep) {
   cr_assert_eq(o.status, 0, "%s", o.text);
 }
 
+static void *cache, *other_cache, *no_cache;
+
+/* A table of a registered cache is garbage at each collection, as if nothing
+   else than the cache knew it; what refills it lives until the next. */
+static void emptied_caches(void) {
+  rt_gc_config.clobber = true;
+  rt_gc_register_cache(&cache);
+  rt_gc_register_cache(&other_cache);
+  for (int i = 0; i < 2; i++) {
+    cache = other_cache = no_cache = rt_newarray(RT_TYPE_ARG(&node_type), 100);
+    clear_stack();
+    test_collect();
+    RT_CHECK(cache == NULL && other_cache == NULL && no_cache != NULL);
+    RT_CHECK(rt_gc_stats.marked < 100 * sizeof(Node));
+  }
+}
+
+Test(gc, collections_empty_caches) {
+  Outcome o = run_program(emptied_caches);
+  cr_assert_eq(o.status, 0, "%s", o.text);
+}
+
+static void many_caches(void) {
+  for (int i = 0; i <= MAX_GC_CACHES; i++) {
+    rt_gc_register_cache(&cache);
+  }
+}
+
+Test(gc, caches_are_limited) {
+  Outcome o = run_program(many_caches);
+  cr_assert_eq(o.status, 2);
+  cr_assert(strstr(o.text, "too many caches"), "%s", o.text);
+}
+
 static void wild_pointer(void) {
   Node *volatile n = new_of(&node_type);
   char *far = rt_mallocgc(64 << 10, NULL, true);
