@@ -184,6 +184,7 @@ static const Flag flags[] = {
     {"dwarf", .kind = FLAG_IGNORED, .verbs = COMPILE},
     {"pack", .kind = FLAG_IGNORED, .verbs = COMPILE},
     {"trimpath", .kind = FLAG_IGNORED_VALUE, .verbs = COMPILE},
+    {"vet", .kind = FLAG_IGNORED_VALUE, .verbs = TEST},
     {"buildid", .kind = FLAG_IGNORED_VALUE, .verbs = COMPILE},
     {"goversion", .kind = FLAG_IGNORED_VALUE, .verbs = COMPILE},
 };

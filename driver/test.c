@@ -167,9 +167,8 @@ static void add_function(Arena *a, Tested *t, const Decl *d, const Source *s,
 }
 
 /* The tests in the files of one of the two packages, in the order of the files.
-   False: the package itself cannot be read (a folder without x_test.go of the
-   package beside it is no error). */
-static bool find_tests(Compiler *c, Arena *a, Tested *t, bool outside) {
+   Returns why there is no such package, NULL: there is. */
+static const char *find_tests(Compiler *c, Arena *a, Tested *t, bool outside) {
   const char *path =
       outside ? arena_printf(&c->arena, "%s_test", t->path) : t->path;
   Found found = find_package(c, path, t->dir);
@@ -187,7 +186,17 @@ static bool find_tests(Compiler *c, Arena *a, Tested *t, bool outside) {
         add_function(a, t, d, s, outside);
     }
   }
-  return outside || !f->why;
+  return f->why;
+}
+
+/* The tests of both. Those beside a package need none: then a folder holds
+   nothing but x_test.go. False after a message. */
+static bool find_all_tests(Compiler *c, Arena *a, Tested *t) {
+  const char *why = find_tests(c, a, t, false);
+  find_tests(c, a, t, true);
+  if (why && !t->outside)
+    fprintf(stderr, "%s\n", why);
+  return !why || t->outside;
 }
 
 /* ------------------------------------------------------- the main package */
@@ -417,8 +426,7 @@ static bool test_package(Job *job, const char *arg, bool named) {
   if (ok) {
     loader_of(u.c)->options.test_path = t.path;
     loader_of(u.c)->options.test_dir = t.dir;
-    ok = find_tests(u.c, &job->arena, &t, false) &&
-         find_tests(u.c, &job->arena, &t, true);
+    ok = find_all_tests(u.c, &job->arena, &t);
     t.path = arena_printf(&job->arena, "%s", t.path);
     t.dir = arena_printf(&job->arena, "%s", t.dir);
   }

@@ -61,11 +61,11 @@ static const char *const machine_packages[] = {"runtime",
 
 /* Packages that the overlay replaces as a whole: their Go files know gc's
    runtime from the inside. In all others a file of the overlay takes the place
-   of Go's file of that name, or joins them. */
+   of Go's file of that name, or joins them; its list unused.txt names those of
+   Go's that have none, such as the ones between gc's runtime and C. */
 static const char *const replaced_packages[] = {"runtime"};
 /* With what lies below them. */
-static const char *const replaced_folders[] = {"runtime/internal",
-                                               "runtime/cgo"};
+static const char *const replaced_folders[] = {"runtime/internal"};
 
 /* Where Go's sources are looked for when nothing names them. */
 static const char *const goroots[] = {"/usr/lib/go-1.19", "/usr/share/go-1.19",

@@ -53,12 +53,15 @@ static bool read_dir(Compiler *c, const char *dir, FileSet set, Names *names) {
   return true;
 }
 
-/* The overlay's list of Go's test files that know gc's version of a package
-   from the inside, a name and a reason a line; NULL: there is none. */
-static const char *untested_list(Compiler *c, const Found *f) {
+/* The overlay's list of the Go files that are left out, a name and a reason a
+   line: those that know gc's version of a package from the inside. The tests
+   have a list of their own. NULL: there is none. */
+static const char *left_out_list(Compiler *c, const Found *f) {
   size_t len;
   const char *why;
-  const char *path = path_join(&c->arena, f->overlay, "untested.txt");
+  bool tests = f->files == FILES_OUTSIDE;
+  const char *path =
+      path_join(&c->arena, f->overlay, tests ? "untested.txt" : "unused.txt");
   return path_is_file(path) ? file_read(&c->arena, path, &len, &why) : NULL;
 }
 
@@ -74,8 +77,8 @@ static bool is_listed(const char *list, const char *name) {
 }
 
 /* Takes the names that the overlay lists away. */
-static void drop_untested(Compiler *c, const Found *f, Names *names) {
-  const char *list = untested_list(c, f);
+static void drop_left_out(Compiler *c, const Found *f, Names *names) {
+  const char *list = left_out_list(c, f);
   uint32_t kept = 0;
   for (uint32_t i = 0; i < names->len; i++)
     if (!is_listed(list, names->items[i]))
@@ -87,10 +90,10 @@ static void drop_untested(Compiler *c, const Found *f, Names *names) {
 static bool read_names(Compiler *c, const Found *f, Names *names) {
   bool ok = (f->overlay && is_replaced_package(f)) ||
             read_dir(c, f->dir, f->files, names);
-  if (f->overlay && f->files == FILES_OUTSIDE)
-    drop_untested(c, f, names);
-  if (f->overlay)
+  if (f->overlay) {
+    drop_left_out(c, f, names);
     read_dir(c, f->overlay, f->files, names);
+  }
   names_sort(names);
   return ok;
 }

@@ -3,15 +3,15 @@
 
 usage: library.py [-b BUILD] [NAME...]         programs of testdata/library
        library.py [-b BUILD] -t [PACKAGE...]   the library's own tests
-       library.py [-b BUILD] -x                those of all other packages
+       library.py [-b BUILD] -x [PATTERN...]   those of all other packages
        library.py [-b BUILD] -p [PACKAGE...]   builds all from an empty cache
 
 The programs print what their `// Output:` says, at -O0 and at -O2. With -t,
 each package's own test functions are run by `escargo test`; those that fail,
 though they pass when gc compiles them, are compared with
 testdata/conformance/library.txt (PACKAGE TEST reason), and the last line counts
-all. -x does so with what `go list std` names beyond PACKAGES: half an hour. With
--p, a program that imports the packages is built at -O2, and once more after a
+all. -x does so with what `go list std` (or PATTERN, such as cmd/...) names
+beyond PACKAGES: half an hour. With -p, a program that imports the packages is built at -O2, and once more after a
 change of the program: the second build compiles nothing but that.
 """
 
@@ -209,10 +209,12 @@ def failures_of_gc(package, names):
     return [name for name in names if name not in good]
 
 
-def other_packages():
-    """The packages of Go's library that have tests and are not in PACKAGES."""
+def other_packages(patterns):
+    """The packages of these patterns that have tests and are not in
+    PACKAGES."""
     form = "{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}"
-    listed = common.run([go_test()[0], "list", "-f", form, "std"], timeout=300)
+    listed = common.run([go_test()[0], "list", "-f", form, *patterns],
+                        timeout=300)
     return [p for p in listed.out.split()
             if p not in PACKAGES and p not in sum(TESTED_AS.values(), [])]
 
@@ -284,9 +286,9 @@ def main():
     if options.p:
         return 0 if build_packages(options.b, options.names or PACKAGES) else 1
     if options.t or options.x:
-        packages = other_packages() if options.x else PACKAGES
-        return 0 if run_package_tests(options.b, options.names or packages) \
-            else 1
+        packages = other_packages(options.names or ["std"]) if options.x \
+            else options.names or PACKAGES
+        return 0 if run_package_tests(options.b, packages) else 1
     totals = common.Totals()
     run_programs(totals, options.b, options.names)
     print(totals.line())

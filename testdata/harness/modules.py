@@ -52,6 +52,7 @@ ELSEWHERE = [
     ("work", "test example.com/lib"),
     ("work/tool", "build -gcflags=-m -o bin/ ."),
     ("site", "build nosuch"),
+    ("tested", "test -vet=off -v ."),
 ]
 # A file that is changed, how, and what both then say of the first command.
 BROKEN = {
