@@ -28,12 +28,13 @@ static bool names_files(const Settings *s) {
 
 /* ------------------------------------------------------------------- units */
 
-/* Those who build refuse what `go build` refuses. Who stops before the back
-   half needs no function bodies of imported packages. */
+/* Those who build refuse what `go build` refuses; functions without a body can
+   be explained, but not linked. Who stops before the back half needs no function bodies of imported packages. */
 Unit unit_new(Job *job) {
   Settings *s = job->settings;
   Compiler *c = compiler_new();
   bool builds = s->verb != VERB_COMPILE;
+  bool links = builds && s->verb != VERB_EXPLAIN && s->verb != VERB_EXPLORE;
   c->options = s->compiler;
   if (c->options.no_optimize)
     c->options.opt_level = 0;
@@ -51,6 +52,7 @@ Unit unit_new(Job *job) {
                                    .ntags = s->tags.len,
                                    .whole = builds || pipeline_needs_bodies(s),
                                    .strict = builds,
+                                   .complete = links,
                                    .module_lang = builds && !names_files(s)});
   return (Unit){
       .job = job, .settings = s, .c = c, .codegen = codegen_defaults(c)};

@@ -91,10 +91,11 @@ static Package *package_new(Compiler *c, const char *path, const char *dir) {
 /* Gives p the files of its folder, with their errors, and what `go build` would
    tell the compiler of them. */
 static void take_files(Compiler *c, Package *p, const Folder *f) {
-  if (loader_of(c)->options.strict) {
+  const LoadOptions *o = &loader_of(c)->options;
+  if (o->strict)
     p->lang = f->found.lang;
-    p->complete = f->found.origin == ORIGIN_PROGRAM && !f->assembly;
-  }
+  p->complete =
+      o->complete && f->found.origin == ORIGIN_PROGRAM && !f->assembly;
   p->files = NEW_ARRAY(&c->arena, File *, f->sources.len);
   for (uint32_t i = 0; i < f->sources.len && !c->diags.full; i++) {
     parse_report(c, f->files[i]);

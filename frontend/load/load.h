@@ -22,8 +22,9 @@ typedef struct LoadOptions {
   const char *test_path; /* `escargo test`: this package has its tests with it,
                             and PATH_test those outside; NULL: none */
   const char *test_dir;  /* its folder, absolute */
-  bool whole;  /* imported packages are compiled, too: check their bodies */
-  bool strict; /* refuse what `go build` refuses: other people's internals */
+  bool whole;    /* imported packages are compiled, too: check their bodies */
+  bool strict;   /* refuse what `go build` refuses: other people's internals */
+  bool complete; /* the program's functions have bodies, or assembly */
   bool module_lang; /* the version in go.mod is meant for the main package */
 } LoadOptions;
 
