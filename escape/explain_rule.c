@@ -114,6 +114,13 @@ static const Rule function_value = {
         "call a declared function, or a literal held by a variable that is "
         "assigned once",
 };
+static const Rule instance_method = {
+    .limitation = true,
+    .why = "through an interface, a method of an instance of a generic type is "
+           "one that gc generates, and has not analysed yet: whatever it is "
+           "given counts as kept",
+    .change = "call the method on a variable of the concrete type",
+};
 static const Rule callee_keeps = {
     .why = "the function that is called keeps what it is given, or hands it "
            "to somebody who does (-m: leaking param)",
@@ -284,6 +291,8 @@ static const Rule *rule_of_call(const Story *s, const Expr *call) {
   const Function *callee = static_callee(fn, s->last->fn);
   if (callee)
     return callee->body || callee->escape != NULL ? &callee_keeps : &no_body;
+  if (fn->kind == EXPR_SELECTOR && fn->sel.dict == DICTIONARY_UNKNOWN)
+    return &instance_method;
   bool method = fn->kind == EXPR_SELECTOR &&
                 fn->sel.selection->kind == SEL_INTERFACE_METHOD;
   return method ? &interface_call : &function_value;
