@@ -5,8 +5,9 @@
  *   encoding/...      Go's own: encoding encoding/ascii85 ...
  *   example.com/m/... the module's
  *
- * Left out, as the go command does, are folders without Go files, those named
- * testdata or vendor or with "." or "_" in front, and other modules.
+ * Left out, as the go command does, are folders without Go files for this system
+ * (tests count for `test` only), those named testdata or vendor or with "." or
+ * "_" in front, and other modules.
  */
 #include "driver/pipeline.h"
 #include "frontend/load/load.h"
@@ -15,6 +16,8 @@
 typedef struct Walk {
   Arena *a;
   Arguments *out;
+  BuildTags tags; /* files that these exclude make no package */
+  bool tests;     /* those of tests do */
 } Walk;
 
 /* Folders that `...` does not stand for, by name. */
@@ -23,17 +26,35 @@ static bool is_skipped(const char *name) {
          strcmp(name, "vendor") == 0;
 }
 
+static bool is_test(const char *name) {
+  static const char test[] = "_test.go";
+  size_t n = strlen(name), tail = strlen(test);
+  return n >= tail && strcmp(name + n - tail, test) == 0;
+}
+
+/* A file that makes its folder a package. */
+static bool counts(const Walk *w, const char *path, const char *name) {
+  size_t len;
+  const char *why;
+  if (!is_go_file(name) || name[0] == '.' || name[0] == '_' ||
+      (is_test(name) && !w->tests) || !file_name_matches(&w->tags, name))
+    return false;
+  const char *text = file_read(w->a, path, &len, &why);
+  return text && (constraint_holds(&w->tags, text, len, &why) || why);
+}
+
 static void visit(Walk *w, const char *dir, const char *shown);
 
-/* A folder's entry: goes into folders, tells whether it is a Go file. */
+/* A folder's entry: goes into folders; whether a file that counts is `found`,
+   now or before. */
 static bool visit_entry(Walk *w, const char *dir, const char *shown,
-                        const char *name) {
+                        const char *name, bool found) {
   const char *path = arena_printf(w->a, "%s/%s", dir, name);
   if (!path_is_dir(path))
-    return is_go_file(name) && name[0] != '.' && name[0] != '_';
+    return found || counts(w, path, name);
   if (!is_skipped(name) && !path_is_file(arena_printf(w->a, "%s/go.mod", path)))
     visit(w, path, arena_printf(w->a, "%s/%s", shown, name));
-  return false;
+  return found;
 }
 
 /* Adds `dir`, to be called `shown`, and what is below; before them in the list,
@@ -45,7 +66,7 @@ static void visit(Walk *w, const char *dir, const char *shown) {
   path_names(w->a, dir, &names);
   list_push(w->a, w->out, arena_printf(w->a, "%s", shown));
   for (uint32_t i = 0; i < names.len; i++)
-    has_go |= visit_entry(w, dir, shown, names.items[i]);
+    has_go = visit_entry(w, dir, shown, names.items[i], has_go);
   if (has_go)
     return;
   w->out->len--;
@@ -70,6 +91,7 @@ static const char *base_folder(Compiler *c, Arena *a, const char *base) {
 }
 
 void patterns_expand(Job *job, Arguments *out) {
+  static const Found module_package = {.path = "", .origin = ORIGIN_PROGRAM};
   static const char dots[] = "/...";
   const Settings *s = job->settings;
   for (int i = 0; i < s->nargs; i++) {
@@ -84,7 +106,11 @@ void patterns_expand(Job *job, Arguments *out) {
     const char *base = arena_strndup(&job->arena, arg, n - tail);
     const char *dir = base_folder(u.c, &job->arena, base);
     if (dir)
-      visit(&(Walk){&job->arena, out}, dir, base);
+      visit(&(Walk){.a = &job->arena,
+                    .out = out,
+                    .tags = tags_of(loader_of(u.c), &module_package, false),
+                    .tests = s->verb == VERB_TEST},
+            dir, base);
     compiler_free(u.c);
     if (out->len == before)
       fprintf(stderr, "escargo: warning: \"%s\" matched no packages\n", arg);

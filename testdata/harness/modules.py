@@ -53,6 +53,8 @@ ELSEWHERE = [
     ("work/tool", "build -gcflags=-m -o bin/ ."),
     ("site", "build nosuch"),
     ("tested", "test -vet=off -v ."),
+    ("tested", "build ./..."),
+    ("tested", "test -vet=off ./..."),
 ]
 # A file that is changed, how, and what both then say of the first command.
 BROKEN = {

@@ -1,0 +1,5 @@
+//go:build windows
+
+package elsewhere
+
+func Name() string { return nothing }

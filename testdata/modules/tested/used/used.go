@@ -1,0 +1,3 @@
+package used
+
+func Name() string { return "used" }
