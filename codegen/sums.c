@@ -58,7 +58,6 @@ static LLVMBasicBlockRef only_predecessor(LLVMBasicBlockRef block) {
 
 /* Follows the way back from `last` to `first`; false: it is another way. */
 static bool find_way(LLVMBasicBlockRef first, LLVMBasicBlockRef last, Way *w) {
-  w->n = 0;
   for (LLVMBasicBlockRef at = last; at && w->n < MAX_WAY;
        at = only_predecessor(at)) {
     w->blocks[w->n++] = at;
@@ -115,7 +114,7 @@ static bool way_of(Value phi, Way *w) {
    of it; NULL: there is none. */
 static Value waits_for(Value phi) {
   LLVMTypeKind kind = LLVMGetTypeKind(LLVMTypeOf(phi));
-  Way way;
+  Way way = {0};
   if ((kind != LLVMDoubleTypeKind && kind != LLVMFloatTypeKind) ||
       !LLVMGetFirstUse(phi) || !way_of(phi, &way))
     return NULL;

@@ -35,6 +35,8 @@ Unit unit_new(Job *job) {
   Compiler *c = compiler_new();
   bool builds = s->verb != VERB_COMPILE;
   bool links = builds && s->verb != VERB_EXPLAIN && s->verb != VERB_EXPLORE;
+  /* -D is for packages that one calls the compiler for, as gc's own tests do. */
+  bool complete = links && !s->local_prefix;
   c->options = s->compiler;
   if (c->options.no_optimize)
     c->options.opt_level = 0;
@@ -52,7 +54,7 @@ Unit unit_new(Job *job) {
                                    .ntags = s->tags.len,
                                    .whole = builds || pipeline_needs_bodies(s),
                                    .strict = builds,
-                                   .complete = links,
+                                   .complete = complete,
                                    .module_lang = builds && !names_files(s)});
   return (Unit){
       .job = job, .settings = s, .c = c, .codegen = codegen_defaults(c)};

@@ -10,7 +10,7 @@
  */
 #include "kernels.h"
 
-typedef unsigned __int128 Wide;
+__extension__ typedef unsigned __int128 Wide;
 
 #define LOW51 ((1ULL << 51) - 1)
 

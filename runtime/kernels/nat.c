@@ -13,7 +13,7 @@
 #include <immintrin.h>
 
 typedef unsigned long long Word; /* as the intrinsics have it */
-typedef unsigned __int128 TwoWords;
+__extension__ typedef unsigned __int128 TwoWords;
 
 #define VECTOR(v) Word *v, int64_t v##_len, int64_t v##_cap
 #define INPUT(v)  const Word *v, int64_t v##_len, int64_t v##_cap
