@@ -15,6 +15,8 @@
 typedef unsigned long long Word; /* as the intrinsics have it */
 __extension__ typedef unsigned __int128 TwoWords;
 
+/* A slice as a parameter. Go's side has made them equally long, so that only the
+   length of z counts. */
 #define VECTOR(v) Word *v, int64_t v##_len, int64_t v##_cap
 #define INPUT(v)  const Word *v, int64_t v##_len, int64_t v##_cap
 
@@ -36,11 +38,13 @@ __extension__ typedef unsigned __int128 TwoWords;
     c = step(c, x[i], y[i], &z[i]);                                            \
   return c;
 
+/* z = x + y; the carry out. */
 STD(Word, nat_add_vv, (VECTOR(z), INPUT(x), INPUT(y)), "math/big.addVV") {
   (void)z_cap, (void)x_len, (void)x_cap, (void)y_len, (void)y_cap;
   SUM_LOOP(_addcarry_u64)
 }
 
+/* z = x - y; the borrow out. */
 STD(Word, nat_sub_vv, (VECTOR(z), INPUT(x), INPUT(y)), "math/big.subVV") {
   (void)z_cap, (void)x_len, (void)x_cap, (void)y_len, (void)y_cap;
   SUM_LOOP(_subborrow_u64)
@@ -52,6 +56,7 @@ static void copy_rest(Word *z, const Word *x, int64_t i, int64_t n) {
     memmove(z + i, x + i, (size_t)(n - i) * sizeof *z);
 }
 
+/* z = x + y, one word: on average the carry ends after the first. */
 STD(Word, nat_add_vw, (VECTOR(z), INPUT(x), Word y), "math/big.addVW") {
   (void)z_cap, (void)x_len, (void)x_cap;
   int64_t i = 0;
@@ -61,6 +66,7 @@ STD(Word, nat_add_vw, (VECTOR(z), INPUT(x), Word y), "math/big.addVW") {
   return y;
 }
 
+/* z = x - y, one word. */
 STD(Word, nat_sub_vw, (VECTOR(z), INPUT(x), Word y), "math/big.subVW") {
   (void)z_cap, (void)x_len, (void)x_cap;
   int64_t i = 0;
@@ -70,7 +76,8 @@ STD(Word, nat_sub_vw, (VECTOR(z), INPUT(x), Word y), "math/big.subVW") {
   return y;
 }
 
-/* From the highest word down: z may lie above x. */
+/* z = x << s, with 0 <= s < 64; the bits that fall out. From the highest word
+   down: z may lie above x. */
 STD(Word, nat_shl_vu, (VECTOR(z), INPUT(x), uint64_t s), "math/big.shlVU") {
   (void)z_cap, (void)x_len, (void)x_cap;
   if (z_len == 0)
@@ -90,7 +97,8 @@ STD(Word, nat_shl_vu, (VECTOR(z), INPUT(x), uint64_t s), "math/big.shlVU") {
   return out;
 }
 
-/* From the lowest word up: z may lie below x. */
+/* z = x >> s; the bits that fall out, in the highest places. From the lowest
+   word up: z may lie below x. */
 STD(Word, nat_shr_vu, (VECTOR(z), INPUT(x), uint64_t s), "math/big.shrVU") {
   (void)z_cap, (void)x_len, (void)x_cap;
   if (z_len == 0)
@@ -131,7 +139,9 @@ STD(Word, nat_mul_add_vww, (VECTOR(z), INPUT(x), Word y, Word r),
   "adoxq " #i "*8(%[z]), %[" low "]\n\t"                                       \
   "movq %[" low "], " #i "*8(%[z])\n\t"
 
-/* Eight words of z += x * y + c. */
+/* Eight words of z += x * y + c; the word that overflows. In each step the low
+   half of a product takes the carry word, by one flag, and z[i], by the other;
+   both flags end in the last high half, which cannot overflow. */
 static inline Word mul_add_eight(Word *z, const Word *x, Word y, Word c) {
   Word low, high;
   __asm__ volatile(
@@ -150,6 +160,7 @@ static inline Word mul_add_eight(Word *z, const Word *x, Word y, Word c) {
   return c;
 }
 
+/* z += x * y; the word that overflows. */
 STD(Word, nat_add_mul_vvw, (VECTOR(z), INPUT(x), Word y),
     "math/big.addMulVVW") {
   (void)z_cap, (void)x_len, (void)x_cap;

@@ -1,5 +1,5 @@
 /*
- * sha1.c - crypto/sha1 and crypto/md5: blocks into the state.
+ * sha1_md5.c - crypto/sha1 and crypto/md5: blocks into the state.
  *
  * The two older relatives of sha2.c: five words and 80 rounds, four words and
  * 64. In both, what a round adds changes every 20 (16) rounds, so loops over
@@ -26,6 +26,9 @@ SHA_NI static inline __m128i four_rounds(__m128i abcd, __m128i e,
   }
 }
 
+/* The instructions keep a..d in one register, a highest, and want e in the
+   highest word of another, where they also take the next four words. What the
+   schedule needs of the last sixteen words stays in w, which goes round. */
 SHA_NI static void sha1_instructions(uint32_t *h, const uint8_t *p,
                                      int64_t nblocks) {
   const __m128i swap = _mm_set_epi64x(0x0001020304050607, 0x08090a0b0c0d0e0f);
@@ -68,6 +71,8 @@ static inline uint32_t sha1_mix(unsigned i, uint32_t b, uint32_t c,
   }
 }
 
+/* With nothing but 32-bit arithmetic: the schedule in sixteen words that are
+   overwritten as they are used up. */
 static void sha1_any(uint32_t *h, const uint8_t *p, int64_t nblocks) {
   for (; nblocks > 0; nblocks--, p += 64) {
     uint32_t w[16], a = h[0], b = h[1], c = h[2], d = h[3], e = h[4];
@@ -126,6 +131,7 @@ static const uint32_t md5_sines[64] = {
     0xffeff47d, 0x85845dd1, 0x6fa87e4f, 0xfe2ce6e0, 0xa3014314, 0x4e0811a1,
     0xf7537e82, 0xbd3af235, 0x2ad7d2bb, 0xeb86d391};
 
+/* How far round i rotates: by its quarter, then i modulo 4. */
 static const uint8_t md5_turns[4][4] = {
     {7, 12, 17, 22},
     {5, 9,  14, 20},
@@ -133,6 +139,7 @@ static const uint8_t md5_turns[4][4] = {
     {6, 10, 15, 21}
 };
 
+/* The function of the standard's quarter: F, G, H or I. */
 static inline uint32_t md5_mix(unsigned i, uint32_t b, uint32_t c, uint32_t d) {
   switch (i / 16) {
   case 0: return d ^ (b & (c ^ d));
@@ -148,6 +155,8 @@ static inline unsigned md5_word(unsigned i) {
   return (from[i / 16] + step[i / 16] * i) & 15;
 }
 
+/* Rounds are unrolled, so that moving a..d on is only renaming; the sum waits
+   for the previous round's b alone, as late as it can. */
 STD(void, md5_block, (uint32_t *digest, KERNEL_BYTES(p)), "crypto/md5.block") {
   (void)p_cap;
   uint32_t a = digest[0], b = digest[1], c = digest[2], d = digest[3];
