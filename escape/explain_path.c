@@ -128,11 +128,17 @@ static const char *subject(Builder *b, const Step *s) {
   return arena_printf(a, "What %s points to, %d levels down,", name, s->derefs);
 }
 
-/* "f", "x.M", "a function": what a call calls. */
+/* "f", "x.M", "a function": what a call calls. The program has no assertion
+   where one was found out to hold (devirtualize.c). */
 static const char *callee_text(Builder *b, const Expr *call) {
   if (call->sub == CALL_BUILTIN)
     return builtin_info[call->call.builtin].name;
-  return expr_string(b->c, call->call.fn);
+  const Expr *fn = call->call.fn;
+  const Expr *x = fn->kind == EXPR_SELECTOR ? fn->sel.x : NULL;
+  if (x && x->kind == EXPR_TYPE_ASSERT && (x->flags & EXPR_F_IMPLICIT))
+    return arena_printf(&b->c->arena, "%s.%s", expr_string(b->c, x->pair.x),
+                        fn->sel.sel->text);
+  return expr_string(b->c, fn);
 }
 
 /* Only the program's own & is quoted. */
