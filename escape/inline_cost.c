@@ -526,8 +526,11 @@ static void cost_range(Coster *k, const Stmt *s) {
   cost_expr(k, s->range.lhs);
   /* Of variables that take converted values only the loop's own assignment
      counts, not the one that explicit has put into the body. */
-  cost_stmts(k, s->range.body->block.list + late,
-             s->range.body->block.n - late);
+  const Stmt *body = s->range.body;
+  if (late)
+    cost_stmts(k, body->block.list + 1, body->block.n - 1);
+  else
+    cost_stmts(k, body->block.list, body->block.n);
 }
 
 /* A receive is an assignment to two places, whatever is written. */
