@@ -29,7 +29,8 @@ static bool names_files(const Settings *s) {
 /* ------------------------------------------------------------------- units */
 
 /* Those who build refuse what `go build` refuses; functions without a body can
-   be explained, but not linked. Who stops before the back half needs no function bodies of imported packages. */
+   be explained, but not linked. Who stops before the back half needs no function
+   bodies of imported packages. */
 Unit unit_new(Job *job) {
   Settings *s = job->settings;
   Compiler *c = compiler_new();

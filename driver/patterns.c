@@ -17,7 +17,7 @@ typedef struct Walk {
   Arena *a;
   Arguments *out;
   BuildTags tags; /* files that these exclude make no package */
-  bool tests;     /* those of tests do */
+  FileSet set;    /* nor do those that are not in here */
 } Walk;
 
 /* Folders that `...` does not stand for, by name. */
@@ -26,18 +26,11 @@ static bool is_skipped(const char *name) {
          strcmp(name, "vendor") == 0;
 }
 
-static bool is_test(const char *name) {
-  static const char test[] = "_test.go";
-  size_t n = strlen(name), tail = strlen(test);
-  return n >= tail && strcmp(name + n - tail, test) == 0;
-}
-
 /* A file that makes its folder a package. */
 static bool counts(const Walk *w, const char *path, const char *name) {
   size_t len;
   const char *why;
-  if (!is_go_file(name) || name[0] == '.' || name[0] == '_' ||
-      (is_test(name) && !w->tests) || !file_name_matches(&w->tags, name))
+  if (!file_in_set(w->set, name) || !file_name_matches(&w->tags, name))
     return false;
   const char *text = file_read(w->a, path, &len, &why);
   return text && (constraint_holds(&w->tags, text, len, &why) || why);
@@ -106,11 +99,12 @@ void patterns_expand(Job *job, Arguments *out) {
     const char *base = arena_strndup(&job->arena, arg, n - tail);
     const char *dir = base_folder(u.c, &job->arena, base);
     if (dir)
-      visit(&(Walk){.a = &job->arena,
-                    .out = out,
-                    .tags = tags_of(loader_of(u.c), &module_package, false),
-                    .tests = s->verb == VERB_TEST},
-            dir, base);
+      visit(
+          &(Walk){.a = &job->arena,
+                  .out = out,
+                  .tags = tags_of(loader_of(u.c), &module_package, false),
+                  .set = s->verb == VERB_TEST ? FILES_WITH_TEST : FILES_PLAIN},
+          dir, base);
     compiler_free(u.c);
     if (out->len == before)
       fprintf(stderr, "escargo: warning: \"%s\" matched no packages\n", arg);

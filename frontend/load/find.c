@@ -125,8 +125,7 @@ static bool try_dir(Compiler *c, Found *f, const char *dir, const char *path,
   return true;
 }
 
-/* "example.com/a": such a path is never one of Go's own. */
-static bool dot_in_first_element(const char *path) {
+bool dot_in_first_element(const char *path) {
   return memchr(path, '.', strcspn(path, "/")) != NULL;
 }
 
@@ -181,10 +180,20 @@ static bool find_in_program(Compiler *c, Found *f, const char *path) {
   return module_find(c, &l->module, path, f);
 }
 
+const char *why_not_in_goroot(Compiler *c, const char *path) {
+  const char *root = load_goroot(c);
+  if (!root)
+    return arena_printf(&c->arena,
+                        "package %s: Go's own packages are not installed; "
+                        "install golang-1.19-src or set GOROOT",
+                        path);
+  return arena_printf(&c->arena, "package %s is not in GOROOT (%s/src/%s)",
+                      path, root, path);
+}
+
 /* What `go build` says of such a path, as far as it applies here. */
 static const char *why_not_found(Compiler *c, const char *path) {
   struct Loader *l = loader_of(c);
-  const char *root = load_goroot(c);
   if (l->module.path && path_below(path, l->module.path))
     return arena_printf(&c->arena, "package %s is not in the module %s (%s%s)",
                         path, l->module.path, l->module.dir,
@@ -195,16 +204,12 @@ static const char *why_not_found(Compiler *c, const char *path) {
         l->module.dir ? "; escargo does not download modules"
                       : ": go.mod file not found in current directory or any "
                         "parent directory");
-  if (!root)
-    return arena_printf(&c->arena,
-                        "package %s: Go's own packages are not installed; "
-                        "install golang-1.19-src or set GOROOT",
-                        path);
-  return arena_printf(&c->arena, "package %s is not in GOROOT (%s/src/%s)",
-                      path, root, path);
+  return why_not_in_goroot(c, path);
 }
 
-static Found refuse(const char *why) { return (Found){.why = why}; }
+static Found refuse(const char *why) {
+  return (Found){.why = why, .fault = FAULT_MISSING};
+}
 
 static bool is_relative(const char *path) {
   return strcmp(path, ".") == 0 || strcmp(path, "..") == 0 ||
@@ -306,9 +311,13 @@ Found find_import(Compiler *c, const char *path, const char *from_dir) {
   bool trusted = f.origin == ORIGIN_INCLUDE || is_test_main(c, from_dir);
   if (f.dir && o->strict && !trusted)
     f.why = refuse_internal(c, &f, from_dir);
-  if (f.dir && o->whole && !f.why && is_replaced_package(&f) && !f.overlay)
+  if (f.dir && f.why)
+    f.fault = FAULT_INTERNAL;
+  if (f.dir && o->whole && !f.why && is_replaced_package(&f) && !f.overlay) {
+    f.fault = FAULT_UNSUPPORTED;
     f.why = "it knows gc's runtime from the inside, and escargo has no version "
             "of its own";
+  }
   if (f.why)
     f.dir = NULL;
   return f;

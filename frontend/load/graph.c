@@ -29,8 +29,9 @@ static bool ends_with(const char *s, const char *suffix) {
 
 static bool is_test(const char *name) { return ends_with(name, "_test.go"); }
 
-/* Whether a file may be in the set, by its name. */
-static bool in_set(FileSet set, const char *name) {
+bool file_in_set(FileSet set, const char *name) {
+  if (!ends_with(name, ".go") || name[0] == '_' || name[0] == '.')
+    return false;
   switch (set) {
   case FILES_PLAIN: return !is_test(name);
   case FILES_WITH_TEST: return true;
@@ -44,12 +45,9 @@ static bool read_dir(Compiler *c, const char *dir, FileSet set, Names *names) {
   Names all = {0};
   if (!path_names(&c->arena, dir, &all))
     return false;
-  for (uint32_t i = 0; i < all.len; i++) {
-    const char *name = all.items[i];
-    if (ends_with(name, ".go") && in_set(set, name) && name[0] != '_' &&
-        name[0] != '.')
-      list_push(&c->arena, names, name);
-  }
+  for (uint32_t i = 0; i < all.len; i++)
+    if (file_in_set(set, all.items[i]))
+      list_push(&c->arena, names, all.items[i]);
   return true;
 }
 
@@ -176,10 +174,12 @@ void folder_read(Compiler *c, Folder *f) {
     f->why = read_file(c, f, &tags, names.items[i]);
   if (f->why || f->sources.len)
     return;
+  f->no_files = names.len == 0;
+  f->excluded = names.len > 0;
   f->why =
       arena_printf(&c->arena,
-                   names.len ? "build constraints exclude all Go files in %s"
-                             : "no Go files in %s",
+                   f->excluded ? "build constraints exclude all Go files in %s"
+                               : "no Go files in %s",
                    f->found.dir);
 }
 

@@ -50,13 +50,11 @@ static void say_empty(Compiler *c, const Folder *f, const char *path) {
   Names all = {0};
   path_names(&c->arena, f->found.dir, &all);
   bool tests = false;
-  for (uint32_t i = 0; i < all.len; i++) {
-    const char *suffix = strstr(all.items[i], "_test.go");
-    tests |= suffix && strcmp(suffix, "_test.go") == 0;
-  }
-  if (strncmp(f->why, "build constraints", 17) == 0)
+  for (uint32_t i = 0; i < all.len; i++)
+    tests |= file_in_set(FILES_OUTSIDE, all.items[i]);
+  if (f->excluded)
     diag_bare(c, "package %s: %s", path, f->why);
-  else if (tests && strncmp(f->why, "no Go files", 11) == 0)
+  else if (tests && f->no_files)
     diag_bare(c, "go build %s: no non-test Go files in %s", path, f->found.dir);
   else
     diag_bare(c, "%s", f->why);

@@ -112,12 +112,21 @@ typedef enum FileSet {
   FILES_OUTSIDE    /* only the tests outside: of package x_test */
 } FileSet;
 
+/* What forbids an import. */
+typedef enum Fault {
+  FAULT_NONE,
+  FAULT_MISSING,    /* there is no such folder */
+  FAULT_INTERNAL,   /* the folder is other people's */
+  FAULT_UNSUPPORTED /* only escargo refuses it */
+} Fault;
+
 /* Where the package of an import path lies. */
 typedef struct Found {
   const char *dir;  /* absolute; NULL: nowhere, and `why` says so */
   const char *path; /* the import path it has, once ./ and vendoring are
                        resolved */
   const char *why;
+  Fault fault;
   const char *overlay; /* its folder in the overlay; NULL: none */
   Origin origin;
   FileSet files;
@@ -148,6 +157,8 @@ typedef struct Folder Folder;
 struct Folder {
   Found found;
   const char *why;               /* it cannot be used; NULL: it can */
+  bool no_files;                 /* because it has no Go files */
+  bool excluded;                 /* because none of them is for this system */
   LIST(const char *) unreadable; /* messages about single files */
   LIST(Source *) sources;        /* those that belong to this build */
   LIST(Folder *) imports;        /* each once, in order of mention */
@@ -159,6 +170,8 @@ struct Folder {
   File **files; /* trees of the sources; graph_parse */
 };
 
+/* Whether a file may be in the set, by its name alone. */
+bool file_in_set(FileSet set, const char *name);
 /* Fills in why, unreadable and sources from found. */
 void folder_read(Compiler *c, Folder *f);
 /* Whether there is a file of assembly for the machine in the folder. */
@@ -223,6 +236,10 @@ struct Loader {
 };
 
 struct Loader *loader_of(Compiler *c);
+/* "example.com/a": such a path is never one of Go's own. */
+bool dot_in_first_element(const char *path);
+/* That Go has no package of this path, or is not installed. */
+const char *why_not_in_goroot(Compiler *c, const char *path);
 Found find_package(Compiler *c, const char *path, const char *from_dir);
 /* The same, with what the options refuse: then dir is NULL, and why is set. */
 Found find_import(Compiler *c, const char *path, const char *from_dir);

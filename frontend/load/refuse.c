@@ -72,7 +72,6 @@ static const char *stack_text(Refuser *r, const char *last) {
 
 /* Why no folder was found for a path. */
 static const char *missing_text(Compiler *c, const char *path) {
-  const char *root = load_goroot(c);
   if (path[0] == '.')
     return arena_printf(&c->arena,
                         loader_of(c)->options.module_lang
@@ -80,9 +79,8 @@ static const char *missing_text(Compiler *c, const char *path) {
                             : "\"%s\" is relative, but relative import paths "
                               "are not supported in module mode",
                         path);
-  if (!memchr(path, '.', strcspn(path, "/")))
-    return arena_printf(&c->arena, "package %s is not in GOROOT (%s/src/%s)",
-                        path, root ? root : "", path);
+  if (!dot_in_first_element(path))
+    return why_not_in_goroot(c, path);
   return arena_printf(
       &c->arena, "no required module provides package %s%s%s", path,
       loader_of(c)->module.dir
@@ -114,10 +112,10 @@ static const char *two_packages(Compiler *c, const Folder *f) {
 static const char *folder_error(Refuser *r, const Folder *f, const Import *i) {
   Arena *a = &r->c->arena;
   const char *two = two_packages(r->c, f);
-  if (f->why && strncmp(f->why, "build constraints", 17) == 0)
+  if (f->excluded)
     return stack_text(r,
                       arena_printf(a, "\n\timports %s: %s", i->path, f->why));
-  if (f->why && strncmp(f->why, "no Go files", 11) == 0)
+  if (f->no_files)
     return arena_printf(a, "%s: %s", i->place, missing_text(r->c, i->path));
   if (f->why || two)
     return arena_printf(a, "%s: %s", i->place, f->why ? f->why : two);
@@ -172,17 +170,13 @@ static Imports imports_of(Compiler *c, const Folder *f) {
 }
 
 /* A path without a folder, or one whose folder may not be used. */
-static void refuse_import(Refuser *r, const Import *i, const char *dir,
-                          const char *why) {
+static void refuse_import(Refuser *r, const Import *i, const Found *f) {
   Arena *a = &r->c->arena;
   const Name *key = name_of(r->c, i->path);
-  if (find_package(r->c, i->path, dir).dir) {
-    if (strstr(why, "internal package"))
-      refuse(r, i->path,
-             stack_text(r, arena_printf(a, "\n\t%s: %s", i->place, why)));
-    return;
-  }
-  if (map_has(&r->nodes, key))
+  if (f->fault == FAULT_INTERNAL)
+    refuse(r, i->path,
+           stack_text(r, arena_printf(a, "\n\t%s: %s", i->place, f->why)));
+  if (f->fault != FAULT_MISSING || map_has(&r->nodes, key))
     return;
   map_set(a, &r->nodes, key, NEW(a, Node));
   refuse(r, i->path,
@@ -194,7 +188,7 @@ static void follow(Refuser *r, const Import *i, const char *dir) {
   Compiler *c = r->c;
   Found f = find_import(c, i->path, dir);
   if (!f.dir) {
-    refuse_import(r, i, dir, f.why);
+    refuse_import(r, i, &f);
     return;
   }
   if (f.origin != ORIGIN_PROGRAM)
