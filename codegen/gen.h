@@ -306,6 +306,8 @@ bool index_is_unsigned(FuncGen *f, Type *t);
 void metadata_begin(Gen *g);
 void metadata_access(Gen *g, Value access, const Leaf *l);
 void metadata_rare(Gen *g, Value branch); /* its first way is rarely taken */
+/* The load gives the same whenever it is done: it may be merged across calls. */
+void metadata_invariant(Gen *g, Value load);
 
 /* ------------------------------------------------------------ module.c -- */
 
@@ -501,8 +503,6 @@ Value iface_equal_concrete(FuncGen *f, Type *xt, Words x, Type *yt, Words y);
 Value iface_type_word(FuncGen *f, Type *t, Words v); /* rtype or NULL */
 /* Code and receiver word of method `m` of interface value v; nil-checked. */
 Value iface_method(FuncGen *f, Type *iface, Words v, const Object *m);
-/* The load gives the same whenever it is done. */
-void mark_invariant(FuncGen *f, Value load);
 Value itab_of(Gen *g, Type *concrete, Type *iface); /* static itab */
 
 /* ---------------------------------------------------------- typedesc.c -- */

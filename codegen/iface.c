@@ -491,20 +491,12 @@ Value iface_equal_concrete(FuncGen *f, Type *xt, Words x, Type *yt, Words y) {
 
 /* --------------------------------------------------------------- methods -- */
 
-/* Itabs never change: LLVM may merge these loads across calls. */
-void mark_invariant(FuncGen *f, Value load) {
-  LLVMContextRef ctx = f->g->ctx;
-  Value node = LLVMMetadataAsValue(ctx, LLVMMDNodeInContext2(ctx, NULL, 0));
-  LLVMSetMetadata(load, LLVMGetMDKindIDInContext(ctx, "invariant.load", 14),
-                  node);
-}
-
 Value iface_method(FuncGen *f, Type *iface, Words v, const Object *m) {
   int index = iface_method_index(f->g->c, type_under(iface), m);
   ASSERT(index >= 0);
   check_nil(f, v.w[0]);
   Value code =
       load_ptr(f, v.w[0], (int64_t)offsetof(RtItab, fun) + (int64_t)8 * index);
-  mark_invariant(f, code);
+  metadata_invariant(f->g, code); /* itabs never change */
   return code;
 }

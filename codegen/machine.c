@@ -74,7 +74,7 @@ static Value is_missing(FuncGen *f, Intrinsic kind) {
   if (!flag)
     flag = LLVMAddGlobal(g->mod, g->i8, machine[kind].flag);
   Value has = LLVMBuildLoad2(f->b, g->i8, flag, "");
-  mark_invariant(f, has);
+  metadata_invariant(g, has);
   return LLVMBuildICmp(f->b, LLVMIntEQ, has, LLVMConstNull(g->i8), "");
 }
 

@@ -99,3 +99,10 @@ void metadata_rare(Gen *g, Value branch) {
   if (g->options->opt_level > 0)
     LLVMSetMetadata(branch, g->md.prof, g->md.rare);
 }
+
+void metadata_invariant(Gen *g, Value load) {
+  Value nothing =
+      LLVMMetadataAsValue(g->ctx, LLVMMDNodeInContext2(g->ctx, NULL, 0));
+  LLVMSetMetadata(load, LLVMGetMDKindIDInContext(g->ctx, "invariant.load", 14),
+                  nothing);
+}

@@ -13,7 +13,8 @@
 typedef struct Devirtualizer {
   Builder text;
   Function *fn;
-  Map known; /* early_wrappers */
+  Map known; /* early_wrappers, once asked for */
+  bool is_known;
 } Devirtualizer;
 
 /* The conversion of a concrete value that interface e certainly holds. */
@@ -68,9 +69,12 @@ static Selection *concrete_method(Compiler *c, Type *t, const Object *method) {
 }
 
 /* A method of an instance is one that gc generates, mostly later. */
-static int32_t dictionary_of(const Devirtualizer *d, const Object *method) {
+static int32_t dictionary_of(Devirtualizer *d, const Object *method) {
   if (!method->func.origin)
     return 0;
+  if (!d->is_known)
+    d->known = early_wrappers(d->text.c, d->text.pkg);
+  d->is_known = true;
   return map_has(&d->known, method) ? DICTIONARY_NONE : DICTIONARY_UNKNOWN;
 }
 
@@ -105,8 +109,7 @@ static bool visit(Visitor *v, Expr *e) {
 
 void devirtualize_package(Compiler *c, Package *pkg) {
   Devirtualizer d = {
-      .text = {.c = c, .pkg = pkg},
-        .known = early_wrappers(c, pkg)
+      .text = {.c = c, .pkg = pkg}
   };
   Visitor v = {.expr = visit, .data = &d};
   for (uint32_t i = 0; i < pkg->functions.len; i++) {

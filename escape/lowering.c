@@ -33,9 +33,7 @@ typedef struct Lowering {
   Map seen;                /* the same, as a set */
   LIST(Object *) temps;    /* of a shape's function: behind all others */
   uint32_t plain;          /* how many others there will be */
-  LIST(Object *)
-  last; /* temporaries for calls of instances, numbered when all
-                          others are known: gc finishes such calls later */
+  LIST(Object *) last;     /* for calls of instances: number_last */
   LIST(Object *) captured; /* what fn, a literal, uses of others */
   LIST(Pos) uses;          /* parallel: where first */
 } Lowering;
@@ -86,6 +84,8 @@ static void declare(Lowering *k, Object *var) {
     list_push(&k->c->arena, &k->declared, var);
 }
 
+/* Temporaries for calls of instances get their numbers when all others have
+   theirs: gc finishes such calls later. */
 static void number_last(Lowering *k) {
   for (uint32_t i = 0; i < k->last.len; i++) {
     map_set(&k->c->arena, &k->seen, k->last.items[i], k->last.items[i]);

@@ -76,16 +76,19 @@ STD(Word, nat_sub_vw, (VECTOR(z), INPUT(x), Word y), "math/big.subVW") {
   return y;
 }
 
+/* Whether nothing is shifted: then z is x. */
+static bool is_copied(Word *z, const Word *x, int64_t n, uint64_t s) {
+  if (s == 0 && n > 0)
+    memmove(z, x, (size_t)n * sizeof *z);
+  return s == 0 || n == 0;
+}
+
 /* z = x << s, with 0 <= s < 64; the bits that fall out. From the highest word
    down: z may lie above x. */
 STD(Word, nat_shl_vu, (VECTOR(z), INPUT(x), uint64_t s), "math/big.shlVU") {
   (void)z_cap, (void)x_len, (void)x_cap;
-  if (z_len == 0)
+  if (is_copied(z, x, z_len, s))
     return 0;
-  if (s == 0) {
-    memmove(z, x, (size_t)z_len * sizeof *z);
-    return 0;
-  }
   s &= 63;
   Word w = x[z_len - 1], out = w >> (64 - s);
   for (int64_t i = z_len - 1; i > 0; i--) {
@@ -101,12 +104,8 @@ STD(Word, nat_shl_vu, (VECTOR(z), INPUT(x), uint64_t s), "math/big.shlVU") {
    word up: z may lie below x. */
 STD(Word, nat_shr_vu, (VECTOR(z), INPUT(x), uint64_t s), "math/big.shrVU") {
   (void)z_cap, (void)x_len, (void)x_cap;
-  if (z_len == 0)
+  if (is_copied(z, x, z_len, s))
     return 0;
-  if (s == 0) {
-    memmove(z, x, (size_t)z_len * sizeof *z);
-    return 0;
-  }
   s &= 63;
   Word w = x[0], out = w << (64 - s);
   for (int64_t i = 1; i < z_len; i++) {
