@@ -78,6 +78,12 @@ STD(uint64_t, cpu_features, (void), "internal/cpu.features") {
   return kernel_cpu();
 }
 
+/* Three leaves of 16 bytes; `text` stays zero where there are none. */
+STD(void, cpu_brand, (uint32_t *text), "internal/cpu.brand") {
+  for (uint32_t i = 0; i < 3; i++, text += 4)
+    __get_cpuid(0x80000002 + i, &text[0], &text[1], &text[2], &text[3]);
+}
+
 STD(RtString, cpu_godebug, (void), "internal/cpu.godebug") {
   const char *s = rt_os_env("GODEBUG");
   return (RtString){(const uint8_t *)s, s ? (int64_t)strlen(s) : 0};

@@ -3,6 +3,7 @@
 #include "kernels.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 
 typedef unsigned long long Word;
 
@@ -10,6 +11,7 @@ void std_sha256_block(uint32_t *digest, KERNEL_BYTES(p));
 void std_sha1_plain(uint32_t *digest, KERNEL_BYTES(p));
 uint32_t std_crc32_ieee(uint32_t crc, KERNEL_BYTES(p));
 uint32_t std_crc32_castagnoli(uint32_t crc, KERNEL_BYTES(p));
+void std_cpu_brand(uint32_t *text);
 Word std_nat_add_mul_vvw(Word *z, int64_t n, int64_t zc, const Word *x,
                          int64_t xn, int64_t xc, Word y);
 
@@ -87,4 +89,19 @@ Test(kernels, products_with_and_without_two_carries) {
     cr_expect_eq(carry[n],
                  std_nat_add_mul_vvw(slow, n, n, x, n, n, ~0ULL - (Word)n));
   cr_expect(memcmp(fast, slow, sizeof fast) == 0);
+}
+
+/* The system has asked the same processor. */
+Test(kernels, name_of_the_processor) {
+  static char known[1 << 20];
+  uint32_t brand[13] = {0};
+  FILE *f = fopen("/proc/cpuinfo", "r");
+  if (!f || fread(known, 1, sizeof known - 1, f) == 0)
+    cr_skip("the system does not say");
+  fclose(f);
+  std_cpu_brand(brand);
+  char *name = (char *)brand, *end = name + strlen(name);
+  while (end > name && end[-1] == ' ')
+    *--end = '\0';
+  cr_expect(*name && strstr(known, name + strspn(name, " ")), "%s", name);
 }

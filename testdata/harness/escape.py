@@ -8,14 +8,15 @@ usage: escape.py own [-f FLAGS]... [-v]
        escape.py tree [-f FLAGS]... [-v] GOPATH [PACKAGE...]
        escape.py fuzz [-w] [-n COUNT] [-s SEED] [-f FLAGS]...
 
-own: the programs of testdata/escape. goroot: every file of Go's test/ folder that gc compiles alone and that
-imports nothing, or the files named; prints how many agree for each set of
+own: the programs of testdata/escape. goroot: every file of Go's test/ folder
+that gc compiles alone and that imports nothing, or the files named; prints how many agree for each set of
 flags, and the files that do not. imports: those that import something.
 packages: packages of Go's library, each with the files that gc would choose.
 tree: packages of third parties below GOPATH/src, such as Debian's
 golang-*-dev unpack into usr/share/gocode/src; a pattern like
 example.com/... names several, and without one it is all. fuzz: programs of
-escape_gen.py, or with -w escape_gen_wide.py; a program on which the two differ is kept beside its seed. FLAGS is for example "-m -l" (a single one: "-f=-m").
+escape_gen.py, or with -w escape_gen_wide.py; a program on which the two differ is
+kept beside its seed. FLAGS is for example "-m -l" (a single one: "-f=-m").
 Exit status 1 if there is a difference that testdata/conformance/escape.txt
 does not list.
 """

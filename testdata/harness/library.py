@@ -11,8 +11,9 @@ each package's own test functions are run by `escargo test`; those that fail,
 though they pass when gc compiles them, are compared with
 testdata/conformance/library.txt (PACKAGE TEST reason), and the last line counts
 all. -x does so with what `go list std` (or PATTERN, such as cmd/...) names
-beyond PACKAGES: half an hour. With -p, a program that imports the packages is built at -O2, and once more after a
-change of the program: the second build compiles nothing but that.
+beyond PACKAGES: half an hour. With -p, a program that imports the packages is
+built at -O2, and once more after a change of the program: the second build
+compiles nothing but that.
 """
 
 import argparse

@@ -96,6 +96,11 @@ func threads() int
 // ThreadCreateProfile has a record for each thread. Like gc's, it does not know
 // who made them: the scheduler did.
 func ThreadCreateProfile(p []StackRecord) (n int, ok bool) {
+	n, ok = threadProfile(p) // cheap enough to be expanded, as in gc
+	return
+}
+
+func threadProfile(p []StackRecord) (n int, ok bool) {
 	n = threads()
 	if n > len(p) {
 		return n, false
