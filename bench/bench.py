@@ -2,7 +2,7 @@
 """Measures escargo beside other compilers, everything in one run.
 
 usage: bench.py [front] [build] [kernels] [escape] [malloc] [gc] [heap]
-                [sched] [hello] [real]
+                [sched] [hello] [library] [real]
                 default: all
 
   front    lines a second: scanning and parsing, with checking; on Go's own
@@ -28,6 +28,9 @@ usage: bench.py [front] [build] [kernels] [escape] [malloc] [gc] [heap]
            sched=1000000: parks that many goroutines, and wakes them.
   hello    fmt.Println beside gc: build with a warm cache and after an edit,
            start-up, size of the executable.
+  library  inner loops of Go's library that gc has in assembly, and what the
+           language does in the runtime (bench/library); library=sha1: only
+           that one.
   real     go/parser over Go's own sources, encoding/json, regexp, sort: time
            and memory beside gc (realbench.py). real=json: only that one.
 
@@ -399,6 +402,28 @@ def bench_sched(temp, *crowd):
         source=ROOT / "bench" / "sched" / "sched.go"), *crowd)
 
 
+def bench_library(temp, *names):
+    """Three runs of each, alternating; a loop's figure is its best."""
+    print("\nLoops of the library and the runtime, processor time a call (best "
+          f"of 3 runs), beside load {os.getloadavg()[0]:.1f}:")
+    source = str(ROOT / "bench" / "library" / "library.go")
+    output([str(BUILD / "escargo"), "build", "-o", f"{temp}/library.e", source])
+    output([GO, "build", "-o", f"{temp}/library.g", source])
+    best_of = {"e": {}, "g": {}}
+    for _ in range(3):
+        for kind, found in best_of.items():
+            said = output([f"{temp}/library.{kind}", *names]).split()
+            for name, value in zip(said[::2], said[1::2]):
+                found[name] = min(int(value) / 100,
+                                  found.get(name, float("inf")))
+    ratios = []
+    for name, g in sorted(best_of["g"].items()):
+        e = best_of["e"][name]
+        ratios.append(e / g)
+        row(name, f"{e:.1f}", "ns", f"{e / g:.2f} of gc ({g:.1f})")
+    row("geometric mean", f"{statistics.geometric_mean(ratios):.2f}", "")
+
+
 def bench_real(temp, *names):
     realbench.bench_real(temp, types.SimpleNamespace(
         go=GO, escargo=str(BUILD / "escargo"), output=output, row=row),
@@ -455,7 +480,8 @@ def main():
              "kernels": bench_kernels, "escape": bench_escape,
              "malloc": bench_malloc, "gc": bench_gc, "heap": bench_heap,
              "sched": bench_sched,
-             "hello": bench_hello, "real": bench_real}
+             "hello": bench_hello, "library": bench_library,
+             "real": bench_real}
     chosen = sys.argv[1:] or list(parts)
     unknown = {name.split("=")[0] for name in chosen} - set(parts)
     if unknown:
